@@ -1,0 +1,1 @@
+"""Live training: one play for each viewer, streamed over a WebSocket."""

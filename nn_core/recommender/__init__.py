@@ -1,0 +1,1 @@
+"""A shop's purchases: read, judged, recommended from."""
