@@ -1,0 +1,44 @@
+"""Ids of customers, products and orders: any column of cells -> tidy text, coded once."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+# (N,) the code of each cell, -1 where missing; and the text that each code stands for.
+Ids = tuple[NDArray[np.int64], pd.Series]
+
+# How files write "nothing here" when the cell is not simply empty (compared in lower case).
+MISSING_WORDS = ("", "nan", "null", "none", "na", "n/a", "#n/a", "<na>", "nat", "\\n")
+
+
+def codes_of(column: pd.Series) -> Ids:
+    """Any column of N cells -> (code of each cell, -1 where missing; the U distinct cells as text).
+
+    Text is tidied: blanks around it go, words for nothing count as missing, and numbers that a
+    spreadsheet turned into floats (17850.0) lose their ".0" when the whole column looks like that.
+    """
+    codes, distinct = pd.factorize(column)
+    text = pd.Series(distinct).astype("str").str.strip()
+    missing = text.str.lower().isin(MISSING_WORDS) | text.isna()
+    text = without_decimal_zero(text, missing)
+    # Tidying can make two cells equal ("A " and "A"): code the tidied text again, in sorted order,
+    # so that the codes do not depend on the order of the rows.
+    again, tidy = pd.factorize(text.mask(missing), sort=True)
+    table = np.append(again, -1)  # code -1 (missing) looks up the last entry
+    return table[codes].astype(np.int64), pd.Series(tidy, dtype="str")
+
+
+def without_decimal_zero(text: pd.Series, missing: pd.Series) -> pd.Series:
+    """["17850.0", "12.0"] -> ["17850", "12"]; unchanged if any cell is not a whole number."""
+    present = text[~missing]
+    if len(present) and present.str.fullmatch(r"-?\d+(\.0+)?").all():
+        return text.str.replace(r"\.0+$", "", regex=True)
+    return text
+
+
+def category(codes: NDArray[np.int64], text: pd.Series) -> pd.Categorical:
+    """Codes and their text -> a categorical that lists only the categories in use."""
+    used, inverse = np.unique(codes, return_inverse=True)
+    if len(used) and used[0] == -1:
+        return pd.Categorical.from_codes(inverse - 1, categories=pd.Index(text.iloc[used[1:]]))
+    return pd.Categorical.from_codes(inverse, categories=pd.Index(text.iloc[used]))

@@ -1,0 +1,176 @@
+"""The one door for a shop's purchases: a table of cells -> kept rows, and set-aside rows with why.
+
+No row is lost silently: `read == len(frame) + len(set_aside)`, always.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from nn_core.recommender.dates import DateOrder, Dates, read_dates
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.faults import cancelled, repeats, set_aside
+from nn_core.recommender.identifiers import Ids, category, codes_of
+from nn_core.recommender.numbers import numbers
+
+ID_ROLES = ("customer", "product", "order", "name")
+NUMBER_ROLES = ("quantity", "price", "amount")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which column of the file plays which role."""
+
+    customer: str
+    product: str
+    time: str | None = None
+    order: str | None = None
+    name: str | None = None
+    quantity: str | None = None
+    price: str | None = None
+    amount: str | None = None
+
+    def chosen(self) -> dict[str, str]:
+        """{role: column} of the roles that have one."""
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {role: column for role, column in named.items() if column is not None}
+
+
+@dataclass(frozen=True)
+class Interactions:
+    """A shop's purchases, one row a customer-product line.
+
+    frame      columns customer, product (category), and when known time (datetime64[us]), order
+               (category), quantity, price, amount (float64); sorted by time, or in file order
+    names      {product id: its most frequent name}
+    set_aside  `row` (1-based, counted without the header), `reason`, then the row as it was read
+    """
+
+    frame: pd.DataFrame
+    names: dict[str, str]
+    set_aside: pd.DataFrame
+    read: int
+    columns: Columns
+    notes: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> int:
+        return len(self.frame)
+
+    @property
+    def has_time(self) -> bool:
+        return "time" in self.frame.columns
+
+    @property
+    def has_order(self) -> bool:
+        return "order" in self.frame.columns
+
+    @property
+    def customers(self) -> int:
+        return len(self.frame["customer"].cat.categories)
+
+    @property
+    def products(self) -> int:
+        return len(self.frame["product"].cat.categories)
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        columns: Columns,
+        *,
+        dates: DateOrder | None = None,
+        ragged: pd.DataFrame | None = None,
+    ) -> "Interactions":
+        """Cells of any type -> Interactions. A whole-number `frame.index` counts the
+        rows of the file from 0.
+
+        `ragged` are rows (`row`, `reason`, cells) that the reader could not fit under the header;
+        they join the rows set aside. ShopDataError if a column named in `columns` is not there.
+        """
+        check_columns(frame, columns)
+        cells = Cells.of(frame, columns, dates)
+        faults = find_faults(cells, frame)
+        bad = np.logical_or.reduce(list(faults.values()))
+        good = np.flatnonzero(~bad)
+        if cells.time is not None:
+            good = good[np.argsort(cells.time.values[good], kind="stable")]
+        aside = set_aside(frame, bad, faults, ragged)
+        return cls(
+            frame=cells.kept(good),
+            names=usual_names(cells.ids, good) if "name" in cells.ids else {},
+            set_aside=aside,
+            read=len(good) + len(aside),
+            columns=columns,
+            notes=(cells.time.note,) if cells.time is not None and cells.time.note else (),
+        )
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The columns that have a role, read: ids as (codes, text), amounts as floats, dates."""
+
+    ids: dict[str, Ids]
+    values: dict[str, NDArray[np.float64]]
+    time: Dates | None
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, columns: Columns, dates: DateOrder | None) -> "Cells":
+        chosen = columns.chosen()
+        ids = {role: codes_of(frame[chosen[role]]) for role in ID_ROLES if role in chosen}
+        values = {role: numbers(frame[chosen[role]]) for role in NUMBER_ROLES if role in chosen}
+        time = read_dates(frame[columns.time], dates) if columns.time else None
+        return cls(ids, values, time)
+
+    def kept(self, rows: NDArray[np.intp]) -> pd.DataFrame:
+        """These rows as the frame of an Interactions."""
+        made: dict[str, object] = {
+            role: category(self.ids[role][0][rows], self.ids[role][1])
+            for role in ("customer", "product")
+        }
+        if self.time is not None:
+            made["time"] = self.time.values[rows]
+        if "order" in self.ids:
+            made["order"] = category(self.ids["order"][0][rows], self.ids["order"][1])
+        return pd.DataFrame(made | {role: value[rows] for role, value in self.values.items()})
+
+
+def check_columns(frame: pd.DataFrame, columns: Columns) -> None:
+    """ShopDataError if a role names a column that the file does not have."""
+    for role, column in columns.chosen().items():
+        if column not in frame.columns:
+            there = ", ".join(f"'{name}'" for name in frame.columns)
+            raise ShopDataError(
+                f"The file has no column '{column}' for the {role}; it has {there}. "
+                "Choose one of these."
+            )
+
+
+def find_faults(cells: Cells, frame: pd.DataFrame) -> dict[str, NDArray[np.bool_]]:
+    """{fault: which of the N rows have it}, in the order in which a row's one reason is chosen."""
+    faults: dict[str, NDArray[np.bool_]] = {
+        role: cells.ids[role][0] < 0 for role in ("customer", "product")
+    }
+    if cells.time is not None:
+        faults["time"] = np.isnat(cells.time.values)
+    if "order" in cells.ids:
+        faults["cancellation"] = cancelled(*cells.ids["order"])
+    for role in ("quantity", "price"):
+        if role in cells.values:
+            faults[role] = ~(cells.values[role] > 0)
+    if cells.time is not None or "order" in cells.ids:
+        faults["duplicate"] = repeats(frame)
+    return faults
+
+
+def usual_names(ids: dict[str, Ids], good: NDArray[np.intp]) -> dict[str, str]:
+    """{product id: the name it most often has}, by kept rows; on a tie the first by alphabet."""
+    (product, products), (name, names) = ids["product"], ids["name"]
+    pairs = pd.DataFrame({"product": product[good], "name": name[good]})
+    counts = pairs[pairs["name"] >= 0].value_counts(sort=False).reset_index()
+    counts = counts.sort_values(["product", "count", "name"], ascending=[True, False, True])
+    best = counts.drop_duplicates("product")
+    keys, found = products.iloc[best["product"]], names.iloc[best["name"]]
+    return dict(zip(keys.tolist(), found.tolist()))
