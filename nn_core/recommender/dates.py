@@ -16,10 +16,11 @@ DateOrder = Literal["day-first", "month-first"]
 
 CLOCK = (
     r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}(?:\.\d+)?))?"
-    r"\s*(?P<half>[AaPp])?(?:\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?)?$"
+    r"\s*(?:(?P<half>[AaPp])\.?[Mm]\.?)?\s*"
+    r"(?:Z|UTC|(?P<sign>[+-])(?P<zone_hour>\d{2}):?(?P<zone_minute>\d{2}))?)?$"
 )
 YEAR_FIRST = r"^(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?" + CLOCK
-YEAR_LAST = r"^(?P<first>\d{1,2})[-/.](?P<second_part>\d{1,2})[-/.](?P<year>\d{4}|\d{2})" + CLOCK
+YEAR_LAST = r"^(?P<part1>\d{1,2})[-/.](?P<part2>\d{1,2})[-/.](?P<year>\d{4}|\d{2})" + CLOCK
 COMPACT = r"^(?P<year>[12]\d{3})(?P<month>[01]\d)(?P<day>[0-3]\d)" + CLOCK
 DAY_NAME = r"^(?P<day>\d{1,2})[-. ]+(?P<name>[^\d\s.,-]{3,9})[-., ]+(?P<year>\d{4}|\d{2})" + CLOCK
 NAME_DAY = r"^(?P<name>[^\d\s.,-]{3,9})[. ]+(?P<day>\d{1,2}),? +(?P<year>\d{4})" + CLOCK
@@ -47,16 +48,16 @@ def read_dates(column: pd.Series, order: DateOrder | None = None) -> Dates:
         return Dates(without_zone(column))
     codes, distinct = pd.factorize(column)
     cells = pd.Series(distinct).astype("str").str.strip().str.replace(r"\.0$", "", regex=True)
-    text = pa.array(cells, type=pa.string(), from_pandas=True)
-    if isinstance(text, pa.ChunkedArray):
-        text = text.combine_chunks()
-    slashed = parts(text, YEAR_LAST)
-    order, note = settle_order(slashed, cells, codes, column, order)
-    values = from_numbers(cells)
+    text = pa.array(cells.to_numpy(dtype=object, na_value=None), type=pa.string())
+    slashed = Parts.of(text, YEAR_LAST)
+    order, note = settle_order(slashed, column, codes, order)
+    values = from_numbers(text)
     for pattern in (YEAR_FIRST, COMPACT, DAY_NAME, NAME_DAY):
-        fill(values, parts(text, pattern))
-    day, month = ("first", "second_part") if order == "day-first" else ("second_part", "first")
-    fill(values, slashed.rename(columns={day: "day", month: "month"}))
+        found = Parts.of(text, pattern)
+        month = found.month_names() if "name" in found.cells else found.numbers("month")
+        fill(values, found, month, found.numbers("day"))
+    day, month = ("part1", "part2") if order == "day-first" else ("part2", "part1")
+    fill(values, slashed, slashed.numbers(month), slashed.numbers(day))
     return Dates(np.append(values, np.datetime64("NaT"))[codes], note)
 
 
@@ -67,40 +68,53 @@ def without_zone(column: pd.Series) -> NDArray[np.datetime64]:
     return column.to_numpy().astype("datetime64[us]")
 
 
-def parts(text: pa.Array, pattern: str) -> pd.DataFrame:
-    """U cells -> (M, groups) text of those that match; the index says which cells they are."""
-    found = pc.extract_regex(text, pattern=pattern)
-    where = np.flatnonzero(pc.is_valid(found).to_numpy(zero_copy_only=False))
-    groups = found.take(pa.array(where)).flatten()
-    names = [field.name for field in found.type]
-    return pd.DataFrame({n: g.to_pandas() for n, g in zip(names, groups)}).set_index(where)
+@dataclass(frozen=True)
+class Parts:
+    """The M of U cells that match a pattern, taken apart into its named groups."""
+
+    where: NDArray[np.intp]  # (M,) which cells they are
+    cells: dict[str, NDArray[np.object_]]  # {group: (M,) text, empty where it did not occur}
+
+    @classmethod
+    def of(cls, text: pa.Array, pattern: str) -> "Parts":
+        found = pc.call_function("extract_regex", [text], pc.ExtractRegexOptions(pattern))
+        where = np.flatnonzero(found.is_valid().to_numpy(zero_copy_only=False))
+        groups = found.take(pa.array(where)).flatten()
+        names = [field.name for field in found.type]
+        return cls(where, {n: g.to_numpy(zero_copy_only=False) for n, g in zip(names, groups)})
+
+    def numbers(self, group: str) -> NDArray[np.float64]:
+        """A group of digits as numbers, 0 where it did not occur."""
+        cells = self.cells[group]
+        return np.where(cells == "", "0", cells).astype(np.float64)
+
+    def month_names(self) -> NDArray[np.float64]:
+        """The group `name` as the number of the month, 0 where it is none."""
+        names = self.cells["name"].tolist()
+        return np.array([MONTHS.get(name[:3].lower(), 0) for name in names], dtype=np.float64)
 
 
 def settle_order(
-    slashed: pd.DataFrame,
-    cells: pd.Series,
-    codes: NDArray[np.intp],
-    column: pd.Series,
-    wanted: DateOrder | None,
+    slashed: Parts, column: pd.Series, codes: NDArray[np.intp], wanted: DateOrder | None
 ) -> tuple[DateOrder, str | None]:
     """Which of day and month comes first, from the cells where one of the two exceeds 12."""
-    first, second = slashed["first"].astype(int), slashed["second_part"].astype(int)
-    days_first = slashed.index[(first > 12) & (second <= 12)]
-    months_first = slashed.index[(second > 12) & (first <= 12)]
     if wanted:
         return wanted, None
+    first, second = slashed.numbers("part1"), slashed.numbers("part2")
+    days_first = slashed.where[(first > 12) & (second <= 12)]
+    months_first = slashed.where[(second > 12) & (first <= 12)]
     if len(days_first) and len(months_first):
         day, month = (int(np.flatnonzero(np.isin(codes, w))[0]) for w in (days_first, months_first))
         row = row_numbers(column)
         raise DateOrderError(
             f"Column '{column.name}' holds dates in two orders: row {row[day]} "
-            f"({cells[codes[day]]}) puts the day first, row {row[month]} ({cells[codes[month]]}) "
+            f"({column.iloc[day]}) puts the day first, row {row[month]} ({column.iloc[month]}) "
             "the month; say which is meant (--dates day-first or --dates month-first), and the "
             "rows that do not fit are set aside."
         )
     if len(months_first):
         return "month-first", None
-    if len(days_first) or not (first != second).any():
+    if len(days_first) or bool(np.all(first == second)):
         return "day-first", None
     return "day-first", (
         f"Every date in column '{column.name}' could be read both ways; they were read day first. "
@@ -108,49 +122,46 @@ def settle_order(
     )
 
 
-def fill(values: NDArray[np.datetime64], found: pd.DataFrame) -> None:
+def fill(
+    values: NDArray[np.datetime64],
+    found: Parts,
+    month: NDArray[np.float64],
+    day: NDArray[np.float64],
+) -> None:
     """Writes the dates that these parts make into `values`, in place; impossible ones stay NaT."""
-    if found.empty:
-        return
-    year = found["year"].astype(int)
-    year = year.where(year > 99, year + np.where(year < 70, 2000, 1900))
-    if "name" in found:
-        start = found["name"].str.lower().str.slice(0, 3)
-        month = start.map(MONTHS).fillna(0).astype(int)
-    else:
-        month = found["month"].astype(int)
-    calendar = {"year": year, "month": month, "day": found["day"].astype(int)}
-    day = pd.to_datetime(pd.DataFrame(calendar), errors="coerce").astype("datetime64[us]")
-    made = (day + time_of_day(found)).to_numpy().astype("datetime64[us]")
-    values[found.index.to_numpy()] = made
+    year = found.numbers("year")
+    year += np.where(year > 99, 0, np.where(year < 70, 2000, 1900))
+    months = ((year - 1970) * 12 + month - 1).astype("timedelta64[M]")
+    start = (np.datetime64("1970-01", "M") + months).astype("datetime64[D]")
+    date = start + (day - 1).astype("timedelta64[D]")
+    same_month = date.astype("datetime64[M]") == start.astype("datetime64[M]")
+    seconds, ticks = time_of_day(found)
+    real = same_month & (month >= 1) & (month <= 12) & ticks
+    made = date.astype("datetime64[us]") + (seconds * 1e6).round().astype("timedelta64[us]")
+    values[found.where[real]] = made[real]
 
 
-def time_of_day(found: pd.DataFrame) -> pd.Series:
-    """The clock's parts -> Timedelta since midnight (UTC if a zone is given); 25:00 -> NaT."""
-    hour, minute, second = (
-        pd.to_numeric(found[part].replace("", "0").fillna("0"), errors="coerce")
-        for part in ("hour", "minute", "second")
-    )
-    half = found["half"].fillna("").str.lower()
-    hour = hour.where(half == "", hour % 12 + np.where(half == "p", 12, 0))
-    seconds = hour * 3600 + minute * 60 + second
-    good = (hour < 24) & (minute < 60) & (second < 61)
-    zone = found["zone"].fillna("").str.extract(r"([+-])(\d{2}):?(\d{2})")
-    shift = (zone[1].astype(float) * 3600 + zone[2].astype(float) * 60).fillna(0.0)
-    seconds = seconds - shift.where(zone[0] == "+", -shift)
-    microseconds = (seconds.where(good) * 1e6).round()
-    return pd.to_timedelta(microseconds, unit="us").astype("timedelta64[us]")
+def time_of_day(found: Parts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The clock's parts -> seconds since midnight (UTC if a zone is given), and if it exists."""
+    hour, minute, second = (found.numbers(part) for part in ("hour", "minute", "second"))
+    half = found.cells["half"]
+    afternoon = np.isin(half, ["p", "P"])
+    hour = np.where(half == "", hour, hour % 12 + 12 * afternoon)
+    ticks = (hour < 24) & (minute < 60) & (second < 61)
+    ahead = np.where(found.cells["sign"] == "-", -1, 1)
+    shift = ahead * (found.numbers("zone_hour") * 3600 + found.numbers("zone_minute") * 60)
+    return hour * 3600 + minute * 60 + second - shift, ticks
 
 
-def from_numbers(cells: pd.Series) -> NDArray[np.datetime64]:
+def from_numbers(text: pa.Array) -> NDArray[np.datetime64]:
     """Dates that software writes as a number: seconds or milliseconds since 1970, Excel's days."""
-    values = np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[us]")
+    values = np.full(len(text), np.datetime64("NaT"), dtype="datetime64[us]")
     for pattern, unit, origin in (
-        (r"\d{10}", 1e6, "1970-01-01"),
-        (r"\d{13}", 1e3, "1970-01-01"),
-        (r"[2-6]\d{4}(\.\d+)?", 86_400e6, "1899-12-30"),
+        (r"^(?P<number>\d{10})$", 1e6, "1970-01-01"),
+        (r"^(?P<number>\d{13})$", 1e3, "1970-01-01"),
+        (r"^(?P<number>[2-6]\d{4}(?:\.\d+)?)$", 86_400e6, "1899-12-30"),
     ):
-        fits = cells.str.fullmatch(pattern).to_numpy(dtype=bool, na_value=False)
-        steps = (cells[fits].astype(float) * unit).round().astype("int64").to_numpy()
-        values[fits] = np.datetime64(origin, "us") + steps.astype("timedelta64[us]")
+        found = Parts.of(text, pattern)
+        steps = (found.numbers("number") * unit).round().astype("timedelta64[us]")
+        values[found.where] = np.datetime64(origin, "us") + steps
     return values

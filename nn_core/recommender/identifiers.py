@@ -1,5 +1,7 @@
 """Ids of customers, products and orders: any column of cells -> tidy text, coded once."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -30,7 +32,7 @@ def codes_of(column: pd.Series) -> Ids:
 
 def without_decimal_zero(text: pd.Series, missing: pd.Series) -> pd.Series:
     """["17850.0", "12.0"] -> ["17850", "12"]; unchanged if any cell is not a whole number."""
-    present = text[~missing]
+    present: Any = text[~missing]
     if len(present) and present.str.fullmatch(r"-?\d+(\.0+)?").all():
         return text.str.replace(r"\.0+$", "", regex=True)
     return text

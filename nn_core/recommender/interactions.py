@@ -4,6 +4,7 @@ No row is lost silently: `read == len(frame) + len(set_aside)`, always.
 """
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -118,10 +119,10 @@ class Cells:
 
     @classmethod
     def of(cls, frame: pd.DataFrame, columns: Columns, dates: DateOrder | None) -> "Cells":
-        chosen = columns.chosen()
-        ids = {role: codes_of(frame[chosen[role]]) for role in ID_ROLES if role in chosen}
-        values = {role: numbers(frame[chosen[role]]) for role in NUMBER_ROLES if role in chosen}
-        time = read_dates(frame[columns.time], dates) if columns.time else None
+        series: dict[str, Any] = {role: frame[name] for role, name in columns.chosen().items()}
+        ids = {role: codes_of(series[role]) for role in ID_ROLES if role in series}
+        values = {role: numbers(series[role]) for role in NUMBER_ROLES if role in series}
+        time = read_dates(series["time"], dates) if "time" in series else None
         return cls(ids, values, time)
 
     def kept(self, rows: NDArray[np.intp]) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Quantities and prices: cells as people write them -> float64, NaN where unreadable."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ def numbers(column: pd.Series) -> NDArray[np.float64]:
         return finite(column.to_numpy(dtype=np.float64, na_value=np.nan))
     codes, distinct = pd.factorize(column)
     text = pd.Series(distinct).astype("str").str.strip()
-    plain = pd.to_numeric(text, errors="coerce")
+    plain: Any = pd.to_numeric(text, errors="coerce")
     if plain.isna().any():
         plain = pd.to_numeric(plain_text(text), errors="coerce")
     table = np.append(plain.to_numpy(dtype=np.float64, na_value=np.nan), np.nan)
