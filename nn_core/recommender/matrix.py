@@ -1,0 +1,46 @@
+"""Sparse matrices at our border: SciPy ships no types, so here its names get theirs, once."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg, sparse
+
+Matrix: TypeAlias = Any
+"""A scipy.sparse.csr_array. Docstrings say its shape."""
+
+lapack: Any = linalg.lapack
+
+
+def csr(
+    values: NDArray[np.float32],
+    columns: NDArray[Any],
+    start: NDArray[Any],
+    shape: tuple[int, int],
+) -> Matrix:
+    """shape (N, I) from rows that stand one after the other, cut at start (N + 1,)."""
+    return sparse.csr_array((values, columns, start), shape=shape)
+
+
+def as_csr(matrix: Matrix) -> Matrix:
+    """Any matrix, dense or sparse, by rows."""
+    return sparse.csr_array(matrix)
+
+
+def stacked(blocks: Sequence[Matrix]) -> Matrix:
+    """Blocks of rows, one under the other."""
+    made: Matrix = sparse.vstack(blocks, format="csr")
+    return made
+
+
+def row_sizes(matrix: Matrix) -> NDArray[np.int64]:
+    """(N,) how many entries each row has."""
+    return np.diff(matrix.indptr).astype(np.int64)
+
+
+def without(matrix: Matrix, other: Matrix) -> Matrix:
+    """The entries of a binary matrix that the other one does not have."""
+    left = as_csr(matrix - matrix.multiply(other))
+    left.eliminate_zeros()
+    return left
