@@ -1,0 +1,99 @@
+"""Which purchases are held out: by time, each customer's last basket, or at random."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.histories import Histories
+from nn_core.recommender.interactions import Interactions
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class SplitOptions:
+    """How to cut. `method` is a name in HOLDOUTS, or "file" when a second file is the test.
+
+    `test_share` is used where there are no days to count.
+    """
+
+    method: str = "time"
+    test_days: int = 31
+    ordered: bool = False
+    min_buyers: int = 5
+    test_share: float = 0.2
+    seed: int = 0
+
+    def words(self) -> str:
+        return {
+            "time": f"the last {self.test_days} days are held out",
+            "leave-last": "each customer's last order is held out",
+            "random": f"{self.test_share:.0%} of the purchases, drawn at random, are held out",
+            "file": "judged on a second file",
+        }[self.method]
+
+    def inner(self, histories: Histories) -> str:
+        """The method for a validation cut inside of the training part."""
+        if self.method != "file":
+            return self.method
+        return "time" if histories.time is not None else "random"
+
+
+def by_time(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
+    """One moment for all customers: the last `test_days` days up to `now`, or to the last purchase.
+
+    Rows in order without time: the last `test_share` of the file.
+    """
+    if rows.time is None:
+        kept = round(len(rows.row) * (1 - options.test_share))
+        return rows.row >= np.sort(rows.row)[kept : kept + 1]
+    end = rows.time.max(initial=0.0) if now is None else now
+    return rows.time >= end - options.test_days
+
+
+def last_basket(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
+    """The last basket of every customer who has more than one."""
+    if rows.basket is None:
+        return np.zeros(len(rows.product), np.bool_)
+    filled = np.flatnonzero(np.diff(rows.start))
+    first, last = (np.full(len(rows), -1) for _ in range(2))
+    first[filled] = rows.basket[rows.start[filled]]
+    last[filled] = rows.basket[rows.start[filled + 1] - 1]
+    return (rows.basket == last[rows.customer]) & (first != last)[rows.customer]
+
+
+def at_random(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
+    """Each purchase with probability `test_share`."""
+    return np.random.default_rng(options.seed).random(len(rows.product)) < options.test_share
+
+
+HOLDOUTS: dict[str, Callable[[Histories, SplitOptions, float | None], Mask]] = {
+    "time": by_time,
+    "leave-last": last_basket,
+    "random": at_random,
+}
+
+
+def check_options(options: SplitOptions, shop: Interactions, second_file: bool) -> None:
+    """ShopDataError when this split cannot be made of this data."""
+    if second_file != (options.method == "file"):
+        raise ShopDataError("Judging on a second file is the split 'file', and needs that file.")
+    if options.method not in (*HOLDOUTS, "file"):
+        raise ShopDataError(
+            f"There is no split '{options.method}'. Choose one of: {', '.join(HOLDOUTS)}."
+        )
+    if options.test_days < 1 or options.min_buyers < 1 or not 0 < options.test_share < 1:
+        raise ShopDataError(
+            "A split needs 1 or more test days and buyers, and a test share between 0 and 1."
+        )
+    if options.method in ("time", "leave-last") and not (shop.has_time or options.ordered):
+        raise ShopDataError(
+            f"The split '{options.method}' must know what came first, and this data has no time "
+            "column. Name it with --time, or say --ordered if the rows stand in order of time, "
+            "or choose --split random."
+        )

@@ -1,0 +1,176 @@
+"""What a model may learn from and what it is judged on: one cut through a shop's purchases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.histories import Histories, Numbers, categories
+from nn_core.recommender.holdout import HOLDOUTS, SplitOptions, check_options
+from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.matrix import Matrix, without
+
+TASKS = {
+    "discover": "products new to the customer",
+    "all": "all purchases, new or repeated",
+    "buy-again": "products the customer bought before",
+}
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """All that a model may see: the purchases before the cut.
+
+    customers  (N,) their ids; a customer's number is the place in here
+    products   (I,) the ids of the products that are ranked, those with most buyers first: equal
+               scores then rank the more popular product higher, for every model
+    histories  of these customers, over these products
+    now        the moment of its last purchase in days since 1970; None without time
+    how        how the cut was made, so that a model can make another one inside of its data
+    """
+
+    customers: pd.Index
+    products: pd.Index
+    histories: Histories
+    now: float | None
+    how: SplitOptions
+
+    def validation(self) -> tuple[TrainingData, Matrix] | None:
+        """A cut like the outer one inside of this data: what is before it, and what was new after.
+
+        For choices: nothing in it comes from the test. None when too little is left on one side.
+        """
+        method = self.how.inner(self.histories)
+        held = HOLDOUTS[method](self.histories, self.how, self.now)
+        before = self.histories.keep(~held)
+        new = without(self.histories.keep(held).bought, before.bought)
+        if new.nnz < 20 or before.product.size < held.sum():
+            return None
+        now = None if before.time is None else float(before.time.max())
+        return replace(self, histories=before, now=now), new
+
+
+@dataclass(frozen=True)
+class Split:
+    """train, and what its customers bought after it (`test`, (N, I) binary).
+
+    `pairs` has a row for each task: how many different customer-product pairs the test holds, how
+    many can be judged, and the share left out for each reason.
+    """
+
+    train: TrainingData
+    test: Matrix
+    pairs: dict[str, dict[str, float]]
+    words: str
+
+    def relevant(self, task: str) -> Matrix:
+        """(N, I) what counts as right for this task."""
+        return self._relevant[task]
+
+    @cached_property
+    def _relevant(self) -> dict[str, Matrix]:
+        seen = self.train.histories.bought
+        new = without(self.test, seen)
+        return {"discover": new, "all": self.test, "buy-again": without(self.test, new)}
+
+
+def make_split(
+    shop: Interactions, options: SplitOptions, test: Interactions | None = None
+) -> Split:
+    """One cut; with `test`, that table is what comes after. ShopDataError when none can be."""
+    check_options(options, shop, second_file=test is not None)
+    if test is not None:
+        frame, second = under_common_categories(shop.frame, test.frame)
+        before = Histories.from_frame(frame, options.ordered)
+        after = Histories.from_frame(second, options.ordered)
+    else:
+        frame = shop.frame
+        rows = Histories.from_frame(frame, options.ordered)
+        held = HOLDOUTS[options.method](rows, options, None)
+        before, after = rows.keep(~held), rows.keep(held)
+    if not before.product.size or not after.product.size:
+        raise ShopDataError(empty_side(shop, options, test_is_empty=not after.product.size))
+    return assemble(frame, before, after, options)
+
+
+def assemble(
+    frame: pd.DataFrame, before: Histories, after: Histories, options: SplitOptions
+) -> Split:
+    """Vocabulary from `before` alone, then both sides in its numbers."""
+    buyers = np.bincount(before.bought.indices, minlength=before.products)
+    order = np.lexsort((np.arange(len(buyers)), -buyers))
+    products = order[buyers[order] >= options.min_buyers]
+    customers = np.flatnonzero(np.diff(before.start))
+    if not len(products):
+        raise ShopDataError(
+            f"No product has {options.min_buyers} buyers in the training part, so there is nothing "
+            "to rank. Give more data, or lower the number with --min-buyers."
+        )
+    train = TrainingData(
+        customers=categories(frame, "customer")[customers],
+        products=categories(frame, "product")[products],
+        histories=before.of(customers).renumbered(products),
+        now=None if before.time is None else float(before.time.max()),
+        how=options,
+    )
+    test = after.of(customers).renumbered(products).bought
+    pairs = count_pairs(before, after, buyers, options.min_buyers)
+    return Split(train, test, pairs, options.words())
+
+
+def count_pairs(
+    before: Histories, after: Histories, buyers: Numbers, min_buyers: int
+) -> dict[str, dict[str, float]]:
+    """task -> pairs in the test, pairs that can be judged, the share left out and why."""
+    customer, product = after.bought.nonzero()
+    repeated = np.asarray(before.bought[customer, product]).ravel() > 0
+    reason = np.select(
+        [np.diff(before.start)[customer] == 0, buyers[product] == 0, buyers[product] < min_buyers],
+        ["unknown_customer", "unknown_product", "too_few_buyers"],
+        "",
+    )
+    of = {"discover": ~repeated, "all": np.full(len(reason), True), "buy-again": repeated}
+    return {task: shares(reason[mask]) for task, mask in of.items()}
+
+
+def shares(reason: NDArray[np.str_]) -> dict[str, float]:
+    count = max(len(reason), 1)
+    left_out = {
+        why: round(float((reason == why).sum() / count), 6)
+        for why in ("unknown_customer", "unknown_product", "too_few_buyers")
+    }
+    return {"pairs": len(reason), "judged": int((reason == "").sum()), **left_out}
+
+
+def under_common_categories(*frames: pd.DataFrame) -> list[pd.DataFrame]:
+    """The tables with one numbering of customers and products, the first table's numbers first."""
+    tables: list[Any] = [frame.copy(deep=False) for frame in frames]
+    for column in ("customer", "product"):
+        common: Any = pd.api.types.union_categoricals([table[column] for table in tables])
+        for table in tables:
+            table[column] = table[column].cat.set_categories(common.categories)
+    return tables
+
+
+def empty_side(shop: Interactions, options: SplitOptions, test_is_empty: bool) -> str:
+    if test_is_empty:
+        return (
+            f"The split '{options.method}' leaves nothing to judge on: no customer has a purchase "
+            "to hold out. Choose another --split."
+        )
+    if options.method == "time" and shop.has_time:
+        time: Any = shop.frame["time"]
+        return (
+            f"All purchases lie within the last {options.test_days} days ({time.min():%Y-%m-%d} to "
+            f"{time.max():%Y-%m-%d}), so nothing is left to learn from. Lower --test-days."
+        )
+    return (
+        f"The split '{options.method}' leaves nothing to learn from: every customer has one order "
+        "only. Choose another --split."
+    )
