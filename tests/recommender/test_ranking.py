@@ -1,0 +1,28 @@
+"""The k best, with ties that fall the same way every time."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from nn_core.recommender.matrix import as_csr
+from nn_core.recommender.ranking import only, top
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    scores=arrays.arrays(np.float32, st.tuples(st.integers(1, 8), st.integers(1, 30)),
+                         elements=st.integers(0, 4).map(float)),
+    k=st.integers(1, 12),
+)  # fmt: skip
+def test_equals_a_stable_sort_of_the_whole_row(scores: np.ndarray, k: int):
+    expected = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+    np.testing.assert_array_equal(top(scores, k), expected)
+
+
+def test_what_is_not_asked_about_never_fills_a_list():
+    scores = np.array([[3, 2, 1]], np.float32)
+    bought = as_csr(np.array([[1, 0, 0]], np.float32))
+    assert top(only(scores, "discover", bought), 3).tolist() == [[1, 2, -1]]
+    assert top(only(scores, "buy-again", bought), 3).tolist() == [[0, -1, -1]]
+    assert top(only(scores, "all", bought), 3).tolist() == [[0, 1, 2]]
