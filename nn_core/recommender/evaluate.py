@@ -1,0 +1,81 @@
+"""The judge: each customer's list out of the whole catalogue, against what was then bought."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nn_core.recommender.histories import Numbers
+from nn_core.recommender.matrix import Matrix, row_sizes
+from nn_core.recommender.metrics import METRICS, Values, coverage, hits
+from nn_core.recommender.models import Fitted
+from nn_core.recommender.ranking import Scores, only, top
+from nn_core.recommender.split import TASKS, Split
+
+CELLS = 20_000_000
+"""Scores held at a time (80 MB), however many customers and products there are."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One model on one task: each metric for each customer, so that two models can be paired.
+
+    customers: (N,) their numbers; values: metric -> (N,); lists: (N, k) what they were shown.
+    """
+
+    task: str
+    k: int
+    customers: Numbers
+    values: dict[str, Values]
+    lists: Numbers
+    products: int
+
+    def metrics(self) -> dict[str, float]:
+        """Means over the customers and the catalogue's coverage, named as in `ndcg@10`."""
+        means = {
+            f"{name}@{self.k}": float(value.mean()) if value.size else 0.0
+            for name, value in self.values.items()
+        }
+        return means | {f"coverage@{self.k}": coverage(self.lists, self.products)}
+
+
+def evaluate(
+    fitted: Fitted,
+    split: Split,
+    k: int = 10,
+    tasks: Sequence[str] = tuple(TASKS),
+    done: Callable[[float], None] | None = None,
+) -> dict[str, Judgement]:
+    """task -> Judgement. `done` hears the share of customers that are ranked."""
+    wanted = {task: split.relevant(task) for task in tasks}
+    lists: dict[str, list[Numbers]] = {task: [] for task in tasks}
+    scored = {task: np.flatnonzero(row_sizes(matrix)) for task, matrix in wanted.items()}
+    anyone = np.unique(np.concatenate(list(scored.values())))
+    for chunk in chunks(anyone, len(split.train.products)):
+        histories = split.train.histories.of(chunk)
+        scores: Scores = fitted.scores(histories)
+        for task in tasks:
+            rows = np.isin(chunk, scored[task])
+            lists[task].append(top(only(scores[rows], task, histories.bought[rows]), k))
+        if done:
+            done(float(np.searchsorted(anyone, chunk[-1]) + 1) / len(anyone))
+    return {task: judge(task, k, scored[task], lists[task], wanted[task]) for task in tasks}
+
+
+def judge(task: str, k: int, customers: Numbers, lists: list[Numbers], wanted: Matrix) -> Judgement:
+    """wanted: (all customers, I) what counts as right."""
+    ranked = np.concatenate(lists) if lists else np.empty((0, k), np.int64)
+    short = k - ranked.shape[1]
+    ranked = np.pad(ranked, ((0, 0), (0, short)), constant_values=-1)
+    relevant = wanted[customers]
+    found, count = hits(ranked, relevant), row_sizes(relevant)
+    values = {name: metric.values(found, count) for name, metric in METRICS.items()}
+    return Judgement(task, k, customers, values, ranked, wanted.shape[1])
+
+
+def chunks(customers: Numbers, products: int) -> Iterator[NDArray[np.int64]]:
+    """The customers, so many at a time that their scores stay within CELLS."""
+    size = max(1, CELLS // max(products, 1))
+    for first in range(0, len(customers), size):
+        yield customers[first : first + size]

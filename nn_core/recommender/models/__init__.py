@@ -1,0 +1,26 @@
+"""The recommenders by name. Adding one is one file, one line here, and its place in the tests."""
+
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.models.base import Fitted, Recommender, Report
+from nn_core.recommender.models.ease import Ease
+from nn_core.recommender.models.item_knn import ItemKNN
+from nn_core.recommender.models.popularity import Popularity, RecentPopularity
+
+MODELS: dict[str, type[Recommender]] = {
+    model.name: model for model in (Popularity, RecentPopularity, ItemKNN, Ease)
+}
+
+
+def make_model(name: str, **options: object) -> Recommender:
+    """The model of that name. ShopDataError names the models, or the options, that there are."""
+    if name not in MODELS:
+        raise ShopDataError(f"There is no model '{name}'. Choose from: {', '.join(MODELS)}.")
+    known = MODELS[name].option_names()
+    for option in options:
+        if option not in known:
+            listed = ", ".join(known) or "none"
+            raise ShopDataError(f"The model '{name}' has no option '{option}'. It has: {listed}.")
+    return MODELS[name](**options)
+
+
+__all__ = ["MODELS", "Fitted", "Recommender", "Report", "make_model"]

@@ -1,0 +1,85 @@
+"""What every recommender is: options, a fit that returns arrays, and scores from the arrays."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nn_core.recommender.histories import Histories
+from nn_core.recommender.split import TrainingData
+
+Arrays = dict[str, NDArray[Any]]
+
+
+def silent(event: dict[str, Any]) -> None:
+    """For a caller who does not want to hear how far a fit is."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Where a fit tells how far it is (`say`), and keeps what it needs to go on after a stop."""
+
+    say: Callable[[dict[str, Any]], None] = silent
+    checkpoints: Path | None = None
+
+
+@dataclass(frozen=True)
+class Recommender(ABC):
+    """A model is its options. What it learned is arrays, kept in `Fitted`, never here."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+
+    @abstractmethod
+    def fit(self, train: TrainingData, report: Report) -> Arrays:
+        """What was learned. An array "note" is a sentence for whoever reads the result."""
+
+    @abstractmethod
+    def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
+        """histories of N customers -> (N, I), higher is better; a history may be empty."""
+
+    @classmethod
+    def option_names(cls) -> list[str]:
+        return [field.name for field in fields(cls)]
+
+    def learn(self, train: TrainingData, report: Report | None = None) -> Fitted:
+        return Fitted(self, self.fit(train, report or Report()))
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A model and what it learned."""
+
+    model: Recommender
+    arrays: Arrays
+
+    @property
+    def note(self) -> str:
+        return str(self.arrays.get("note", ""))
+
+    def scores(self, histories: Histories) -> NDArray[np.float32]:
+        """(N, I); see Recommender.scores."""
+        return self.model.scores(self.arrays, histories)
+
+    def save(self, folder: Path) -> None:
+        """As model.json and arrays.npz, so that loading runs no code from the file."""
+        folder.mkdir(parents=True, exist_ok=True)
+        np.savez(folder / "arrays.npz", **self.arrays)  # pyright: ignore[reportArgumentType]
+        described = {"name": self.model.name, "options": asdict(self.model)}
+        (folder / "model.json").write_text(json.dumps(described, indent=1))
+
+    @classmethod
+    def load(cls, folder: Path) -> Fitted:
+        from nn_core.recommender.models import make_model
+
+        described = json.loads((folder / "model.json").read_text())
+        with np.load(folder / "arrays.npz", allow_pickle=False) as saved:
+            arrays = {name: saved[name] for name in saved.files}
+        return cls(make_model(described["name"], **described["options"]), arrays)

@@ -1,0 +1,49 @@
+"""Best sellers: the same list for everybody. The first thing a better model has to beat."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nn_core.recommender.histories import Histories
+from nn_core.recommender.models.base import Arrays, Recommender, Report
+from nn_core.recommender.split import TrainingData
+
+
+@dataclass(frozen=True)
+class Popularity(Recommender):
+    """score(product) = how many different customers bought it."""
+
+    name: ClassVar[str] = "popularity"
+    label: ClassVar[str] = "Best sellers of all time"
+
+    def fit(self, train: TrainingData, report: Report) -> Arrays:
+        return {"buyers": buyers(train.histories)}
+
+    def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
+        return np.tile(arrays["buyers"], (len(histories), 1))
+
+
+@dataclass(frozen=True)
+class RecentPopularity(Popularity):
+    """score(product) = how many different customers bought it in the last `days` days of training.
+
+    Without time it is popularity, and says so.
+    """
+
+    name: ClassVar[str] = "recent-popularity"
+    label: ClassVar[str] = "Best sellers of the last days"
+    days: int = 30
+
+    def fit(self, train: TrainingData, report: Report) -> Arrays:
+        time = train.histories.time
+        if time is None or train.now is None:
+            note = np.array("The data has no dates, so these are the best sellers of all time.")
+            return {"buyers": buyers(train.histories), "note": note}
+        return {"buyers": buyers(train.histories.keep(time >= train.now - self.days))}
+
+
+def buyers(histories: Histories) -> NDArray[np.float32]:
+    """(I,) how many different customers bought each product."""
+    return np.asarray(histories.bought.sum(axis=0), np.float32)

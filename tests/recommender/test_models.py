@@ -1,0 +1,96 @@
+"""One suite for every model: what each owes, whatever it believes about customers."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.evaluate import evaluate
+from nn_core.recommender.histories import Histories
+from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.models import MODELS, Fitted, make_model
+from nn_core.recommender.ranking import only, top
+from nn_core.recommender.split import make_split
+from tests.recommender.shops import planted
+
+SPLIT = make_split(planted(), SplitOptions())
+FINDS_GROUPS = {"item-knn", "ease", "course"}
+
+
+@pytest.fixture(scope="module", params=MODELS)
+def fitted(request: pytest.FixtureRequest) -> Fitted:
+    return make_model(request.param).learn(SPLIT.train)
+
+
+def test_finds_the_planted_groups_if_it_looks_at_customers(fitted: Fitted):
+    found = evaluate(fitted, SPLIT, k=5)["discover"].metrics()["ndcg@5"]
+    if fitted.model.name in FINDS_GROUPS:
+        assert found > 0.5
+    else:
+        assert found < 0.3
+
+
+def test_saved_and_loaded_it_gives_the_same_scores(fitted: Fitted, tmp_path: Path):
+    fitted.save(tmp_path)
+    loaded = Fitted.load(tmp_path)
+    assert loaded.model == fitted.model
+    histories = SPLIT.train.histories
+    np.testing.assert_array_equal(loaded.scores(histories), fitted.scores(histories))
+
+
+def test_scores_are_finite_float32_for_every_product(fitted: Fitted):
+    scores = fitted.scores(SPLIT.train.histories)
+    assert scores.shape == SPLIT.test.shape
+    assert scores.dtype == np.float32
+    assert np.isfinite(scores).all()
+
+
+def test_nothing_bought_before_is_discovered(fitted: Fitted):
+    histories = SPLIT.train.histories
+    lists = top(only(fitted.scores(histories), "discover", histories.bought), 10)
+    bought = histories.bought.toarray() > 0
+    assert not np.take_along_axis(bought, lists, axis=1)[lists >= 0].any()
+
+
+def test_a_seed_gives_the_same_numbers_again(fitted: Fitted):
+    again = make_model(fitted.model.name).learn(SPLIT.train)
+    assert again.arrays.keys() == fitted.arrays.keys()
+    for name, array in fitted.arrays.items():
+        np.testing.assert_array_equal(again.arrays[name], array)
+
+
+def test_an_empty_history_is_scored_too(fitted: Fitted):
+    nobody = Histories.of_products(np.array([], np.int64), len(SPLIT.train.products))
+    assert np.isfinite(fitted.scores(nobody)).all()
+
+
+def test_an_unknown_model_names_the_known_ones():
+    with pytest.raises(ShopDataError, match=", ".join(MODELS)):
+        make_model("magic")
+
+
+def test_an_unknown_option_names_the_known_ones():
+    with pytest.raises(ShopDataError, match="neighbours"):
+        make_model("item-knn", depth=3)
+
+
+def test_ease_says_which_products_it_leaves_out():
+    fitted = make_model("ease", largest=20, regularization=10.0).learn(SPLIT.train)
+    assert "20 with most buyers" in fitted.note
+    assert np.isneginf(fitted.scores(SPLIT.train.histories)[:, 20:]).all()
+
+
+def test_ease_equals_the_closed_form_in_float64():
+    fitted = make_model("ease", regularization=5.0).learn(SPLIT.train)
+    x = SPLIT.train.histories.bought.toarray().astype(np.float64)
+    p = np.linalg.inv(x.T @ x + 5.0 * np.eye(x.shape[1]))
+    expected = np.eye(len(p)) - p / np.diag(p)
+    np.testing.assert_allclose(fitted.arrays["weights"], expected, atol=1e-4)
+
+
+def test_recent_popularity_without_dates_says_it_is_popularity():
+    undated = replace(SPLIT.train.histories, time=None)
+    train = replace(SPLIT.train, histories=undated, now=None)
+    assert "no dates" in make_model("recent-popularity").learn(train).note
