@@ -1,0 +1,78 @@
+/** The line that says where the run stands: the operation in slow motion at the left, epoch, step and loss at the right. */
+import { el, numberElement, setNumber } from "./dom.js";
+import { count, format } from "./format.js";
+
+/** @typedef {import("./types.js").View} View */
+
+const WORDS = { forward: "Forward", loss: "Loss", backward: "Backward", update: "Update" };
+const LIVE_EVERY = 3000;
+
+export function caption() {
+  const phase = el("span", { class: "gn-phase", hidden: true });
+  const text = el("span", { class: "gn-said" });
+  const place = el("span", { class: "gn-place" });
+  const note = el("small", { class: "gn-load" });
+  const epoch = numberElement("epoch");
+  const step = numberElement("step");
+  const loss = numberElement("loss");
+  const live = el("div", { class: "gn-sr", "aria-live": "polite" });
+  const element = el("div", { class: "gn-caption" }, el("div", { class: "gn-doing", "data-testid": "caption" }, phase, text, place, note),
+    el("div", { class: "gn-readouts" }, readout("Epoch", epoch), readout("Step", step), readout("Train loss", loss)), live);
+  let spoken = 0;
+  let timer = 0;
+  /** @type {string | null} */
+  let connection = "Connecting…";
+
+  return {
+    element,
+
+    /** What the line itself is doing, or null when all is well. @param {string | null} sentence */
+    connection(sentence) {
+      connection = sentence;
+      if (sentence) text.textContent = sentence;
+    },
+
+    /** @param {View} view */
+    show({ frame, still }) {
+      const { operation } = frame;
+      phase.hidden = !operation || connection !== null;
+      place.textContent = operation && !connection ? `${operation.index + 1} / ${operation.count}` : "";
+      if (operation) {
+        phase.textContent = WORDS[operation.phase];
+        phase.dataset.phase = operation.phase;
+      }
+      const doing = operation ? `${operation.layer ? `${operation.layer}  ` : ""}${operation.equation || operation.name}`
+        : frame.state === "playing" ? "" : following(frame);
+      text.textContent = connection ?? doing;
+      text.title = operation?.name ?? "";
+      note.textContent = frame.load?.note ?? "";
+      setNumber(epoch, frame.epoch, count);
+      setNumber(step, frame.step, count);
+      setNumber(loss, frame.loss.train);
+      if (still) say(`${operation ? `${WORDS[operation.phase]}, ${doing}. ` : ""}Epoch ${frame.epoch}, step ${frame.step}, train loss ${format(frame.loss.train)}.`);
+    },
+
+    dispose: () => clearTimeout(timer),
+  };
+
+  /** @param {string} sentence */
+  function say(sentence) {
+    clearTimeout(timer);
+    const wait = Math.max(0, spoken + LIVE_EVERY - performance.now());
+    timer = window.setTimeout(() => {
+      spoken = performance.now();
+      live.textContent = sentence;
+    }, wait);
+  }
+}
+
+/** @param {string} label @param {HTMLElement} number */
+function readout(label, number) {
+  return el("span", { class: "gn-readout" }, el("small", { text: label }), number);
+}
+
+/** @param {import("./types.js").Frame} frame */
+function following({ sample }) {
+  const member = sample.in_batch === null ? "" : sample.in_batch ? ", in the last batch" : ", not in the last batch";
+  return `Following ${sample.set} point ${sample.index}, y = ${format(sample.y)}${member}`;
+}

@@ -1,0 +1,97 @@
+/** What can be pressed: the transport (play, step, reset, speed) and the settings that change while it trains. */
+import { choose, el, field, select } from "./dom.js";
+
+/** @typedef {import("./types.js").Hello} Hello */
+/** @typedef {import("./types.js").Settings} Settings */
+/** @typedef {import("./types.js").EdgeKind} EdgeKind */
+
+const LABELS = /** @type {Record<string, string>} */ ({ sgd: "SGD", adam: "Adam", momentum: "Momentum", nesterov: "Nesterov", beta_1: "Beta 1", beta_2: "Beta 2" });
+
+/** @param {Hello} hello @param {(message: object) => void} send */
+export function controls(hello, send) {
+  const { options } = hello;
+  const set = (/** @type {Partial<Settings>} */ change) => send({ type: "set", ...change });
+  let playing = false;
+  const icon = el("span", { class: "gn-icon", "aria-hidden": "true" });
+  const name = el("span", { text: "Play" });
+  const play = el("button", { type: "button", class: "gn-primary", click: () => send({ type: playing ? "pause" : "play" }) }, icon, name);
+  const by = select(["operation", "batch", "epoch"].map((value) => ({ value, label: value })), () => {}, {});
+  choose(by, "batch");
+  const step = () => send({ type: "step", kind: JSON.parse(by.value) });
+  const reset = () => send({ type: "reset" });
+  const speed = select(options.speeds, (value) => set({ speed: value }));
+  const rate = select(options.learning_rates.map((value) => ({ value, label: String(value) })), (value) => set({ learning_rate: value }));
+  const batch = select(options.batch_sizes.map((value) => ({ value, label: String(value) })), (value) => set({ batch_size: value }));
+  const optimizer = select(Object.keys(options.optimizers).map((value) => ({ value, label: LABELS[value] ?? value })), (value) => set({ optimizer: value }));
+  const own = el("span", { class: "gn-own" });
+  let shownOptions = "";
+  const element = el("div", { class: "gn-controls" },
+    el("div", { class: "gn-group" }, play, el("button", { type: "button", text: "Step", click: step }), field("Step by", by),
+      el("button", { type: "button", text: "Reset", click: reset }), field("Speed", speed)),
+    el("div", { class: "gn-group" }, field("Learning rate", rate), field("Optimizer", optimizer), own, field("Batch size", batch)));
+
+  return {
+    element,
+    step,
+    reset,
+    toggle: () => send({ type: playing ? "pause" : "play" }),
+
+    /** @param {Settings} settings @param {boolean} isPlaying */
+    show(settings, isPlaying) {
+      playing = isPlaying;
+      const wanted = playing ? "Pause" : "Play";
+      if (name.textContent !== wanted) name.textContent = wanted;
+      icon.classList.toggle("gn-pausing", playing);
+      choose(speed, settings.speed);
+      choose(rate, settings.learning_rate);
+      choose(batch, settings.batch_size);
+      choose(optimizer, settings.optimizer, LABELS[settings.optimizer]);
+      const key = JSON.stringify([settings.optimizer, settings.optimizer_options]);
+      if (key === shownOptions || own.contains(document.activeElement)) return;
+      shownOptions = key;
+      own.replaceChildren(...Object.keys(options.optimizers[settings.optimizer] ?? {}).map((option) =>
+        optionField(option, settings, (value) => set({ optimizer_options: { [option]: value } }))));
+    },
+  };
+}
+
+/** One of the optimizer's own numbers. @param {string} option @param {Settings} settings @param {(value: number | boolean) => void} changed */
+function optionField(option, settings, changed) {
+  const value = settings.optimizer_options[option];
+  if (typeof value === "boolean") {
+    const box = el("input", { type: "checkbox", checked: value, change: () => changed(box.checked) });
+    return field(LABELS[option] ?? option, box, "gn-tick");
+  }
+  const box = el("input", { type: "number", min: 0, max: 0.9999, step: "any", value: value ?? 0, change: () => box.checkValidity() ? changed(Number(box.value)) : box.reportValidity() });
+  return field(LABELS[option] ?? option, box);
+}
+
+/** What the edges show, the scale that goes with it, and the door to the numbers.
+ * @param {(kind: EdgeKind) => void} chosen @param {(open: boolean) => void} toggled */
+export function tools(chosen, toggled) {
+  const group = `gn-edges-${Math.random().toString(36).slice(2)}`;
+  const kinds = /** @type {EdgeKind[]} */ (["weights", "gradient", "update"]).map((kind) => {
+    const radio = el("input", { type: "radio", name: group, value: kind, checked: kind === "weights", change: () => chosen(kind) });
+    return el("label", {}, radio, el("span", { text: kind }));
+  });
+  const low = el("span");
+  const high = el("span");
+  const ramp = el("i", { class: "gn-ramp" });
+  const door = el("button", { type: "button", class: "gn-door", "aria-expanded": "false", text: "Numbers", click: () => {
+    const open = door.getAttribute("aria-expanded") !== "true";
+    door.setAttribute("aria-expanded", String(open));
+    toggled(open);
+  } });
+  const element = el("div", { class: "gn-tools" },
+    el("fieldset", { class: "gn-switch" }, el("legend", { text: "Edges show" }), ...kinds),
+    el("span", { class: "gn-legend", title: "The widest edge has this size" }, low, ramp, high), door);
+  return {
+    element,
+    /** @param {EdgeKind} kind @param {string} top how large the widest edge is, or "" when there is nothing yet */
+    show(kind, top) {
+      ramp.className = `gn-ramp gn-ramp-${kind === "weights" ? "signed" : "gradient"}`;
+      low.textContent = top ? `−${top}` : "no step yet";
+      high.textContent = top;
+    },
+  };
+}

@@ -1,0 +1,165 @@
+/** The formula of what is pointed at, with its numbers in it: enough digits to recompute it by hand. */
+import { el, numberElement, setNumber } from "./dom.js";
+import { format, pretty } from "./format.js";
+
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./types.js").Target} Target */
+/** @typedef {{value: number | null | undefined, name: string, strong?: boolean}} Term  one of the server's numbers */
+/** @typedef {(string | Term)[]} Line */
+
+const DIGITS = 5;
+
+/** dz from da, per activation: as a formula and with numbers. @type {Record<string, [string, (z: Term, a: Term) => Line]>} */
+const SLOPES = {
+  linear: ["da", () => []],
+  sigmoid: ["da · a · (1 − a)", (_, a) => [" · ", a, " · (1 − ", a, ")"]],
+  tanh: ["da · (1 − a²)", (_, a) => [" · (1 − ", a, "²)"]],
+  relu: ["da · [z > 0]", (z) => [" · [", z, " > 0]"]],
+};
+
+/** @param {View} view @param {Target} target @returns {{title: string, lines: Line[]}} */
+export function explain(view, target) {
+  if (target.kind === "feature") {
+    const name = view.hello.features[target.input];
+    return { title: `feature ${pretty(name)}`, lines: [[`${pretty(name)} = `, { ...input(view, 0, target.input), strong: true },
+      " for the shown sample; it goes to every neuron of the first layer"]] };
+  }
+  if (target.kind === "edge") return explainEdge(view, target.layer, target.input, target.unit);
+  if (target.kind === "bias") return explainBias(view, target.layer, target.unit);
+  return explainNeuron(view, target.layer, target.unit);
+}
+
+/** @param {View} view @param {number} l @param {number} u @returns {{title: string, lines: Line[]}} */
+function explainNeuron(view, l, u) {
+  const layer = view.hello.layers[l];
+  const activation = activationOf(view, l);
+  const [z, a, da, dz] = ["z", "a", "da", "dz"].map((part) => unit(view, l, part, u));
+  /** @type {Line} */
+  const sum = ["z = Σ x·w + b = "];
+  for (let i = 0; i < layer.inputs; i++) sum.push(input(view, l, i), "·", kernel(view, l, i, u), " + ");
+  sum.push(bias(view, l, u), " = ", strong(z));
+  const after = activation === "softmax" ? ["a = softmax(z) = eᶻ / Σ eᶻ = "] : [`a = ${activation}(z) = ${activation}(`, z, ") = "];
+  return { title: `${layer.name}, neuron ${u}`, lines: [sum, [...after, strong(a)], ...downstream(view, l, u), backward(view, l, z, a, da, dz)] };
+}
+
+/** How da comes from the layer after. @param {View} view @param {number} l @param {number} u @returns {Line[]} */
+function downstream(view, l, u) {
+  const next = view.hello.layers[l + 1];
+  if (!next) return [];
+  /** @type {Line} */
+  const sum = ["da = Σ w·dz = "];
+  for (let k = 0; k < next.units; k++) sum.push(kernel(view, l + 1, u, k), "·", unit(view, l + 1, "dz", k), k < next.units - 1 ? " + " : " = ");
+  return [[...sum, strong(unit(view, l, "da", u))]];
+}
+
+/** @param {View} view @param {number} l @param {Term} z @param {Term} a @param {Term} da @param {Term} dz @returns {Line} */
+function backward(view, l, z, a, da, dz) {
+  const activation = activationOf(view, l);
+  const last = l === view.hello.layers.length - 1;
+  const y = { value: view.frame.sample.y, name: "sample/y" };
+  if (last && view.hello.loss === "binary_crossentropy" && activation === "sigmoid") {
+    return ["dz = a − y = ", a, " − ", y, " = ", strong(dz), "  (cross-entropy through the logit)"];
+  }
+  if (last && activation === "softmax") return ["dz = a − y (y is 1 for the sample's own class) = ", strong(dz)];
+  const [formula, numbers] = SLOPES[activation] ?? ["da · da/dz", () => []];
+  return [`dz = ${formula} = `, da, ...numbers(z, a), " = ", strong(dz)];
+}
+
+/** @param {View} view @param {number} l @param {number} i @param {number} u @returns {{title: string, lines: Line[]}} */
+function explainEdge(view, l, i, u) {
+  const { hello } = view;
+  const layer = hello.layers[l];
+  const from = l ? `${hello.layers[l - 1].name}, neuron ${i}` : `feature ${pretty(hello.features[i])}`;
+  const w = kernel(view, l, i, u);
+  const at = layer.kernel[0] + i * layer.units + u;
+  const tag = `[${i},${u}]`;
+  return { title: `${layer.name}/kernel${tag}, from ${from}`, lines: [
+    ["w = ", strong(w), "  adds x·w = ", input(view, l, i), "·", w, " to z of neuron ", String(u)],
+    ["dkernel = x·dz = ", input(view, l, i), "·", unit(view, l, "dz", u), " = ", strong(flat(view, "sample_gradient", at, `${layer.name}/kernel.sample_gradient${tag}`)), "  for this sample"],
+    ["last batch: mean gradient ", strong(flat(view, "gradient", at, `${layer.name}/kernel.gradient${tag}`)),
+      ", update ", strong(flat(view, "update", at, `${layer.name}/kernel.update${tag}`))],
+  ] };
+}
+
+/** @param {View} view @param {number} l @param {number} u @returns {{title: string, lines: Line[]}} */
+function explainBias(view, l, u) {
+  const { name, bias: [offset] } = view.hello.layers[l];
+  const at = offset + u;
+  return { title: `${name}/bias[${u}]`, lines: [
+    ["b = ", strong(bias(view, l, u)), `  is added to z of neuron ${u}`],
+    ["dbias = dz = ", strong(flat(view, "sample_gradient", at, `${name}/bias.sample_gradient[${u}]`)), "  for this sample"],
+    ["last batch: mean gradient ", strong(flat(view, "gradient", at, `${name}/bias.gradient[${u}]`)),
+      ", update ", strong(flat(view, "update", at, `${name}/bias.update[${u}]`))],
+  ] };
+}
+
+/** @param {View} view @param {number} l */
+function activationOf({ hello, settings }, l) {
+  return l < hello.layers.length - 1 ? settings.activations[l] : hello.layers[l].activation;
+}
+
+/** @param {Term} term @returns {Term} */
+function strong(term) {
+  return { ...term, strong: true };
+}
+
+/** @param {View} view @param {string} vector @param {number} at @param {string} name @returns {Term} */
+function flat({ frame }, vector, at, name) {
+  return { value: frame.values[vector]?.[at], name };
+}
+
+/** @param {View} view @param {number} l @param {number} i @param {number} u */
+function kernel(view, l, i, u) {
+  const { name, kernel: [offset], units } = view.hello.layers[l];
+  return flat(view, "weights", offset + i * units + u, `${name}/kernel[${i},${u}]`);
+}
+
+/** @param {View} view @param {number} l @param {number} u */
+function bias(view, l, u) {
+  const { name, bias: [offset] } = view.hello.layers[l];
+  return flat(view, "weights", offset + u, `${name}/bias[${u}]`);
+}
+
+/** @param {View} view @param {number} l @param {string} part @param {number} u @returns {Term} */
+function unit({ hello, frame }, l, part, u) {
+  const { name } = hello.layers[l];
+  return { value: frame.values[`${name}/${part}`]?.[u], name: `${name}/${part}[${u}]` };
+}
+
+/** What comes into a layer: a feature, or the output of the neuron before. @param {View} view @param {number} l @param {number} i @returns {Term} */
+function input(view, l, i) {
+  return l ? unit(view, l - 1, "a", i) : { value: view.frame.values.input?.[i], name: `input[${i}]` };
+}
+
+const HINT = "Point at a neuron, an edge or a bias for its formula; click to keep it. Click a data point to follow it through the network.";
+
+/** The strip that shows it. */
+export function formulaStrip() {
+  const title = el("b");
+  const body = el("div", { class: "gn-lineset" });
+  const element = el("section", { class: "gn-formula", "aria-label": "Formula", tabindex: 0 }, title, body);
+  let shape = "";
+  return {
+    element,
+
+    /** @param {View} view @param {boolean} pinned */
+    show(view, pinned) {
+      const { title: heading, lines } = view.target ? explain(view, view.target) : { title: "", lines: [[HINT]] };
+      const next = heading + lines.map((line) => line.map((part) => (typeof part === "string" ? part : part.name)).join("")).join("\n");
+      title.textContent = pinned ? `${heading} (kept; Escape lets go)` : heading;
+      if (next !== shape) {
+        shape = next;
+        body.replaceChildren(...lines.map((line) => el("p", {}, ...line.map((part) => (typeof part === "string" ? part
+          : numberElement(part.name, part.strong ? "gn-strong" : ""))))));
+      }
+      const spans = /** @type {HTMLElement[]} */ ([...body.querySelectorAll(".gn-number")]);
+      lines.flat().filter((part) => typeof part !== "string").forEach((term, i) =>
+        setNumber(spans[i], term.value, (value) => bracket(format(value, DIGITS), term.strong)));
+    },
+  };
+}
+
+/** A negative number inside a formula stands in brackets. @param {string} text @param {boolean | undefined} result */
+function bracket(text, result) {
+  return !result && text.startsWith("\u2212") ? `(${text})` : text;
+}

@@ -1,0 +1,35 @@
+/**
+ * What Streamlit mounts. It only fetches the stage from the server's own route and hands it the element; Streamlit calls it
+ * again on every change of data, and the stage knows its element.
+ * @typedef {{token: string, base: string, version: string}} Data
+ */
+
+/** @param {{data: Data, parentElement: HTMLElement}} component */
+export default function (component) {
+  const { data, parentElement } = component;
+  const root = `${location.origin}${data.base}/stage/${data.version}`;
+  let left = false;
+  /** @type {(() => void) | undefined} */
+  let cleanup;
+
+  if (!document.querySelector(`link[href="${root}/stage.css"]`)) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = `${root}/stage.css`;
+    document.head.append(link);
+  }
+  import(`${root}/stage.js`).then(
+    (stage) => {
+      if (!left || parentElement.isConnected) cleanup = stage.mount(parentElement, data);
+      if (left) cleanup?.();
+    },
+    () => {
+      parentElement.textContent = "The live view could not be loaded from the server. Reload the page; if it stays away, look at the server's log.";
+    },
+  );
+
+  return () => {
+    left = true;
+    cleanup?.();
+  };
+}

@@ -1,0 +1,203 @@
+/** The pictures on the stage: what each is built from, when each is drawn, and what pressing something does. */
+import { caption } from "./caption.js";
+import { controls, tools } from "./controls.js";
+import { curves, history } from "./curves.js";
+import { decision } from "./decision.js";
+import { diagram } from "./diagram.js";
+import { el } from "./dom.js";
+import { format } from "./format.js";
+import { formulaStrip } from "./formula.js";
+import { numbersPanel } from "./numbers.js";
+import { pace } from "./pace.js";
+import { themeOf } from "./colours.js";
+
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./types.js").Hello} Hello */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Target} Target */
+
+/** @param {Hello} hello @param {View} view
+ * @param {(message: object) => void} send @param {(target: Target | null, pin: boolean) => void} point */
+function scene(hello, view, send, point) {
+  const network = diagram(hello, {
+    point: (target) => point(target, false),
+    pin: (target) => point(target, true),
+    activation: (layer, name) => send({ type: "set", activations: view.settings.activations.map((old, l) => (l === layer ? name : old)) }),
+  });
+  return {
+    network,
+    plane: decision(hello, (sample, set) => send({ type: "set", sample, sample_set: set })),
+    plots: curves(hello.loss),
+    panel: controls(hello, send),
+    tables: numbersPanel(hello),
+  };
+}
+
+/** @param {HTMLElement} root @param {(message: object) => void} send */
+export function pictures(root, send) {
+  const past = history();
+  const said = caption();
+  const strip = formulaStrip();
+  const alert = el("div", { class: "gn-alert", role: "alert", hidden: true });
+  const over = el("div", { class: "gn-over", hidden: true }, el("p", { text: "This play has ended, because its page was away for a while." }),
+    el("button", { type: "button", class: "gn-primary", text: "Start again", click: () => location.reload() }));
+  const tool = tools((kind) => change({ edges: kind }), openNumbers);
+  const [top, left, right, bottom] = ["gn-top", "gn-left", "gn-right", "gn-bottom"].map((name) => el("div", { class: name }));
+  root.dataset.theme = themeOf(root);
+  root.append(el("div", { class: "gn-grid" }, top, said.element, left, right, tool.element, strip.element, bottom), alert, over);
+  /** @type {View | null} the view of a hello that has no frame yet is `built` */
+  let view = null;
+  /** @type {View | null} */
+  let built = null;
+  /** @type {ReturnType<typeof scene> | null} */
+  let now = null;
+  let pinned = false;
+  let atOnce = true;
+
+  const schedule = pace([
+    { every: 0, idle: 2.5, run: () => view && now?.network.draw(view) },
+    { every: 100, idle: 4, run: numbers },
+    { every: 33, idle: 5, run: () => view && now?.plane.map(view) },
+    { every: 110, idle: 6, run: () => view && now?.network.maps(view) },
+    { every: 50, idle: 5, run: () => view && now?.plots.draw(past.rows(), getComputedStyle(root), view.frame.metric.name) },
+    { every: 250, idle: 8, run: () => view && now?.tables.isOpen() && now.tables.values(view) },
+  ]);
+
+  /** The numbers that stand beside pictures, all from one frame. */
+  function numbers() {
+    if (!view || !now) return;
+    said.show(view);
+    now.network.values(view);
+    now.plots.values(view);
+    now.plane.points(view);
+    now.panel.show(view.settings, view.frame.state === "playing");
+    strip.show(view, pinned);
+    const values = view.frame.values[view.edges];
+    tool.show(view.edges, values ? format(now.network.top(view)) : "");
+    if (alert.textContent !== (view.frame.stopped ?? "")) alert.textContent = view.frame.stopped ?? "";
+    alert.hidden = !view.frame.stopped;
+  }
+
+  /** @param {Partial<View>} part */
+  function change(part) {
+    if (!view) return;
+    Object.assign(view, part);
+    refresh();
+  }
+
+  /** Everything anew at the next picture. */
+  function refresh() {
+    atOnce = true;
+    schedule.touch();
+    root.dispatchEvent(new Event("gn-wake"));
+  }
+
+  /** @param {Target | null} target @param {boolean} pin */
+  function point(target, pin) {
+    if (!view || (pinned && !pin) || (!pin && JSON.stringify(target) === JSON.stringify(view.target))) return;
+    pinned = pin && target !== null;
+    now?.network.mark(target);
+    view.target = target;
+    strip.show(view, pinned);
+    now?.network.draw(view);
+  }
+
+  /** @param {boolean} open */
+  function openNumbers(open) {
+    now?.tables.toggle(open);
+    bottom.hidden = !open;
+    refresh();
+  }
+
+  function resize() {
+    if (!now || !left.clientWidth) return;
+    now.network.resize(left.clientWidth, left.clientHeight);
+    now.plane.resize(Math.min(right.clientWidth, 340));
+    now.plots.resize(right.clientWidth, Math.max(150, right.clientHeight - now.plane.element.offsetHeight - 8));
+    refresh();
+  }
+
+  return {
+    resize,
+
+    /** @param {Hello} hello */
+    build(hello) {
+      const open = Boolean(now?.tables.isOpen());
+      const edges = view?.edges ?? "weights";
+      const next = /** @type {View} */ ({ hello, settings: hello.settings, theme: themeOf(root), edges, target: null, still: true });
+      view = null;
+      pinned = false;
+      now = scene(hello, next, send, point);
+      built = next;
+      top.replaceChildren(now.panel.element);
+      left.replaceChildren(now.network.element);
+      right.replaceChildren(now.plane.element, now.plots.element);
+      bottom.replaceChildren(now.tables.element);
+      now.tables.toggle(open);
+      now.panel.show(hello.settings, false);
+      over.hidden = true;
+      said.connection(null);
+      resize();
+    },
+
+    /** @param {Frame[]} frames @param {number} time */
+    take(frames, time) {
+      const frame = frames[frames.length - 1];
+      view ??= built;
+      if (!view || !now) return;
+      for (const { reset, values, settings } of frames) {
+        if (reset) past.clear();
+        past.append(values.history);
+        if (settings) view.settings = settings;
+      }
+      view.frame = frame;
+      view.still = frame.state === "paused" || frame.operation !== null;
+      if (view.still || frames.some(({ flush }) => flush)) atOnce = true;
+      now.network.operate(view, time);
+      schedule.touch();
+      if (frame.flush) this.run(time);
+    },
+
+    /** Draws what is due; true while more is to come. @param {number} time */
+    run(time) {
+      if (!view || !now) return false;
+      const waits = schedule.run(time, atOnce);
+      atOnce = false;
+      return now.network.animate(view, time) || waits;
+    },
+
+    /** A new play: its curves begin anew, the pictures stay until it says hello. */
+    fresh() {
+      past.clear();
+      said.connection(now ? "Preparing the network…" : "Connecting…");
+      over.hidden = true;
+    },
+
+    connection: said.connection,
+    dispose: said.dispose,
+
+    ended() {
+      over.hidden = false;
+      said.connection("This play has ended.");
+    },
+
+    /** @param {View["theme"]} theme */
+    theme(theme) {
+      root.dataset.theme = theme;
+      change({ theme });
+    },
+
+    /** Space plays and pauses, the right arrow steps, Home resets, Escape lets go. @param {KeyboardEvent} event */
+    key(event) {
+      const target = /** @type {HTMLElement} */ (event.target);
+      if (target !== document.body && !root.contains(target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || target.closest("select, input, textarea, .gn-scroll")) return;
+      if (event.key === "Escape") point(null, true);
+      else if (event.key === " " && !target.closest("button")) now?.panel.toggle();
+      else if (event.key === "ArrowRight") now?.panel.step();
+      else if (event.key === "Home") now?.panel.reset();
+      else return;
+      event.preventDefault();
+    },
+  };
+}

@@ -1,0 +1,153 @@
+/** The stage: one player a page element. It keeps its pictures while plays come and go. */
+import { themeOf } from "./colours.js";
+import { connect } from "./socket.js";
+import { pictures } from "./pictures.js";
+import { decode } from "./wire.js";
+import { el } from "./dom.js";
+
+/** @typedef {import("./types.js").Hello} Hello */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {{token: string, base: string, version: string}} Data */
+/** @typedef {HTMLElement & {glassnet?: {hello: Hello | null, frame: Frame | null}}} Root */
+
+/** @type {WeakMap<HTMLElement, ReturnType<typeof stage>>} */
+const players = new WeakMap();
+
+/** Shows a play in an element; a new token replaces the play and keeps the stage.
+ * @param {HTMLElement} parent @param {Data} data @returns {() => void} */
+export function mount(parent, data) {
+  let player = players.get(parent);
+  if (!player || !player.root.isConnected) {
+    player?.dispose();
+    player = stage(parent);
+    players.set(parent, player);
+  }
+  player.follow(data);
+  return () => setTimeout(() => {
+    if (parent.isConnected) return;
+    players.get(parent)?.dispose();
+    players.delete(parent);
+  }, 50);
+}
+
+/** @param {HTMLElement} parent */
+function stage(parent) {
+  const root = /** @type {Root} */ (el("div", { class: "gn-stage", "data-testid": "stage", "data-state": "paused", "data-epoch": 0,
+    "data-step": 0, "data-frames": 0, tabindex: 0, role: "region", "aria-label": "Live network" }));
+  parent.append(root);
+  root.glassnet = { hello: null, frame: null };
+  const screen = pictures(root, (message) => line?.send(message));
+  /** @type {ReturnType<typeof connect> | null} */
+  let line = null;
+  let token = "";
+  let lastSeq = -Infinity;
+  let drawn = 0;
+  let request = 0;
+  let visible = true;
+  /** @type {boolean | null} */
+  let told = null;
+  /** @type {Frame[]} */
+  let waiting = [];
+
+  /** Draws the newest of the frames that wait, keeps the history of all, and acknowledges all. @param {number} now */
+  function take(now) {
+    const frames = waiting;
+    waiting = [];
+    const frame = frames[frames.length - 1];
+    root.glassnet = { hello: root.glassnet?.hello ?? null, frame };
+    screen.take(frames, now);
+    Object.assign(root.dataset, { state: frame.state, epoch: frame.epoch, step: frame.step, frames: ++drawn });
+    for (const { seq } of frames) line?.send({ type: "ack", seq });
+  }
+
+  /** @param {number} now */
+  function tick(now) {
+    request = 0;
+    if (waiting.length) take(now);
+    if (screen.run(now)) wake();
+  }
+
+  function wake() {
+    if (!request) request = requestAnimationFrame(tick);
+  }
+
+  /** @param {ArrayBuffer} buffer */
+  function receive(buffer) {
+    const message = decode(buffer);
+    if (message.kind === "hello") {
+      lastSeq = message.seq;
+      waiting = [];
+      root.glassnet = { hello: message, frame: null };
+      screen.build(message);
+    } else if (message.kind === "frame" && root.glassnet?.hello && message.seq > lastSeq) {
+      lastSeq = message.seq;
+      waiting.push(message);
+      if (message.flush && !document.hidden) take(performance.now());
+      wake();
+    }
+  }
+
+  function tellVisible() {
+    if (!root.isConnected) return dispose();
+    const value = visible && !document.hidden;
+    if (value === told) return;
+    told = value;
+    line?.send({ type: "visible", value });
+  }
+
+  const seen = new IntersectionObserver(([entry]) => {
+    visible = entry.isIntersecting;
+    tellVisible();
+  });
+  const sized = new ResizeObserver(() => {
+    screen.resize();
+    wake();
+  });
+  const themed = (/** @type {Event} */ event) => {
+    if (event.target !== root) return;
+    screen.theme(themeOf(root));
+    wake();
+  };
+  seen.observe(root);
+  sized.observe(root);
+  root.addEventListener("transitionend", themed);
+  root.addEventListener("gn-wake", wake);
+  document.addEventListener("visibilitychange", tellVisible);
+  document.addEventListener("keydown", screen.key);
+
+  function dispose() {
+    line?.close();
+    line = null;
+    token = "";
+    cancelAnimationFrame(request);
+    seen.disconnect();
+    sized.disconnect();
+    document.removeEventListener("visibilitychange", tellVisible);
+    document.removeEventListener("keydown", screen.key);
+    screen.dispose();
+    root.remove();
+  }
+
+  return {
+    root,
+    dispose,
+
+    /** @param {Data} data */
+    follow(data) {
+      if (data.token === token) return;
+      token = data.token;
+      line?.close();
+      waiting = [];
+      screen.fresh();
+      line = connect(`${data.base}/live/${encodeURIComponent(token)}`, {
+        opened() {
+          told = null;
+          tellVisible();
+        },
+        message: receive,
+        status: screen.connection,
+        ended: screen.ended,
+      });
+    },
+  };
+}

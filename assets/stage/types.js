@@ -1,0 +1,91 @@
+/**
+ * The words the stage shares: what the server sends (Hello, Frame), what is pointed at (Target), and what is on screen (View).
+ *
+ * @typedef {Float32Array | Float64Array | Uint8Array | Int32Array} Numbers
+ * @typedef {Record<string, Numbers | undefined>} Values  tensors by name
+ *
+ * @typedef {Object} Layer
+ * @property {string} name
+ * @property {string} type
+ * @property {number} units
+ * @property {number} inputs
+ * @property {string} activation
+ * @property {string} initializer
+ * @property {[number, number, number]} kernel  offset into the flat weights, inputs, units; row-major
+ * @property {[number, number]} bias  offset, units
+ *
+ * @typedef {Object} Settings
+ * @property {number} learning_rate
+ * @property {string} optimizer
+ * @property {Record<string, number | boolean>} optimizer_options
+ * @property {number} batch_size
+ * @property {string[]} activations  one name a hidden layer
+ * @property {number | string} speed
+ * @property {number | null} sample
+ * @property {"train" | "test"} sample_set
+ *
+ * @typedef {Object} Options
+ * @property {Record<string, Record<string, unknown>>} optimizers
+ * @property {string[]} activations
+ * @property {number[]} learning_rates
+ * @property {number[]} batch_sizes
+ * @property {{value: number | string, label: string}[]} speeds
+ *
+ * @typedef {Object} Hello
+ * @property {"hello"} kind
+ * @property {number} seq
+ * @property {"classification" | "regression"} task
+ * @property {string} dataset
+ * @property {string[]} features
+ * @property {Layer[]} layers
+ * @property {string} loss
+ * @property {Settings} settings
+ * @property {Options} options
+ * @property {[number, number]} domain
+ * @property {Values} values  train_x, train_y, test_x, test_y
+ *
+ * @typedef {Object} Operation
+ * @property {number} index
+ * @property {number} count
+ * @property {"forward" | "loss" | "backward" | "update"} phase
+ * @property {string | null} layer
+ * @property {string} name
+ * @property {string} equation
+ * @property {{name: string, shape: number[]}[]} inputs
+ * @property {{name: string, shape: number[]}[]} outputs
+ *
+ * @typedef {Object} Frame
+ * @property {"frame"} kind
+ * @property {number} seq
+ * @property {"playing" | "paused"} state
+ * @property {number} epoch
+ * @property {number} step
+ * @property {number} steps_per_epoch
+ * @property {boolean} [flush]
+ * @property {boolean} [reset]
+ * @property {{index: number, set: "train" | "test", in_batch: boolean | null, y: number}} sample
+ * @property {{train: number | null, test: number | null}} loss
+ * @property {{name: string, train: number | null, test: number | null}} metric
+ * @property {Settings} [settings]
+ * @property {Operation | null} operation
+ * @property {{note: string} | null} load
+ * @property {string | null} stopped
+ * @property {Values} values
+ *
+ * @typedef {{kind: "neuron" | "bias", layer: number, unit: number}
+ *   | {kind: "edge", layer: number, input: number, unit: number}
+ *   | {kind: "feature", input: number}} Target
+ *
+ * @typedef {"weights" | "gradient" | "update"} EdgeKind
+ * @typedef {"light" | "dark"} Theme
+ *
+ * @typedef {Object} View  everything a picture may draw from
+ * @property {Hello} hello
+ * @property {Frame} frame
+ * @property {Settings} settings
+ * @property {Theme} theme
+ * @property {EdgeKind} edges
+ * @property {Target | null} target
+ * @property {boolean} still  paused or stepped: every number is renewed at once
+ */
+export {};
