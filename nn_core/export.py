@@ -1,0 +1,90 @@
+"""Export: the network as a complete Keras script that computes the same numbers."""
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nn_core.layers.base import Layer
+from nn_core.losses import LOSSES
+from nn_core.network import Sequential
+
+# Up to so many weights stand in the script itself; more go into a file beside it.
+WEIGHTS_IN_SCRIPT = 2_000
+
+HEADER = '''"""A network designed in Glassnet, as Keras code.
+
+Run it with Python and TensorFlow installed; it builds the network with the weights it had.
+"""
+
+import keras
+import numpy as np
+'''
+
+
+def keras_code(model: Sequential, weights_file: str = "weights.npz") -> str:
+    """A runnable script that builds `model`, compiled, with its weights set.
+
+    Up to 2,000 weights stand in the script; beyond, it reads `weights_file` from its own folder,
+    which `save_weights` writes.
+    """
+    lines = [HEADER]
+    if model.dtype == np.float64:
+        lines.append('keras.config.set_floatx("float64")\n')
+    lines.append("model = keras.Sequential(\n    [")
+    lines.append(f"        keras.Input({model.input_shape!r}),")
+    lines += [f"        keras.layers.{layer_code(layer)}," for layer in model.layers]
+    lines.append("    ]\n)")
+    if model.loss is not None:
+        optimizer = call(f"keras.optimizers.{type(model.optimizer).__name__}", model.optimizer)
+        lines.append(f"model.compile(optimizer={optimizer}, loss={loss_name(model)!r})")
+    lines += weights_code(model, weights_file)
+    lines.append("model.summary()\n")
+    return "\n".join(lines)
+
+
+def save_weights(model: Sequential, path: Path) -> None:
+    """Writes the arrays of get_weights() as arr_0, arr_1, ... of an .npz."""
+    np.savez(path, *model.get_weights())
+
+
+def layer_code(layer: Layer) -> str:
+    """One layer as a call of its Keras class."""
+    return call(type(layer).keras_class, layer)
+
+
+def call(name: str, config: Any) -> str:
+    """name(field=value, ...) for a frozen dataclass, without the fields that hold a default."""
+    arguments = [
+        f"{field.name}={literal(value)}"
+        for field in fields(config)
+        if (value := getattr(config, field.name)) != field.default
+    ]
+    return f"{name}({', '.join(arguments)})"
+
+
+def literal(value: Any) -> str:
+    """A config value as Python source."""
+    if hasattr(value, "penalty"):
+        return call(f"keras.regularizers.{type(value).__name__}", value)
+    return repr(value)
+
+
+def loss_name(model: Sequential) -> str:
+    """The Keras name of the model's loss."""
+    return next(name for name in LOSSES if LOSSES.get(name) is model.loss)
+
+
+def weights_code(model: Sequential, weights_file: str) -> list[str]:
+    """The lines that set the weights."""
+    arrays = model.get_weights()
+    if sum(array.size for array in arrays) > WEIGHTS_IN_SCRIPT:
+        return [
+            "from pathlib import Path\n",
+            f"with np.load(Path(__file__).parent / {weights_file!r}) as saved:",
+            "    model.set_weights([saved[name] for name in saved.files])",
+        ]
+    # repr of a Python float has every digit, of a float32 as well.
+    rows = [f"        np.array({a.tolist()!r}, dtype={a.dtype.name!r})," for a in arrays]
+    return ["model.set_weights(\n    [", *rows, "    ]\n)"]

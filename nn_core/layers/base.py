@@ -1,0 +1,84 @@
+"""What a layer is: a frozen config with a forward and a backward pass, and nothing of any run."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+
+from nn_core.arrays import Array, Shape
+from nn_core.layers.parameters import Parameters
+from nn_core.registry import Registry
+from nn_core.regularizers import Regularizer
+
+State = dict[str, Array]
+Grads = dict[str, Array]
+
+
+class Weight(NamedTuple):
+    """One weight array that a layer asks for."""
+
+    name: str
+    shape: Shape
+    initializer: str
+    regularizer: Regularizer | None = None
+
+
+class Step(NamedTuple):
+    """One line of the mathematics: what comes out, the equation, and what goes in, by name."""
+
+    output: str
+    equation: str
+    latex: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer; its fields are its Keras config.
+
+    Shapes leave out the batch: a Dense of 8 units has the output shape (8,).
+    """
+
+    name: str = field(default="", kw_only=True)
+
+    keras_class: ClassVar[str]
+    # What its equations call the output; the gradient that comes from above is d + that.
+    output_name: ClassVar[str] = "y"
+
+    def weights(self, input_shape: Shape) -> list[Weight]:
+        """The trained weights, in Keras's order. Raises ValueError if the shape does not fit."""
+        raise NotImplementedError
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """The shape that comes out for the shape that goes in, both without the batch."""
+        raise NotImplementedError
+
+    def initial_state(self, input_shape: Shape) -> State:
+        """What is carried from batch to batch and not trained (moving averages)."""
+        return {}
+
+    def forward(
+        self,
+        params: Parameters,
+        state: State,
+        x: Array,
+        training: bool,
+        rng: np.random.Generator | None,
+    ) -> tuple[Array, State, Any]:
+        """x: (N, ...) -> (y: (N, ...), state, cache of named intermediates)."""
+        raise NotImplementedError
+
+    def backward(self, params: Parameters, dy: Array, cache: Any) -> tuple[Array, Grads]:
+        """dy: (N, ...) -> (dx: (N, ...), gradients by weight name)."""
+        raise NotImplementedError
+
+    def forward_steps(self) -> tuple[Step, ...]:
+        """The forward pass as equations over the names in the cache."""
+        raise NotImplementedError
+
+    def backward_steps(self) -> tuple[Step, ...]:
+        """The backward pass as equations; dx is the gradient handed to the layer below."""
+        raise NotImplementedError
+
+
+LAYERS: Registry[type[Layer]] = Registry("layer")

@@ -1,0 +1,115 @@
+"""Dense: every unit reads every input."""
+
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from nn_core.activations import ACTIVATIONS
+from nn_core.arrays import Array, Shape
+from nn_core.initializers import INITIALIZERS
+from nn_core.layers.base import LAYERS, Grads, Layer, State, Step, Weight
+from nn_core.layers.parameters import Parameters
+from nn_core.regularizers import Regularizer
+
+
+class DenseCache(NamedTuple):
+    """x: (N, D), z: (N, U), a: (N, U)."""
+
+    x: Array
+    z: Array
+    a: Array
+
+
+@dataclass(frozen=True)
+class Dense(Layer):
+    """a = f(x W + b). x: (N, D) -> a: (N, U). Source: keras.layers.Dense."""
+
+    units: int
+    activation: str = "linear"
+    use_bias: bool = True
+    kernel_initializer: str = "glorot_uniform"
+    bias_initializer: str = "zeros"
+    kernel_regularizer: Regularizer | None = None
+
+    keras_class: ClassVar[str] = "Dense"
+    output_name: ClassVar[str] = "a"
+
+    def __post_init__(self) -> None:
+        if self.units < 1 or self.units != int(self.units):
+            raise ValueError(
+                f"Dense {self.name!r} expects units as a whole number of 1 or more; "
+                f"received {self.units!r}. Try units=8."
+            )
+        ACTIVATIONS.get(self.activation)
+        INITIALIZERS.get(self.kernel_initializer)
+        INITIALIZERS.get(self.bias_initializer)
+
+    def weights(self, input_shape: Shape) -> list[Weight]:
+        """kernel (D, U) and bias (U,)."""
+        if len(input_shape) != 1:
+            raise ValueError(
+                f"Dense {self.name!r} expects (N, D); received (N, "
+                f"{', '.join(map(str, input_shape))}). Reshape to two axes: x.reshape(len(x), -1)."
+            )
+        kernel = Weight(
+            "kernel",
+            (input_shape[0], self.units),
+            self.kernel_initializer,
+            self.kernel_regularizer,
+        )
+        bias = Weight("bias", (self.units,), self.bias_initializer)
+        return [kernel, bias] if self.use_bias else [kernel]
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        return (self.units,)
+
+    def forward(
+        self,
+        params: Parameters,
+        state: State,
+        x: Array,
+        training: bool,
+        rng: np.random.Generator | None,
+    ) -> tuple[Array, State, DenseCache]:
+        """x: (N, D) -> a: (N, U)."""
+        x = params.input(x)
+        shape = (len(x), self.units)
+        # z = x W + b
+        z = params.affine(x, params.array("z", shape))
+        # a = f(z)
+        a = ACTIVATIONS.get(self.activation).forward(z, params.output("a", shape))
+        return a, state, DenseCache(x, z, a)
+
+    def backward(self, params: Parameters, dy: Array, cache: DenseCache) -> tuple[Array, Grads]:
+        """dy = da: (N, U) -> dx: (N, D), and the gradients of kernel and bias."""
+        x, z, a = cache
+        # dz = da f'(z)
+        dz = ACTIVATIONS.get(self.activation).backward(dy, z, a, params.array("dz", z.shape))
+        params.kept["dz"] = dz
+        # dW = x^T dz, db = sum_n dz
+        grads = params.affine_gradients(x, dz)
+        # dx = dz W^T
+        dx = np.matmul(dz, params["kernel"].T, params.array("dx", x.shape))
+        return dx, grads
+
+    def forward_steps(self) -> tuple[Step, ...]:
+        f = ACTIVATIONS.get(self.activation)
+        bias = (" + b", ("bias",)) if self.use_bias else ("", ())
+        return (
+            Step("z", f"z = x W{bias[0]}", f"z = xW{bias[0]}", ("x", "kernel", *bias[1])),
+            Step("a", f.equation, f.latex, ("z",)),
+        )
+
+    def backward_steps(self) -> tuple[Step, ...]:
+        f = ACTIVATIONS.get(self.activation)
+        dbias = Step("dbias", "db = sum_n dz", r"\mathrm{d}b = \sum_n \mathrm{d}z_n", ("dz",))
+        return (
+            Step("dz", f.backward_equation, f.backward_latex, ("da", "z", "a")),
+            Step("dkernel", "dW = x^T dz", r"\mathrm{d}W = x^\top \mathrm{d}z", ("x", "dz")),
+            *((dbias,) if self.use_bias else ()),
+            Step("dx", "dx = dz W^T", r"\mathrm{d}x = \mathrm{d}z\, W^\top", ("dz", "kernel")),
+        )
+
+
+LAYERS.add("Dense", Dense)

@@ -1,0 +1,266 @@
+"""Sequential: a stack of layers that learns by gradient descent, number for number as Keras's."""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nn_core.arrays import DTYPES, Array, Shape
+from nn_core.head import Head, head_for
+from nn_core.layers.base import Layer, State
+from nn_core.losses import LOSSES, Loss
+from nn_core.names import named, table
+from nn_core.optimizers import OPTIMIZERS, SGD, Optimizer
+from nn_core.passes import Passes, walk_down, walk_up
+from nn_core.weights import FlatWeights, Memory
+
+# A run that has gone wrong meets infinity and NaN; they are results to be shown, not warnings.
+QUIET: dict[str, Any] = {
+    "over": "ignore",
+    "invalid": "ignore",
+    "divide": "ignore",
+    "under": "ignore",
+}
+
+
+class Sequential:
+    """Layers on top of each other. Samples stand in rows: a Dense layer is x W + b."""
+
+    def __init__(
+        self, layers: Sequence[Layer], input_shape: Shape, seed: int = 0, dtype: str = "float32"
+    ) -> None:
+        """input_shape leaves out the batch. All random numbers of a run come from the seed."""
+        if dtype not in DTYPES:
+            raise ValueError(f"Sequential expects dtype float32 or float64; received {dtype!r}.")
+        if not layers:
+            raise ValueError("Sequential expects one layer or more; received none. Add Dense(1).")
+        self.input_shape = tuple(input_shape)
+        self.seed = seed
+        self.dtype = DTYPES[dtype]
+        self.layers = named(layers)
+        self.shapes = [self.input_shape]
+        for layer in self.layers:
+            layer.weights(self.shapes[-1])
+            self.shapes.append(layer.output_shape(self.shapes[-1]))
+        self.weights = FlatWeights(self.layers, self.shapes, self.dtype)
+        self.rng = np.random.default_rng(seed)
+        self.weights.initialise(self.rng)
+        self.states: list[State] = [
+            layer.initial_state(shape) for layer, shape in zip(self.layers, self.shapes)
+        ]
+        self.slots: dict[str, Array] = {}
+        self.iterations = 0
+        self.optimizer: Optimizer = SGD()
+        self.set_optimizer(self.optimizer)
+        self.loss: Loss | None = None
+        self._head: Head | None = None
+        self._connect()
+
+    @property
+    def output_shape(self) -> Shape:
+        """The shape of a prediction, without the batch."""
+        return self.shapes[-1]
+
+    @property
+    def named_weights(self) -> dict[str, Array]:
+        """Trained arrays by name ("dense_1/kernel"). Writing into one changes the model."""
+        return {
+            f"{layer.name}/{name}": array
+            for layer, own in zip(self.layers, self.weights.own)
+            for name, array in own.values.items()
+        }
+
+    @property
+    def trainable_weights(self) -> list[Array]:
+        """The trained arrays themselves, in Keras's order. Writing into one changes the model."""
+        return list(self.named_weights.values())
+
+    def get_weights(self) -> list[Array]:
+        """Copies of all arrays, trained and carried, in the order of Keras's get_weights()."""
+        return [array.copy() for array in self._arrays()]
+
+    def set_weights(self, weights: Sequence[npt.ArrayLike]) -> None:
+        """Copies arrays in, in the order of get_weights(). Raises ValueError on a wrong shape."""
+        targets = self._arrays()
+        received = [np.shape(value) for value in weights]
+        if received != [target.shape for target in targets]:
+            raise ValueError(
+                f"set_weights expects arrays of shapes {[t.shape for t in targets]}; received "
+                f"{received}. Take them from get_weights() of a model with the same layers."
+            )
+        for target, value in zip(targets, weights):
+            target[...] = value
+
+    def _arrays(self) -> list[Array]:
+        return [
+            array
+            for own, state in zip(self.weights.own, self.states)
+            for array in (*own.values.values(), *state.values())
+        ]
+
+    # How it learns
+
+    def compile(self, optimizer: str | Optimizer = "sgd", loss: str | Loss = "mse") -> None:
+        """Chooses optimizer and loss, by Keras's name or as an object; carried slots start at 0."""
+        self.loss = LOSSES.get(loss) if isinstance(loss, str) else loss
+        self.slots, self.iterations = {}, 0
+        self.set_optimizer(OPTIMIZERS.get(optimizer)() if isinstance(optimizer, str) else optimizer)
+        self._connect()
+
+    def set_optimizer(self, optimizer: Optimizer) -> None:
+        """Changes the optimizer in mid-run. The same rule with other numbers keeps its slots."""
+        if type(optimizer) is not type(self.optimizer):
+            self.slots, self.iterations = {}, 0
+        self.optimizer = optimizer
+        zeros = np.zeros_like
+        self.slots = {
+            name: self.slots[name] if name in self.slots else zeros(self.weights.vector)
+            for name in optimizer.slots()
+        }
+        self._scratch = np.empty((2, self.weights.vector.size), self.dtype)
+
+    def replace_layer(self, index: int, layer: Layer) -> None:
+        """Changes a layer's config, its activation say, in mid-run; all weights stay."""
+        layer = replace(layer, name=self.layers[index].name)
+        specs = layer.weights(self.shapes[index])
+        expected = [weight.shape for weight in self.weights.specs[index]]
+        if [weight.shape for weight in specs] != expected:
+            raise ValueError(
+                f"replace_layer expects weights of shapes {expected} for {layer.name!r}; received "
+                f"{[w.shape for w in specs]}. Build a new Sequential to change the units."
+            )
+        self.weights.specs[index] = specs
+        self.layers = [*self.layers[:index], layer, *self.layers[index + 1 :]]
+        self._connect()
+
+    def _connect(self) -> None:
+        """Joins the stack and the head: cross-entropy takes over its own output activation."""
+        self._stack = self.layers
+        if self.loss is not None:
+            self._head, last = head_for(self.loss, self.layers[-1])
+            self._stack = [*self.layers[:-1], last]
+        self.penalties = [
+            (index, weight.name, weight.regularizer)
+            for index, specs in enumerate(self.weights.specs)
+            for weight in specs
+            if weight.regularizer is not None
+        ]
+        self.weights.forget()
+
+    @property
+    def head(self) -> Head:
+        """Loss and output activation. Raises ValueError before compile()."""
+        if self._head is None:
+            raise ValueError(
+                'The model has no loss yet; call compile(optimizer="sgd", loss="mse").'
+            )
+        return self._head
+
+    # Passes
+
+    def predict(self, x: npt.ArrayLike) -> Array:
+        """x: (N, ...) -> the prediction: (N, ...)."""
+        out = self._output(self.input(x))
+        return out if self._head is None else self._head.predict(out)
+
+    def evaluate(self, x: npt.ArrayLike, y: npt.ArrayLike) -> float:
+        """The loss, penalties included, with nothing trained. x: (N, ...), y: (N, ...)."""
+        data = self.input(x)
+        target = self.target(y, len(data))
+        with np.errstate(**QUIET):
+            return self.head.forward(target, self._output(data)) + self.penalty()
+
+    def _output(self, x: Array) -> Array:
+        params = self.weights.fresh().parameters
+        with np.errstate(**QUIET):
+            return walk_up(self._stack, params, self.states, x, False, self.rng)[0]
+
+    def train_on_batch(self, x: npt.ArrayLike, y: npt.ArrayLike) -> float:
+        """One update. x: (N, ...), y: (N, ...) -> the loss before it, penalties included."""
+        data = self.input(x)
+        with np.errstate(**QUIET):
+            return self.step(data, self.target(y, len(data)))
+
+    def step(self, x: Array, y: Array) -> float:
+        """`train_on_batch` for arrays that `input` and `target` have checked."""
+        head, memory = self.head, self.weights.kept(len(x))
+        params = memory.parameters
+        out, caches, self.states = walk_up(self._stack, params, self.states, x, True, self.rng)
+        loss = head.forward(y, out)
+        if memory.dloss is None:
+            memory.dloss = np.empty(out.shape, self.dtype)
+        walk_down(self._stack, params, caches, head.backward(y, out, memory.dloss))
+        if self.penalties:
+            loss += self._penalise(memory)
+        self.iterations += 1
+        self.optimizer.update(
+            self.weights.vector, memory.gradient, self.slots, self.iterations, self._scratch
+        )
+        return loss
+
+    def gradients(self, x: npt.ArrayLike, y: npt.ArrayLike) -> list[Array]:
+        """Gradients of the loss, penalties included, in the order of `trainable_weights`."""
+        passes = self.passes(x, y)
+        return [g for params in passes.parameters for g in params.gradients.values()]
+
+    def passes(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Passes:
+        """One forward and backward pass in memory of its own; nothing of the model changes."""
+        data = self.input(x)
+        target, head = self.target(y, len(data)), self.head
+        memory, rng = self.weights.fresh(), deepcopy(self.rng)
+        params = memory.parameters
+        upstream: list[Array] = []
+        with np.errstate(**QUIET):
+            out, caches, _ = walk_up(self._stack, params, self.states, data, True, rng)
+            dout = head.backward(target, out, np.empty_like(out))
+            dx = walk_down(self._stack, params, caches, dout, upstream)
+            loss = head.forward(target, out)
+            penalty = self._penalise(memory)
+            a = head.predict(out)
+        return Passes(caches, params, upstream, dx, out, a, loss, penalty, memory.gradient)
+
+    def penalty(self) -> float:
+        """What the regularisers add to the loss at these weights."""
+        own = self.weights.own
+        return sum(price.penalty(own[index][name]) for index, name, price in self.penalties)
+
+    def _penalise(self, memory: Memory) -> float:
+        """Adds the regularisers' gradients -> their penalty."""
+        total = 0.0
+        for index, name, price in self.penalties:
+            w = memory.parameters[index][name]
+            memory.parameters[index].gradients[name] += price.gradient(w)
+            total += price.penalty(w)
+        return total
+
+    # Data
+
+    def input(self, x: npt.ArrayLike) -> Array:
+        """x as an array of the model's dtype. Raises ValueError unless it is (N, *input_shape)."""
+        data = np.asarray(x, self.dtype)
+        if data.shape[1:] != self.input_shape or data.ndim == 0:
+            expected = ", ".join(("N", *map(str, self.input_shape)))
+            raise ValueError(
+                f"The model expects x of shape ({expected}); received {data.shape}. "
+                "Samples stand in rows; one sample is x[None]."
+            )
+        return data
+
+    def target(self, y: npt.ArrayLike, n: int) -> Array:
+        """y as an array of the model's dtype; (N,) becomes (N, 1) for a single output."""
+        data = np.asarray(y, self.dtype)
+        if data.shape == (n,) and self.output_shape == (1,):
+            data = data[:, None]
+        if data.shape != (n, *self.output_shape):
+            raise ValueError(
+                f"The model expects y of shape {(n, *self.output_shape)}; received {data.shape}. "
+                "Targets have one row a sample and one column an output."
+            )
+        return data
+
+    def summary(self) -> str:
+        """A table of layers, output shapes and parameter counts."""
+        return table(self.layers, self.shapes[1:], self.weights.specs)

@@ -1,0 +1,60 @@
+"""Regularisers: a price on large weights, added to the loss."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from nn_core.arrays import Array, as_keras_casts
+
+
+class Regularizer(Protocol):
+    """A penalty on a weight array, and its gradient."""
+
+    def penalty(self, w: Array) -> float:
+        """w: any shape -> what it adds to the loss."""
+        ...
+
+    def gradient(self, w: Array) -> Array:
+        """w: any shape -> the penalty's gradient, same shape."""
+        ...
+
+
+@dataclass(frozen=True)
+class L1:
+    """l1 * sum |w|: pulls every weight to zero at one speed, so that many end there."""
+
+    l1: float = 0.01
+
+    def penalty(self, w: Array) -> float:
+        return as_keras_casts(self.l1) * float(np.abs(w).sum())
+
+    def gradient(self, w: Array) -> Array:
+        return as_keras_casts(self.l1) * np.sign(w)
+
+
+@dataclass(frozen=True)
+class L2:
+    """l2 * sum w^2: pulls large weights hardest (Keras has no factor 1/2)."""
+
+    l2: float = 0.01
+
+    def penalty(self, w: Array) -> float:
+        return as_keras_casts(self.l2) * float(np.square(w).sum())
+
+    def gradient(self, w: Array) -> Array:
+        return (2 * as_keras_casts(self.l2)) * w
+
+
+@dataclass(frozen=True)
+class L1L2:
+    """l1 * sum |w| + l2 * sum w^2."""
+
+    l1: float = 0.0
+    l2: float = 0.0
+
+    def penalty(self, w: Array) -> float:
+        return L1(self.l1).penalty(w) + L2(self.l2).penalty(w)
+
+    def gradient(self, w: Array) -> Array:
+        return L1(self.l1).gradient(w) + L2(self.l2).gradient(w)

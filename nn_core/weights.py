@@ -1,0 +1,72 @@
+"""The weights of a whole network in one flat vector, with a view for every layer and name."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nn_core.arrays import Array, Shape
+from nn_core.initializers import INITIALIZERS
+from nn_core.layers.base import Layer, Weight
+from nn_core.layers.parameters import Parameters, Scratch
+
+
+class Memory:
+    """What passes over one batch size compute in: gradients, and each layer's arrays."""
+
+    def __init__(self, gradient: Array, parameters: list[Parameters]) -> None:
+        self.gradient = gradient
+        self.parameters = parameters
+        self.dloss: Array | None = None
+
+
+class FlatWeights:
+    """One vector of P weights, in the order of the layers, and one of their gradients."""
+
+    def __init__(self, layers: Sequence[Layer], shapes: Sequence[Shape], dtype: np.dtype) -> None:
+        """shapes: each layer's input shape without the batch."""
+        self.specs: list[list[Weight]] = [
+            layer.weights(shape) for layer, shape in zip(layers, shapes)
+        ]
+        size = sum(int(np.prod(weight.shape)) for specs in self.specs for weight in specs)
+        self.dtype = dtype
+        self.vector = np.zeros(size, dtype)
+        self.gradient = np.zeros(size, dtype)
+        self.own = self._place(self.gradient)
+        self._kept: dict[int, Memory] = {}
+
+    def initialise(self, rng: np.random.Generator) -> None:
+        """Draws every weight anew, layer by layer."""
+        for own, specs in zip(self.own, self.specs):
+            for weight in specs:
+                own[weight.name][...] = INITIALIZERS.get(weight.initializer)(rng, weight.shape)
+
+    def kept(self, n: int) -> Memory:
+        """Memory for batches of n, the same at every call; of four sizes the oldest goes first."""
+        found = self._kept.get(n)
+        if found is None:
+            if len(self._kept) >= 4:
+                del self._kept[next(iter(self._kept))]
+            found = self._kept[n] = Memory(self.gradient, self._place(self.gradient))
+        return found
+
+    def fresh(self) -> Memory:
+        """Memory that nobody else writes into, for what is kept: traces and predictions."""
+        gradient = np.zeros_like(self.vector)
+        return Memory(gradient, self._place(gradient))
+
+    def forget(self) -> None:
+        """Drops kept memory: a layer has changed."""
+        self._kept.clear()
+
+    def _place(self, gradient: Array) -> list[Parameters]:
+        scratch = Scratch(self.dtype)
+        placed: list[Parameters] = []
+        start = 0
+        for specs in self.specs:
+            shapes = {weight.name: weight.shape for weight in specs}
+            stop = start + sum(int(np.prod(shape)) for shape in shapes.values())
+            placed.append(
+                Parameters(shapes, self.vector[start:stop], gradient[start:stop], scratch)
+            )
+            start = stop
+        return placed

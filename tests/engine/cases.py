@@ -1,0 +1,58 @@
+"""Small networks and data that together use every registered member."""
+
+import numpy as np
+
+from nn_core import Sequential
+from nn_core.arrays import Array
+from nn_core.layers import Dense
+from nn_core.optimizers import SGD, Adam, Optimizer
+
+OPTIMIZERS: dict[str, Optimizer] = {
+    "sgd": SGD(learning_rate=0.05),
+    "momentum": SGD(learning_rate=0.02, momentum=0.9),
+    "nesterov": SGD(learning_rate=0.02, momentum=0.9, nesterov=True),
+    "adam": Adam(learning_rate=0.01),
+    "adam, other betas": Adam(learning_rate=0.01, beta_1=0.8, beta_2=0.95, epsilon=1e-4),
+}
+
+# loss -> output activations that people combine it with
+OUTPUTS = {
+    "mse": ["linear", "tanh", "sigmoid", "softmax", "relu"],
+    "binary_crossentropy": ["sigmoid", "softmax"],
+    "categorical_crossentropy": ["softmax", "sigmoid"],
+}
+PAIRS = [(loss, activation) for loss, names in OUTPUTS.items() for activation in names]
+
+
+def data(loss: str, outputs: int = 3, n: int = 7, seed: int = 0) -> tuple[Array, Array]:
+    """x: (n, 4), y: (n, outputs) of the kind the loss expects, in float64."""
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(n, 4))
+    if loss == "categorical_crossentropy":
+        return x, np.eye(outputs)[rng.integers(outputs, size=n)]
+    if loss == "binary_crossentropy":
+        return x, rng.integers(0, 2, size=(n, outputs)).astype(float)
+    return x, rng.normal(size=(n, outputs))
+
+
+def network(
+    hidden: str = "tanh",
+    output: str = "linear",
+    loss: str = "mse",
+    optimizer: Optimizer | None = None,
+    dtype: str = "float64",
+    seed: int = 1,
+) -> Sequential:
+    """4 -> 5 -> 6 -> 3, with a bias that is not zero."""
+    model = Sequential(
+        [
+            Dense(5, activation=hidden, bias_initializer="random_uniform"),
+            Dense(6, activation=hidden, kernel_initializer="he_normal"),
+            Dense(3, activation=output, kernel_initializer="he_uniform"),
+        ],
+        input_shape=(4,),
+        seed=seed,
+        dtype=dtype,
+    )
+    model.compile(optimizer or SGD(0.05), loss)
+    return model
