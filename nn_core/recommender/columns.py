@@ -1,0 +1,143 @@
+"""Which column is the customer, which the product: guessed from names and content, in words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from nn_core.recommender.dates import read_dates
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.identifiers import codes_of
+from nn_core.recommender.interactions import Columns
+from nn_core.recommender.numbers import numbers
+from nn_core.recommender.roles import EXACT, STEMS
+
+SAMPLE = 2_000  # rows looked at to judge a column by its content
+# How each role can be named at the command line, for the errors that ask for it.
+OPTIONS = {"customer": "--user", "product": "--item"}
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A role, the column that seems to play it, and why, in words for the person to check."""
+
+    role: str
+    column: str
+    reason: str
+
+
+def choose_columns(
+    frame: pd.DataFrame, chosen: Mapping[str, str | None] | None = None
+) -> tuple[Columns, tuple[Guess, ...]]:
+    """Roles for a frame's columns. `chosen` overrides guesses: {role: column, or None for "none"}.
+
+    ShopDataError if nothing can be the customer or the product, or a chosen column is not there.
+    """
+    chosen = chosen or {}
+    names = [str(name) for name in frame.columns]
+    guesses = {role: Guess(role, name, "chosen by you") for role, name in chosen.items() if name}
+    for guess in guesses.values():
+        if guess.column not in names:
+            raise ShopDataError(
+                f"The file has no column '{guess.column}' for the {guess.role}; it has "
+                f"{listing(names)}. Choose one of these."
+            )
+    sample = frame.head(SAMPLE)
+    open_roles = [role for role in EXACT if role not in chosen]
+    taken = {guess.column for guess in guesses.values()}
+    for guess in by_name(sample, open_roles, taken):
+        guesses[guess.role] = guess
+        taken.add(guess.column)
+    if "product" not in guesses and "name" in guesses and "product" not in chosen:
+        name = guesses.pop("name")
+        reason = "no column holds a product id, so the name serves as one"
+        guesses["product"] = Guess("product", name.column, reason)
+    for role in ("customer", "product"):
+        if role not in guesses and role in open_roles:
+            guess = by_content(sample, role, taken)
+            guesses[role] = guess
+            taken.add(guess.column)
+    for role, option in OPTIONS.items():
+        if role not in guesses:
+            raise ShopDataError(f"The {role} is needed: choose its column ({option} COLUMN).")
+    if guesses["customer"].column == guesses["product"].column:
+        raise ShopDataError(
+            f"Column '{guesses['product'].column}' cannot be customer and product at once: "
+            f"choose two columns of {listing(names)}."
+        )
+    found = tuple(guesses[role] for role in EXACT if role in guesses)
+    return Columns(**{guess.role: guess.column for guess in found}), found
+
+
+def by_name(sample: pd.DataFrame, roles: list[str], taken: set[str]) -> list[Guess]:
+    """Roles whose usual names occur among the columns, if the content does not speak against it."""
+    guesses: dict[str, Guess] = {}
+    used = set(taken)
+    keys = {str(name): re.sub(r"[\W_]+", "", str(name).casefold()) for name in sample.columns}
+    for exact in (True, False):
+        for role in (role for role in roles if role not in guesses):
+            for word in EXACT[role] if exact else STEMS[role]:
+                fits = [
+                    name
+                    for name, key in keys.items()
+                    if (key == word if exact else word in key)
+                    and name not in used
+                    and plausible(sample[name], role)
+                ]
+                if fits:
+                    how = "is a usual name" if exact else f"contains '{word}'"
+                    guesses[role] = Guess(role, fits[0], f"'{fits[0]}' {how} for it")
+                    used.add(fits[0])
+                    break
+    return list(guesses.values())
+
+
+def plausible(column: Any, role: str) -> bool:
+    """Could these cells play the role? Dates must read as dates, quantities as numbers."""
+    if role == "time":
+        return share(~np.isnat(read_dates(column, "day-first").values)) > 0.3
+    if role in ("quantity", "price", "amount"):
+        return share(~np.isnan(numbers(column))) > 0.5
+    codes, _ = codes_of(column)
+    return len(codes) == 0 or share(codes >= 0) > 0
+
+
+def by_content(sample: pd.DataFrame, role: str, taken: set[str]) -> Guess:
+    """The first column left that looks like ids; ShopDataError that says what was seen if none."""
+    left = [str(name) for name in sample.columns if str(name) not in taken]
+    for name in left:
+        if looks_like_ids(sample[name]):
+            reason = f"its cells look like ids, and no column is called {role}; please check"
+            return Guess(role, name, reason)
+    raise ShopDataError(
+        f"No column can be the {role}: by name and content none of "
+        f"{listing([str(name) for name in sample.columns])} is one. Name it in the header, or "
+        f"choose its column ({OPTIONS[role]} COLUMN)."
+    )
+
+
+def looks_like_ids(column: Any) -> bool:
+    """Codes with digits and no blanks, that are neither dates nor amounts with a fraction."""
+    codes, text = codes_of(column)
+    if not len(text) or share(codes >= 0) < 0.3:
+        return False
+    values = numbers(text)
+    fractions = share(values % 1 > 0)
+    written_dates = text.str.contains(r"\d[-/.:]\d").to_numpy(dtype=bool)
+    dates = share(~np.isnat(read_dates(text, "day-first").values) & written_dates)
+    coded = share(text.str.fullmatch(r"\S*\d\S*").to_numpy(dtype=bool))
+    return coded > 0.9 and fractions < 0.05 and dates < 0.5
+
+
+def share(which: Any) -> float:
+    """The part of an array that is true, 0 for an empty one."""
+    return float(np.mean(which)) if len(which) else 0.0
+
+
+def listing(names: list[str]) -> str:
+    """'a', 'b', 'c' and 4 more: enough to recognise the file by."""
+    shown = ", ".join(f"'{name[:40]}'" for name in names[:12])
+    return shown + (f" and {len(names) - 12} more" if len(names) > 12 else "")

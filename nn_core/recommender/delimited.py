@@ -1,0 +1,194 @@
+"""UTF-8 text of a delimited file -> a frame of text cells, and the rows that do not fit it."""
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.faults import REASONS
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+LONGEST = 1_000_000  # bytes of one row; a shop's rows have hundreds
+BLOCK = 4 * LONGEST  # bytes a parsing thread takes at a time; no row may be longer
+
+
+@dataclass(frozen=True)
+class Delimited:
+    """A parsed text file: frame (text cells, index = row of the file from 0) and ragged rows."""
+
+    frame: pd.DataFrame
+    ragged: pd.DataFrame
+    delimiter: str
+    notes: tuple[str, ...]
+
+
+def parse(data: bytes, name: str) -> Delimited:
+    """ShopDataError where the text is empty, has no rows, one column, or a cell without end."""
+    if data[:4].lower() == b"sep=":  # a line that Excel writes and reads to name its delimiter
+        data = data.partition(b"\n")[2]
+    if not data.strip():
+        raise ShopDataError(f"{name} is empty: choose a file with a header and rows.")
+    refuse_long_lines(data, name)
+    delimiter = sniff(data)
+    header, notes = tidy_header(first_rows(data, delimiter, 1)[0])
+    if len(header) < 2:
+        raise ShopDataError(
+            f"{name} has one column ('{header[0][:40]}'), and two are needed, customer and "
+            "product: separate columns by comma, semicolon, tab or vertical bar."
+        )
+    table, ragged = parse_rows(data, name, delimiter, header)
+    if not table.num_rows and not len(ragged):
+        raise ShopDataError(f"{name} has a header but no rows: choose a file with purchases in it.")
+    if not table.num_rows:
+        raise ShopDataError(
+            f"In {name} no row has as many cells as the header ({len(header)}); row 1 has "
+            f"{ragged_width(ragged)}: the first line must name every "
+            "column, and every line have as many cells."
+        )
+    refuse_open_quote(table, data, name)
+    frame = table.to_pandas()
+    total = table.num_rows + len(ragged)
+    frame.index = pd.Index(np.delete(np.arange(total), ragged["row"].to_numpy(dtype=int) - 1))
+    return Delimited(frame, ragged.drop(columns="width"), delimiter, notes)
+
+
+def refuse_long_lines(data: bytes, name: str) -> None:
+    """ShopDataError that names the first line longer than any real row."""
+    ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n"))
+    ends = np.concatenate([[-1], ends, [len(data)]])
+    lengths = np.diff(ends)
+    if lengths.max() > LONGEST and (b"\r" not in data or b"\n" in data):
+        line = int(np.argmax(lengths > LONGEST))
+        raise ShopDataError(
+            f"Line {line + 1:,} of {name} is {lengths[line] / 1e6:,.0f} MB long, and a row may "
+            f"have {LONGEST / 1e6:.0f} MB: look there for a line break that was lost, or a cell "
+            "that holds a whole file."
+        )
+
+
+def sniff(data: bytes) -> str:
+    """The delimiter that cuts most of the first rows into the same number (above 1) of cells."""
+    best, most = ",", 0.0
+    for delimiter in DELIMITERS:
+        widths = [len(row) for row in first_rows(data, delimiter, 200)]
+        width, count = Counter(widths).most_common(1)[0]
+        # The header must agree: in "a,b;c" with rows "1,2;3" both cut evenly, so wider wins.
+        score = (width > 1) * (widths[0] > 1) * (count / len(widths) + width / 1000)
+        if score > most:
+            best, most = delimiter, score
+    return best
+
+
+def first_rows(data: bytes, delimiter: str, count: int) -> list[list[str]]:
+    """The first rows that are not blank, cut by this delimiter; quotation marks respected."""
+    text = data[: 4 * LONGEST if count == 1 else 200_000].decode("utf-8", errors="ignore")
+    rows: list[list[str]] = []
+    csv.field_size_limit(8 * LONGEST)
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        if any(row) or len(row) > 1:
+            rows.append(row)
+        if len(rows) == count:
+            break
+    return rows or [[""]]
+
+
+def tidy_header(cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Names without blanks around them, each once; nameless columns are called by their place."""
+    names: list[str] = []
+    notes: list[str] = []
+    for place, cell in enumerate(cells, 1):
+        name = wanted = cell.strip() or f"column {place}"
+        while name in names:
+            name = f"{wanted} ({place})"
+            place += 1
+        if name != wanted:
+            notes.append(f"Two columns are called '{wanted}'; the later one is shown as '{name}'.")
+        names.append(name)
+    if all(name.replace(".", "", 1).isdigit() for name in names):
+        raise ShopDataError(
+            f"The first line holds numbers ({', '.join(names)[:60]}) where the names of the "
+            "columns belong: add a header line, for instance customer,product."
+        )
+    return names, tuple(notes)
+
+
+def parse_rows(
+    data: bytes, name: str, delimiter: str, header: list[str]
+) -> tuple[pa.Table, pd.DataFrame]:
+    """(rows that fit the header, rows that do not). The parser counts rows only in one thread, so
+    the fast way is tried first."""
+    bad: list[arrow_csv.InvalidRow] = []
+
+    def collect(row: arrow_csv.InvalidRow) -> str:
+        bad.append(row)
+        return "skip"
+
+    def read(threads: bool) -> pa.Table:
+        return arrow_csv.read_csv(
+            pa.BufferReader(data),
+            arrow_csv.ReadOptions(
+                column_names=header,
+                skip_rows_after_names=1,
+                block_size=BLOCK,
+                use_threads=threads,
+            ),
+            arrow_csv.ParseOptions(
+                delimiter=delimiter,
+                newlines_in_values=b'"' in data,
+                invalid_row_handler=None if threads else collect,
+            ),
+            arrow_csv.ConvertOptions(column_types={column: pa.string() for column in header}),
+        )
+
+    try:
+        return read(threads=True), ragged_rows([], delimiter, header)
+    except pa.ArrowInvalid:
+        bad.clear()
+    try:
+        return read(threads=False), ragged_rows(bad, delimiter, header)
+    except pa.ArrowInvalid as error:
+        raise ShopDataError(
+            f"{name} cannot be read as a table ({str(error).splitlines()[0][:120]}): look for a "
+            "quotation mark that is opened and never closed."
+        ) from error
+
+
+def ragged_rows(bad: list[arrow_csv.InvalidRow], delimiter: str, header: list[str]) -> pd.DataFrame:
+    """Rows with too many or too few cells, as far as they fit under the header; what is over
+    stands in a last column."""
+    over = "beyond the header"
+    records: list[dict[str, object]] = []
+    for row in bad:
+        cells = next(csv.reader([row.text], delimiter=delimiter), [])
+        record: dict[str, object] = {"row": row.number - 1, "reason": REASONS["ragged"]}
+        record |= dict.fromkeys(header, "") | dict(zip(header, cells))
+        record["width"] = row.actual_columns
+        record[over] = delimiter.join(cells[len(header) :])
+        records.append(record)
+    first = ["row", "reason", *header]
+    last = [over] if any(record[over] for record in records) else []
+    return pd.DataFrame(records, columns=[*first, *last, "width"])
+
+
+def ragged_width(ragged: pd.DataFrame) -> int:
+    return int(ragged["width"].iloc[0])
+
+
+def refuse_open_quote(table: pa.Table, data: bytes, name: str) -> None:
+    """ShopDataError if a cell swallowed lines because its quotation mark is never closed."""
+    if data.count(b'"') % 2 == 0:
+        return
+    for column in table.column_names:
+        found = pc.call_function("match_substring", [table[column]], pc.MatchSubstringOptions("\n"))
+        for row in np.flatnonzero(found.to_numpy())[-1:]:
+            raise ShopDataError(
+                f"In row {row + 1:,} of {name}, column '{column}', a quotation mark is opened and "
+                "not closed, so that the cell runs on over several lines: close or remove it."
+            )

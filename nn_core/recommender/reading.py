@@ -1,0 +1,86 @@
+"""A file from a shop -> Table. Every way in which it can be unreadable is one clear sentence."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from nn_core.recommender.delimited import DELIMITERS, parse
+from nn_core.recommender.encodings import to_utf8
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.kinds import is_parquet, refuse_other_kinds, unpacked
+
+UPLOAD_LIMIT = 200_000_000  # bytes of a file, as it is sent
+TEXT_LIMIT = 1_000_000_000  # bytes of its text, unpacked
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as it was read: cells are text (CSV) or typed (Parquet), nothing interpreted yet."""
+
+    name: str
+    frame: pd.DataFrame  # rows that fit the header; the index is the row in the file from 0
+    ragged: pd.DataFrame  # rows that do not: row, reason, cells
+    format: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        return len(self.frame) + len(self.ragged)
+
+
+def read_table(
+    source: str | Path | bytes, name: str | None = None, limit: int = UPLOAD_LIMIT
+) -> Table:
+    """A path, or the bytes of a file: .csv, .csv.gz or .parquet, recognised by content."""
+    if isinstance(source, bytes):
+        data, name = source, name or "The file"
+    else:
+        data, name = bytes_of(Path(source)), name or Path(source).name
+    if len(data) > limit:
+        raise ShopDataError(
+            f"{name} has {len(data):,} bytes and the limit is {limit:,}: compress "
+            "it (.csv.gz), or leave out columns and years that are not needed."
+        )
+    data = unpacked(data, name, TEXT_LIMIT)
+    if is_parquet(data):
+        return read_parquet(data, name)
+    refuse_other_kinds(data, name)
+    text, encoding = to_utf8(data, name)
+    parsed = parse(text, name)
+    shape = f"CSV, {encoding}, separated by {DELIMITERS[parsed.delimiter]}"
+    return Table(name, parsed.frame, parsed.ragged, shape, parsed.notes)
+
+
+def bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ShopDataError(f"{path} cannot be opened ({reason}): check the path.") from error
+
+
+def read_parquet(data: bytes, name: str) -> Table:
+    """Typed columns stay typed; lists and other nested cells become their text."""
+    try:
+        table = pq.read_table(io.BytesIO(data))
+    except (pa.ArrowException, OSError) as error:
+        raise ShopDataError(
+            f"{name} is a damaged Parquet file ({str(error).splitlines()[0][:120]}): "
+            "write or download it again."
+        ) from error
+    if table.num_columns < 2:
+        raise ShopDataError(
+            f"{name} has {table.num_columns} column(s), and customer and product need two."
+        )
+    if not table.num_rows:
+        raise ShopDataError(f"{name} has columns but no rows: choose a file with purchases in it.")
+    frame = table.to_pandas(ignore_metadata=True)
+    for field in table.schema:
+        if pa.types.is_nested(field.type):
+            frame[field.name] = frame[field.name].astype("str")
+    ragged = pd.DataFrame(columns=["row", "reason", *frame.columns])
+    return Table(name, frame, ragged, "Parquet")
