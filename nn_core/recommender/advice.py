@@ -1,0 +1,88 @@
+"""What the numbers of a data report mean for the shop, one sentence each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from nn_core.recommender.faults import REASONS
+from nn_core.recommender.interactions import Interactions
+
+
+def advice(interactions: Interactions, counts: Mapping[str, Any], enough: int) -> tuple[str, ...]:
+    """Sentences for the person whose data this is; the most pressing first."""
+    candidates = (
+        too_few(counts, enough),
+        *interactions.notes,
+        without_customer(counts),
+        without_time(interactions),
+        much_set_aside(counts),
+        short_span(counts),
+        long_tail(counts),
+        habits(counts),
+    )
+    return tuple(sentence for sentence in candidates if sentence)
+
+
+def too_few(counts: Mapping[str, Any], enough: int) -> str | None:
+    found = counts["customers_with_two"]
+    if found >= enough:
+        return None
+    return (
+        f"Too little to train on: {found} customers have two or more purchases and {enough} are "
+        f"needed; {enough - found} more are missing."
+    )
+
+
+def without_customer(counts: Mapping[str, Any]) -> str | None:
+    rows = counts["set_aside"].get(REASONS["customer"], 0)
+    if not rows:
+        return None
+    return (
+        f"{rows / counts['read']:.0%} of the rows name no customer, so nothing can be learnt from "
+        "them about taste: a loyalty card or an account would."
+    )
+
+
+def without_time(interactions: Interactions) -> str | None:
+    if interactions.has_time:
+        return None
+    return (
+        "There is no date, so the future cannot be held out: add a date column, or say that the "
+        "rows stand in order."
+    )
+
+
+def much_set_aside(counts: Mapping[str, Any]) -> str | None:
+    if counts["kept"] >= counts["read"] / 2:
+        return None
+    return (
+        f"Only {counts['kept']:,} of {counts['read']:,} rows could be kept: check that the columns "
+        "are chosen rightly, and look at the rows set aside."
+    )
+
+
+def short_span(counts: Mapping[str, Any]) -> str | None:
+    if counts["days"] is None or counts["days"] >= 90:
+        return None
+    return (
+        f"The data covers {counts['days']} days; three months or more would show what customers "
+        "come back for."
+    )
+
+
+def long_tail(counts: Mapping[str, Any]) -> str | None:
+    rare, products = counts["rare_products"], counts["products"]
+    if not products or rare < products / 2:
+        return None
+    return (
+        f"{rare:,} of {products:,} products were bought by fewer than five customers; for those "
+        "nothing reliable can be said yet."
+    )
+
+
+def habits(counts: Mapping[str, Any]) -> str | None:
+    if counts["repeat_share"] < 0.3:
+        return None
+    return (
+        f"{counts['repeat_share']:.0%} of purchases repeat a product that the customer had bought "
+        "before: judge new discoveries and repeat purchases apart."
+    )
