@@ -1,0 +1,77 @@
+"""The command line: `python -m nn_core.recommender audit FILE` and its sisters."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from nn_core.recommender.audit import Audit, audit
+from nn_core.recommender.cli import Opened, Parser, add_column_options, open_file, run
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.export import safe_csv
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = Parser(prog="python -m nn_core.recommender", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    add_audit(commands)
+    args = parser.parse_args(arguments)
+    return run(args.handler, args)
+
+
+def add_audit(commands: Any) -> None:
+    parser = commands.add_parser("audit", help="say what a file holds and what is wrong with it")
+    add_column_options(parser)
+    parser.add_argument("--set-aside", metavar="CSV", help="write the rows set aside to this file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(handler=audit_command)
+
+
+def audit_command(args: argparse.Namespace) -> None:
+    opened = open_file(args)
+    start = time.perf_counter()
+    report = audit(opened.interactions)
+    seconds = {"read": opened.seconds, "audit": time.perf_counter() - start}
+    if args.set_aside:
+        write(args.set_aside, safe_csv(opened.interactions.set_aside))
+    if args.json:
+        guesses = {guess.role: guess.reason for guess in opened.guesses}
+        about = {"file": args.file, "format": opened.format, "notes": opened.notes}
+        print(json.dumps(about | report.to_json() | {"why": guesses, "seconds": seconds}))
+    else:
+        print(as_text(args.file, opened, report))
+
+
+def write(path: str, text: str) -> None:
+    """ShopDataError where the file cannot be written."""
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ShopDataError(
+            f"{path} cannot be written ({reason}): choose another place."
+        ) from error
+
+
+def as_text(name: str, opened: Opened, report: Audit) -> str:
+    """The report for a terminal."""
+    lines = [
+        f"{name} ({opened.format}): {report.read:,} rows read, {report.kept:,} kept",
+        *(f"  {count:>9,}  set aside: {reason}" for reason, count in report.set_aside.items()),
+        "columns",
+        *(f"  {guess.role:<9} {guess.column}  ({guess.reason})" for guess in opened.guesses),
+        f"{report.customers:,} customers, {report.customers_with_two:,} with two or more purchases",
+        f"{report.products:,} products; half of all purchases are of {report.half_of_sales:,}",
+    ]
+    if report.orders is not None:
+        lines.append(f"{report.orders:,} orders")
+    if report.days is not None:
+        lines.append(f"{report.days} days, {report.first} to {report.last}")
+    return "\n".join([*lines, *opened.notes, *report.advice])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
