@@ -42,7 +42,7 @@ export function caption() {
         phase.dataset.phase = operation.phase;
       }
       const doing = operation ? `${operation.layer ? `${operation.layer}  ` : ""}${operation.equation || operation.name}`
-        : frame.state === "playing" ? "" : following(frame);
+        : following(frame);
       text.textContent = connection ?? doing;
       text.title = operation?.name ?? "";
       note.textContent = frame.load?.note ?? "";
@@ -74,5 +74,5 @@ function readout(label, number) {
 /** @param {import("./types.js").Frame} frame */
 function following({ sample }) {
   const member = sample.in_batch === null ? "" : sample.in_batch ? ", in the last batch" : ", not in the last batch";
-  return `Following ${sample.set} point ${sample.index}, y = ${format(sample.y)}${member}`;
+  return `Following ${sample.set} point ${sample.index}, y = ${Number.isInteger(sample.y) ? sample.y : format(sample.y)}${member}`;
 }

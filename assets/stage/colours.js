@@ -36,7 +36,7 @@ export function css([r, g, b], alpha = 1) {
 
 /** Text that can be read on a fill. @param {Rgb} rgb */
 export function inkOn(rgb) {
-  return luminance(rgb) > 0.3 ? "#14171c" : "#ffffff";
+  return luminance(rgb) > 0.25 ? "#14171c" : "#ffffff";
 }
 
 /** Relative luminance, WCAG 2. @param {Rgb} rgb */
@@ -72,9 +72,13 @@ export function paintGrid(context, values, side, words, low, high) {
   context.putImageData(image, 0, 0);
 }
 
+/** A computed colour, as the browser writes it. @param {string} text @returns {Rgb} */
+export function parse(text) {
+  const [r, g, b] = text.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
+  return [r, g, b];
+}
+
 /** Light or dark, from the colour that lies behind the element. @param {Element} element @returns {Theme} */
 export function themeOf(element) {
-  const parts = getComputedStyle(element).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
-  if (parts.length === 4 && parts[3] === 0) return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  return luminance([parts[0], parts[1], parts[2]]) < 0.2 ? "dark" : "light";
+  return luminance(parse(getComputedStyle(element).backgroundColor)) < 0.2 ? "dark" : "light";
 }

@@ -9,6 +9,7 @@ import { count, format, ticks } from "./format.js";
 const WIDTH = 6;
 const MOST = 1600;
 const LEFT = 38;
+const NAMES = /** @type {Record<string, string>} */ ({ mse: "squared error", binary_crossentropy: "cross-entropy", categorical_crossentropy: "cross-entropy" });
 
 /** The rows so far; when there are too many, every second one is let go, and the newest always stays. */
 export function history() {
@@ -40,7 +41,7 @@ export function history() {
 
 /** @param {string} lossName */
 export function curves(lossName) {
-  const loss = panel("loss", lossName.replaceAll("_", " "));
+  const loss = panel("loss", NAMES[lossName] ?? lossName);
   const metric = panel("metric", "");
   const element = el("section", { class: "gn-curves" }, loss.element, metric.element);
   const panels = /** @type {const} */ ([[loss, 2], [metric, 4]]);
@@ -98,7 +99,7 @@ function topOf(rows, column) {
 function lowOf(rows, column) {
   let low = 0.5;
   for (const row of rows) for (const v of [row[column], row[column + 1]]) if (v < low) low = v;
-  return Math.floor(low * 4) / 4;
+  return Math.floor(low * 2) / 2;
 }
 
 /** @param {CanvasRenderingContext2D} paper @param {number} width @param {number} height @param {Row[]} rows @param {number} column

@@ -59,8 +59,7 @@ export function decision(hello, chosen) {
       const low = hello.task === "regression" ? -1 : 0;
       paintGrid(context(small), values, SIDE, table(theme, "signed"), low, 1);
       const paper = context(map);
-      paper.imageSmoothingQuality = "high";
-      paper.globalAlpha = 1;
+      paper.imageSmoothingQuality = "medium";
       paper.drawImage(small, 0, 0, side, side);
     },
 
@@ -148,9 +147,9 @@ export function nearestPoint(hello, side, x, y, tests) {
 
 /** @param {Hello} hello */
 function key(hello) {
-  const ends = hello.task === "regression" ? ["−1", "1"] : ["class 0 ●", "class 1 ■"];
+  const ends = hello.task === "regression" ? ["−1", "1"] : ["● class 0", "■ class 1"];
   return el("div", { class: "gn-key" }, el("span", { text: ends[0] }), el("i", { class: "gn-ramp gn-ramp-signed" }), el("span", { text: ends[1] }),
-    el("span", { class: "gn-note", text: "filled: train" }), el("span", { class: "gn-note", text: "outlined: test" }));
+    el("span", { class: "gn-note", text: hello.task === "regression" ? "● train  ○ test" : "●■ train  ○□ test" }));
 }
 
 /** @param {Hello} hello */

@@ -22,9 +22,9 @@ function minus(text) {
   return text.replaceAll("-", MINUS);
 }
 
-/** Up to three labels for an axis from 0 to `top`, in steps of 1, 2 or 5. @param {number} top */
+/** Up to five labels for an axis from 0 to `top`, in steps of 1, 2 or 5. @param {number} top */
 export function ticks(top) {
-  const rough = top / 2.5;
+  const rough = top / 4.2;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? power;
   const found = [];

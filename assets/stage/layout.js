@@ -24,17 +24,17 @@
 
 const VALUE = 15;
 const NAMES = 48;
-const PILL = 44;
+const PILL = 50;
 
 /** The features' column, then one a layer.
  * @param {{features: string[], layers: Layer[]}} network @param {number} width @param {number} height @returns {Column[]} */
 export function columns(network, width, height) {
   const counts = [network.features.length, ...network.layers.map((layer) => layer.units)];
   const first = NAMES + 26;
-  const apart = (width - first - 30) / Math.max(1, counts.length - 1);
+  const apart = (width - first - 34) / Math.max(1, counts.length - 1);
   return counts.map((n, index) => {
     const pitch = Math.min(height / n, 78);
-    const size = Math.min(46, pitch - VALUE - 4, apart * 0.62);
+    const size = Math.min(46, pitch - VALUE - 2, apart * 0.62);
     const maps = size >= 20;
     const body = maps ? size : Math.min(22, pitch - 2);
     const top = (height - pitch * n) / 2;

@@ -135,7 +135,7 @@ function header(hello, l, changed) {
   }
   const layer = hello.layers[l];
   const title = el("b", { text: layer.name });
-  title.append(el("span", { text: ` ${layer.units}`, title: `${layer.units} unit${layer.units > 1 ? "s" : ""}` }));
+  title.append(el("span", { text: hello.layers.length < 5 ? ` · ${layer.units} unit${layer.units > 1 ? "s" : ""}` : ` · ${layer.units}`, title: `${layer.units} unit${layer.units > 1 ? "s" : ""}` }));
   const tip = `${layer.type}, ${layer.units} units, ${layer.inputs} inputs each, ${layer.initializer}`;
   if (l === hello.layers.length - 1) {
     return { element: el("div", { class: "gn-header", title: tip }, title, el("small", { text: layer.activation })), select: null };

@@ -9,7 +9,7 @@ import { format } from "./format.js";
 import { formulaStrip } from "./formula.js";
 import { numbersPanel } from "./numbers.js";
 import { pace } from "./pace.js";
-import { themeOf } from "./colours.js";
+import { inkOn, parse, themeOf } from "./colours.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Hello} Hello */
@@ -43,8 +43,8 @@ export function pictures(root, send) {
     el("button", { type: "button", class: "gn-primary", text: "Start again", click: () => location.reload() }));
   const tool = tools((kind) => change({ edges: kind }), openNumbers);
   const [top, left, right, bottom] = ["gn-top", "gn-left", "gn-right", "gn-bottom"].map((name) => el("div", { class: name }));
-  root.dataset.theme = themeOf(root);
-  root.append(el("div", { class: "gn-grid" }, top, said.element, left, right, tool.element, strip.element, bottom), alert, over);
+  dress(themeOf(root));
+  root.append(el("div", { class: "gn-grid" }, top, said.element, left, right, tool.element, strip.element, alert, bottom), over);
   /** @type {View | null} the view of a hello that has no frame yet is `built` */
   let view = null;
   /** @type {View | null} */
@@ -55,9 +55,9 @@ export function pictures(root, send) {
   let atOnce = true;
 
   const schedule = pace([
-    { every: 0, idle: 2.5, run: () => view && now?.network.draw(view) },
+    { every: 14, idle: 2.5, run: () => view && now?.network.draw(view) },
     { every: 100, idle: 4, run: numbers },
-    { every: 33, idle: 5, run: () => view && now?.plane.map(view) },
+    { every: 45, idle: 5, run: () => view && now?.plane.map(view) },
     { every: 110, idle: 6, run: () => view && now?.network.maps(view) },
     { every: 50, idle: 5, run: () => view && now?.plots.draw(past.rows(), getComputedStyle(root), view.frame.metric.name) },
     { every: 250, idle: 8, run: () => view && now?.tables.isOpen() && now.tables.values(view) },
@@ -76,6 +76,12 @@ export function pictures(root, send) {
     tool.show(view.edges, values ? format(now.network.top(view)) : "");
     if (alert.textContent !== (view.frame.stopped ?? "")) alert.textContent = view.frame.stopped ?? "";
     alert.hidden = !view.frame.stopped;
+  }
+
+  /** @param {View["theme"]} theme */
+  function dress(theme) {
+    root.dataset.theme = theme;
+    root.style.setProperty("--gn-on-accent", inkOn(parse(getComputedStyle(root).caretColor)));
   }
 
   /** @param {Partial<View>} part */
@@ -158,10 +164,10 @@ export function pictures(root, send) {
       if (frame.flush) this.run(time);
     },
 
-    /** Draws what is due; true while more is to come. @param {number} time */
-    run(time) {
+    /** Draws what is due; true while more is to come. @param {number} time @param {number} [late] see `pace` */
+    run(time, late = 0) {
       if (!view || !now) return false;
-      const waits = schedule.run(time, atOnce);
+      const waits = schedule.run(time, atOnce, late);
       atOnce = false;
       return now.network.animate(view, time) || waits;
     },
@@ -183,7 +189,7 @@ export function pictures(root, send) {
 
     /** @param {View["theme"]} theme */
     theme(theme) {
-      root.dataset.theme = theme;
+      dress(theme);
       change({ theme });
     },
 

@@ -43,13 +43,14 @@ function edgesInto(list, layer) {
   return [...list.layer.keys()].filter((e) => list.layer[e] === layer);
 }
 
-/** One pulse an edge; each sender's number is written once, on its middle edge.
+/** One pulse an edge; each sender's number is written once; the labels fan out.
  * @param {number[]} edges @param {(e: number) => number} value @param {(e: number) => number} sender @returns {Pulse[]} */
 function carry(edges, value, sender) {
   /** @type {Map<number, number[]>} */
   const senders = new Map();
   for (const e of edges) senders.set(sender(e), [...(senders.get(sender(e)) ?? []), e]);
-  const labelled = new Set(senders.size > MOST_LABELS ? [] : [...senders.values()].map((group) => group[group.length >> 1]));
+  const labelled = new Set(senders.size > MOST_LABELS ? [] : [...senders.values()].map((group, s) =>
+    group[Math.floor(((s + 0.5) / senders.size) * group.length)]));
   return edges.map((edge) => ({ edge, value: value(edge), labelled: labelled.has(edge) }));
 }
 

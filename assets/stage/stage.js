@@ -43,6 +43,7 @@ function stage(parent) {
   let lastSeq = -Infinity;
   let drawn = 0;
   let request = 0;
+  let asked = 0;
   let visible = true;
   /** @type {boolean | null} */
   let told = null;
@@ -64,11 +65,13 @@ function stage(parent) {
   function tick(now) {
     request = 0;
     if (waiting.length) take(now);
-    if (screen.run(now)) wake();
+    if (screen.run(now, performance.now() - asked)) wake();
   }
 
   function wake() {
-    if (!request) request = requestAnimationFrame(tick);
+    if (request) return;
+    asked = performance.now();
+    request = requestAnimationFrame(tick);
   }
 
   /** @param {ArrayBuffer} buffer */
