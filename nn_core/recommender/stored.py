@@ -1,0 +1,43 @@
+"""A shop's purchases as files that a worker, or tomorrow's visit, can open: Parquet and JSON."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from nn_core.recommender.interactions import Columns, Interactions
+
+
+def store(shop: Interactions, folder: Path) -> None:
+    """Everything that `Interactions` holds. Rows set aside are kept as text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shop.frame.to_parquet(folder / "purchases.parquet")
+    aside: Any = shop.set_aside
+    titles = [str(title) for title in aside.columns]
+    # Files may repeat a header, which Parquet does not allow: columns go by number there.
+    numbered = aside.set_axis([str(place) for place in range(len(titles))], axis=1)
+    numbered.astype("str").to_parquet(folder / "set_aside.parquet")
+    about = {
+        "read": shop.read,
+        "columns": asdict(shop.columns),
+        "notes": list(shop.notes),
+        "set_aside_titles": titles,
+        "names": shop.names,
+    }
+    (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+def stored(folder: Path) -> Interactions:
+    """What `store` wrote."""
+    about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+    aside: Any = pd.read_parquet(folder / "set_aside.parquet")
+    return Interactions(
+        frame=pd.read_parquet(folder / "purchases.parquet"),
+        names=about["names"],
+        set_aside=aside.set_axis(about["set_aside_titles"], axis=1),
+        read=about["read"],
+        columns=Columns(**about["columns"]),
+        notes=tuple(about["notes"]),
+    )
