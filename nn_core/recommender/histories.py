@@ -86,6 +86,11 @@ class Histories:
         matrix.data[:] = 1
         return matrix
 
+    @cached_property
+    def buyers(self) -> Numbers:
+        """(products,) how many different customers bought each."""
+        return np.bincount(self.bought.indices, minlength=self.products)
+
     def of(self, customers: Numbers) -> Histories:
         """These customers only, in this order."""
         lengths = np.diff(self.start)[customers]

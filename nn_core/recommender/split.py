@@ -96,14 +96,23 @@ def make_split(
         before, after = rows.keep(~held), rows.keep(held)
     if not before.product.size or not after.product.size:
         raise ShopDataError(empty_side(shop, options, test_is_empty=not after.product.size))
-    return assemble(frame, before, after, options)
+    train, customers, products = vocabulary(frame, before, options)
+    test_pairs = after.of(customers).renumbered(products).bought
+    pairs = count_pairs(before, after, options.min_buyers)
+    return Split(train, test_pairs, pairs, options.words())
 
 
-def assemble(
-    frame: pd.DataFrame, before: Histories, after: Histories, options: SplitOptions
-) -> Split:
-    """Vocabulary from `before` alone, then both sides in its numbers."""
-    buyers = np.bincount(before.bought.indices, minlength=before.products)
+def everything(shop: Interactions, options: SplitOptions) -> TrainingData:
+    """All purchases to learn from and none to judge by: for the lists of today."""
+    rows = Histories.from_frame(shop.frame, options.ordered)
+    return vocabulary(shop.frame, rows, options)[0]
+
+
+def vocabulary(
+    frame: pd.DataFrame, before: Histories, options: SplitOptions
+) -> tuple[TrainingData, Numbers, Numbers]:
+    """What is before the cut under its own numbers; the customers and products they are."""
+    buyers = before.buyers
     order = np.lexsort((np.arange(len(buyers)), -buyers))
     products = order[buyers[order] >= options.min_buyers]
     customers = np.flatnonzero(np.diff(before.start))
@@ -119,15 +128,14 @@ def assemble(
         now=None if before.time is None else float(before.time.max()),
         how=options,
     )
-    test = after.of(customers).renumbered(products).bought
-    pairs = count_pairs(before, after, buyers, options.min_buyers)
-    return Split(train, test, pairs, options.words())
+    return train, customers, products
 
 
 def count_pairs(
-    before: Histories, after: Histories, buyers: Numbers, min_buyers: int
+    before: Histories, after: Histories, min_buyers: int
 ) -> dict[str, dict[str, float]]:
     """task -> pairs in the test, pairs that can be judged, the share left out and why."""
+    buyers = before.buyers
     customer, product = after.bought.nonzero()
     repeated = np.asarray(before.bought[customer, product]).ravel() > 0
     reason = np.select(

@@ -1,9 +1,9 @@
-"""Small shops written out by hand, so that a test can say what must come of them."""
+"""Shops for tests: written out by hand, or with planted groups whose right answer is known."""
 
-import numpy as np
 import pandas as pd
 
 from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.synthetic import PlantedShop, planted_shop
 
 
 def shop(rows: list[str], *roles: str) -> Interactions:
@@ -13,20 +13,10 @@ def shop(rows: list[str], *roles: str) -> Interactions:
     return Interactions.from_frame(frame, Columns(**{role: role for role in roles}))
 
 
-def planted(customers: int = 120, groups: int = 4, baskets: int = 6, seed: int = 0) -> Interactions:
-    """Customers who buy from their own group's products only; two best sellers sell to everybody.
+PLANTED: PlantedShop = planted_shop(customers=120, groups=4, products_per_group=40, baskets=8)
 
-    A group has 12 products. What a customer buys next comes from the own group, so a model that
-    sees groups is right nearly always, and best sellers say nothing about what is new.
-    """
-    rng = np.random.default_rng(seed)
-    rows: list[tuple[str, str, str, str]] = []
-    for basket in range(baskets):
-        for customer in range(customers):
-            group, order = customer % groups, f"o{basket}-{customer}"
-            time = f"2024-{basket + 1:02d}-{rng.integers(1, 28):02d}"
-            bought = [f"g{group}-{item}" for item in rng.choice(12, 3, replace=False)]
-            rows += [(f"c{customer}", p, time, order) for p in [*bought, f"best{rng.integers(2)}"]]
-    frame = pd.DataFrame(rows, columns=["customer", "product", "time", "order"])
-    roles = {role: role for role in frame.columns}
-    return Interactions.from_frame(frame, Columns(**roles))
+
+def planted() -> Interactions:
+    """Customers who buy from their own group's products; see nn_core.recommender.synthetic."""
+    roles = {role: role for role in ("customer", "product", "time", "order", "name")}
+    return Interactions.from_frame(PLANTED.frame, Columns(**roles))

@@ -27,7 +27,7 @@ class Report:
     """Where a fit tells how far it is (`say`), and keeps what it needs to go on after a stop."""
 
     say: Callable[[dict[str, Any]], None] = silent
-    checkpoints: Path | None = None
+    checkpoint: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ class Recommender(ABC):
 
     name: ClassVar[str]
     label: ClassVar[str]
+    network: ClassVar[bool] = False
+    cost: ClassVar[float] = 1.0
+    """Time to fit, beside the other models: for one progress bar over several of them."""
 
     @abstractmethod
     def fit(self, train: TrainingData, report: Report) -> Arrays:
@@ -44,6 +47,10 @@ class Recommender(ABC):
     @abstractmethod
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         """histories of N customers -> (N, I), higher is better; a history may be empty."""
+
+    def settled(self, arrays: Arrays) -> Recommender:
+        """The same model with what its fit chose, so that a second fit need not choose."""
+        return self
 
     @classmethod
     def option_names(cls) -> list[str]:

@@ -1,6 +1,6 @@
 """EASE: each product from all the others by one linear model in closed form (Steck, 2019)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -29,6 +29,7 @@ class Ease(Recommender):
 
     name: ClassVar[str] = "ease"
     label: ClassVar[str] = "Linear model of all products (EASE)"
+    cost: ClassVar[float] = 5.0
     regularization: float | None = None
     largest: int = 8_000
 
@@ -43,6 +44,9 @@ class Ease(Recommender):
                 f"Of {bought.shape[1]:,} products the {used:,} with most buyers are ranked."
             )
         return arrays
+
+    def settled(self, arrays: Arrays) -> "Ease":
+        return replace(self, regularization=float(arrays["regularization"]))
 
     def _chosen(self, train: TrainingData, report: Report) -> float:
         """The candidate with the best NDCG@10 on new products in the validation window."""

@@ -19,10 +19,10 @@ class Popularity(Recommender):
     label: ClassVar[str] = "Best sellers of all time"
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:
-        return {"buyers": buyers(train.histories)}
+        return {"buyers": train.histories.buyers}
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
-        return np.tile(arrays["buyers"], (len(histories), 1))
+        return np.tile(arrays["buyers"].astype(np.float32), (len(histories), 1))
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,5 @@ class RecentPopularity(Popularity):
         time = train.histories.time
         if time is None or train.now is None:
             note = np.array("The data has no dates, so these are the best sellers of all time.")
-            return {"buyers": buyers(train.histories), "note": note}
-        return {"buyers": buyers(train.histories.keep(time >= train.now - self.days))}
-
-
-def buyers(histories: Histories) -> NDArray[np.float32]:
-    """(I,) how many different customers bought each product."""
-    return np.asarray(histories.bought.sum(axis=0), np.float32)
+            return {"buyers": train.histories.buyers, "note": note}
+        return {"buyers": train.histories.keep(time >= train.now - self.days).buyers}

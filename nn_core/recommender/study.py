@@ -1,0 +1,163 @@
+"""A study: models fitted and judged on one split of a shop, described, and kept in a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nn_core.recommender.audit import check_enough
+from nn_core.recommender.catalogue import Catalogue
+from nn_core.recommender.clock import Clock
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.evaluate import Judgement, evaluate
+from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.metrics import COVERAGE_FORMULA, METRICS
+from nn_core.recommender.models import Recommender, make_model
+from nn_core.recommender.models.base import silent
+from nn_core.recommender.progress import Progress
+from nn_core.recommender.split import TASKS, Split, TrainingData, everything, make_split
+from nn_core.recommender.verdict import verdict
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to fit ({model: its options}), how to cut, and the question the sentence answers.
+
+    refit: a model that is kept is, after the judgement, fitted once more on all purchases, because
+    lists for today must know the last month too. Not with a second file, which is the future.
+    """
+
+    models: dict[str, dict[str, Any]]
+    split: SplitOptions = field(default_factory=SplitOptions)
+    task: str = "discover"
+    k: int = 10
+    refit: bool = True
+
+    @classmethod
+    def from_json(cls, spec: dict[str, Any]) -> Plan:
+        split = SplitOptions(**spec.get("split", {}))
+        known = {name: spec[name] for name in ("task", "k", "refit") if name in spec}
+        return cls(spec["models"], split, **known)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def recommenders(self) -> list[Recommender]:
+        """ShopDataError for a wrong name, option, task or k: before any work is done."""
+        if self.task not in TASKS:
+            known = ", ".join(TASKS)
+            raise ShopDataError(f"There is no task '{self.task}'. Choose one of: {known}.")
+        if not 1 <= self.k <= 1_000:
+            raise ShopDataError(f"A list has 1 to 1,000 places, not {self.k}. Change -k.")
+        if not self.models:
+            raise ShopDataError("No model is chosen. Choose at least one.")
+        return [make_model(name, **options) for name, options in self.models.items()]
+
+
+def study(
+    shop: Interactions,
+    plan: Plan,
+    folder: Path | None = None,
+    say: Callable[[dict[str, Any]], None] = silent,
+    test: Interactions | None = None,
+) -> dict[str, Any]:
+    """Fits and judges every model of the plan; returns what comparison.json holds.
+
+    With a folder the (refitted) models are saved there, each with its judgement as soon as it is
+    known, and a model that already stands there is not fitted again: a stopped study goes on.
+    """
+    models = plan.recommenders()
+    check_enough(shop)
+    split = make_split(shop, plan.split, test)
+    if not split.relevant(plan.task).nnz:
+        raise ShopDataError(
+            f"After the cut no known customer bought {TASKS[plan.task]}, so there is nothing to "
+            "judge by. Choose another --task or --split."
+        )
+    frame = common_facts(shop, plan, split)
+    say({"event": "split", "share": 0.0, **frame["split_details"]})
+    refit = plan.refit and folder is not None and test is None
+    learned = everything(shop, plan.split) if refit else split.train
+    if folder:
+        Catalogue.of(learned, shop.names).write(folder)
+    progress = Progress({model.name: model.cost for model in models}, say)
+    results = [one_model(model, plan, split, learned, folder, progress) for model in models]
+    comparison = {
+        "models": [{**frame, **result} for result in results],
+        **frame,
+        "winner": verdict(results, plan.task, plan.k),
+        "formulas": {f"{m.name}@{plan.k}": m.formula for m in METRICS.values()}
+        | {f"coverage@{plan.k}": COVERAGE_FORMULA},
+    }
+    if folder:
+        text = json.dumps(comparison, ensure_ascii=False, indent=1)
+        (folder / "comparison.json").write_text(text, encoding="utf-8")
+    return comparison
+
+
+def one_model(
+    model: Recommender,
+    plan: Plan,
+    split: Split,
+    learned: TrainingData,
+    folder: Path | None,
+    progress: Progress,
+) -> dict[str, Any]:
+    """Fitted, judged on every task, fitted on what else there is to learn, saved."""
+    home = folder / "models" / model.name if folder else None
+    judged = home / "judged.json" if home else None
+    if judged and judged.exists():
+        progress.skip(model.name)
+        return json.loads(judged.read_text(encoding="utf-8"))
+    clock = Clock()
+    stages = 2 if learned is not split.train else 1
+    fitted = model.learn(split.train, progress.report(model.name, 0, stages, home))
+    clock.mark("fit")
+    judgements = evaluate(fitted, split, plan.k)
+    clock.mark("evaluate")
+    settled = model.settled(fitted.arrays)
+    if learned is not split.train:
+        fitted = settled.learn(learned, progress.report(model.name, 1, stages, home))
+        clock.mark("refit")
+    result = {
+        "model": model.name,
+        "label": model.label,
+        "network": model.network,
+        "options": asdict(settled),
+        "note": fitted.note,
+        "metrics": judgements[plan.task].metrics(),
+        "customers": len(judgements[plan.task].customers),
+        "tasks": {task: of_task(judgement) for task, judgement in judgements.items()},
+        "seconds": clock.seconds,
+    }
+    if home and judged:
+        fitted.save(home)
+        judged.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
+    progress.finish(model.name, {"metrics": result["metrics"], "seconds": result["seconds"]})
+    return result
+
+
+def of_task(judgement: Judgement) -> dict[str, Any]:
+    return {"customers": len(judgement.customers), "metrics": judgement.metrics()}
+
+
+def common_facts(shop: Interactions, plan: Plan, split: Split) -> dict[str, Any]:
+    """What is the same for every model of the study."""
+    rows = {"read": shop.read, "kept": shop.kept, "set_aside": len(shop.set_aside)}
+    return {
+        "split": plan.split.method,
+        "split_details": {
+            "words": split.words,
+            **asdict(plan.split),
+            "customers": len(split.train.customers),
+            "products": len(split.train.products),
+            "pairs": split.pairs,
+        },
+        "task": plan.task,
+        "k": plan.k,
+        "rows": rows,
+    }
