@@ -1,0 +1,176 @@
+"""The subcommands that fit and use models: train, compare, recommend."""
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from nn_core.recommender import cli
+from nn_core.recommender.columns import choose_columns
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.export import RECOMMENDATION_COLUMNS, safe_csv
+from nn_core.recommender.holdout import HOLDOUTS, SplitOptions
+from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.models import MODELS
+from nn_core.recommender.reading import read_table
+from nn_core.recommender.runs import open_run
+from nn_core.recommender.split import TASKS
+from nn_core.recommender.study import Plan, study
+from nn_core.recommender.tables import as_text, list_as_text
+
+
+def add_commands(
+    commands: Any, add_column_options: Callable[[argparse.ArgumentParser], None]
+) -> None:
+    """Adds the three subcommands; each sets `handler`."""
+    train = commands.add_parser("train", help="fit one model, judge it, keep it in a folder")
+    add_column_options(train)
+    train.add_argument("--model", required=True, metavar="NAME", help=", ".join(MODELS))
+    train.add_argument(
+        "--set", action="append", default=[], metavar="OPTION=VALUE", help="an option of the model"
+    )
+    train.add_argument("--out", metavar="RUN", help="the folder that keeps the model")
+    train.set_defaults(handler=train_command)
+    compare = commands.add_parser("compare", help="fit and judge several models on one split")
+    add_column_options(compare)
+    compare.add_argument("--models", required=True, metavar="NAME,...", help=", ".join(MODELS))
+    compare.set_defaults(handler=compare_command)
+    for parser in (train, compare):
+        add_study_options(parser)
+    add_recommend(commands)
+
+
+def add_study_options(parser: argparse.ArgumentParser) -> None:
+    usual = SplitOptions()
+    group = parser.add_argument_group("what is held out")
+    group.add_argument("--split", default=usual.method, metavar="|".join(HOLDOUTS))
+    end = group.add_mutually_exclusive_group()
+    end.add_argument("--test-days", type=int, default=usual.test_days, metavar="DAYS")
+    end.add_argument("--test", metavar="FILE2", help="judge on this file instead of splitting")
+    group.add_argument("--ordered", action="store_true", help="rows stand in order of time")
+    group.add_argument("--min-buyers", type=int, metavar="N", help="of a product that is ranked")
+    group.add_argument("--seed", type=int, default=usual.seed)
+    parser.add_argument("--task", default="discover", metavar="|".join(TASKS))
+    parser.add_argument("-k", type=int, default=10, help="places on a list (default %(default)s)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def add_recommend(commands: Any) -> None:
+    parser = commands.add_parser("recommend", help="lists from a folder that train wrote")
+    parser.add_argument("run", metavar="RUN")
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--user", metavar="ID", help="one customer")
+    who.add_argument("--all", action="store_true", help="every customer")
+    parser.add_argument("-k", type=int, default=10, help="places on a list (default %(default)s)")
+    parser.add_argument("--task", metavar="|".join(TASKS), help="default: the run's own")
+    parser.add_argument("--model", metavar="NAME", help="default: the best of the run")
+    parser.add_argument("--out", metavar="CSV", help="write the lists to this file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(handler=recommend_command)
+
+
+def train_command(args: argparse.Namespace) -> None:
+    plan = plan_of(args, {args.model: dict(option(text) for text in args.set)})
+    comparison = studied(args, plan, made_ready(args.out, plan) if args.out else None)
+    one = comparison["models"][0] | {name: comparison[name] for name in ("winner", "formulas")}
+    print(json.dumps(one, ensure_ascii=False) if args.json else as_text(comparison))
+
+
+def compare_command(args: argparse.Namespace) -> None:
+    names = [name.strip() for name in args.models.split(",") if name.strip()]
+    comparison = studied(args, plan_of(args, {name: {} for name in names}), None)
+    print(json.dumps(comparison, ensure_ascii=False) if args.json else as_text(comparison))
+
+
+def plan_of(args: argparse.Namespace, models: dict[str, dict[str, Any]]) -> Plan:
+    """The plan that the options describe, checked before a file is read."""
+    split = SplitOptions(
+        method="file" if args.test else args.split,
+        test_days=args.test_days,
+        ordered=args.ordered,
+        min_buyers=args.min_buyers or (1 if args.test else SplitOptions.min_buyers),
+        seed=args.seed,
+    )
+    plan = Plan(models, split, args.task, args.k)
+    plan.recommenders()
+    return plan
+
+
+def option(text: str) -> tuple[str, Any]:
+    """ "epochs=5" -> ("epochs", 5)."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ShopDataError(f"'--set {text}' has no value. Write --set OPTION=VALUE.")
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value
+
+
+def studied(args: argparse.Namespace, plan: Plan, folder: Path | None) -> dict[str, Any]:
+    """Reads the file or files, carries out the plan, and adds the seconds of reading."""
+    opened = cli.open_file(args)
+    test = second_file(args, opened.interactions.columns) if args.test else None
+    comparison = study(opened.interactions, plan, folder, test=test)
+    for result in comparison["models"]:
+        result["seconds"] = {"read": round(opened.seconds, 3)} | result["seconds"]
+    return comparison
+
+
+def second_file(args: argparse.Namespace, first: Columns) -> Interactions:
+    """FILE2, with FILE's columns where it has them; what it calls otherwise is guessed."""
+    table = read_table(Path(args.test), limit=round(args.limit_mb * 1e6))
+    there = {r: column for r, column in first.chosen().items() if column in table.frame.columns}
+    columns, _ = choose_columns(table.frame, there)
+    return Interactions.from_frame(table.frame, columns, dates=args.dates, ragged=table.ragged)
+
+
+def made_ready(out: str, plan: Plan) -> Path:
+    """RUN/result, empty; an earlier run in that folder is replaced, anything else is left alone."""
+    run = Path(out)
+    if run.exists() and not (run / "spec.json").exists() and (run.is_file() or any(run.iterdir())):
+        raise ShopDataError(f"{out} exists and is not a run. Choose another --out.")
+    shutil.rmtree(run / "result", ignore_errors=True)
+    try:
+        (run / "result").mkdir(parents=True)
+    except OSError as error:
+        raise ShopDataError(f"{out} cannot be made ({error.strerror}). Choose another.") from error
+    (run / "spec.json").write_text(json.dumps({"kind": "shop", **plan.to_json()}, indent=1))
+    return run / "result"
+
+
+def recommend_command(args: argparse.Namespace) -> None:
+    run = open_run(Path(args.run))
+    if args.all:
+        lists, note = run.recommend_all(args.k, args.task, args.model), ""
+        answer: dict[str, Any] = {"rows": len(lists)}
+    else:
+        found = run.recommend(args.user, args.k, args.task, args.model)
+        answer, note = vars(found), found.note
+        rows = [{"customer": found.customer, **row} for row in found.rows]
+        lists = pd.DataFrame(rows, columns=list(RECOMMENDATION_COLUMNS))
+    if args.out:
+        write(args.out, safe_csv(lists))
+    if args.json:
+        records: Any = lists.to_dict("records")
+        print(json.dumps(answer if args.user else {"rows": records}, ensure_ascii=False))
+    elif args.out:
+        print(f"{note} {len(lists):,} rows are in {args.out}.".strip())
+    elif args.all:
+        sys.stdout.write(safe_csv(lists))
+    else:
+        print(list_as_text(lists, note))
+
+
+def write(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise ShopDataError(
+            f"{path} cannot be written ({error.strerror}). Choose another place."
+        ) from error
