@@ -5,13 +5,12 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from nn_core.recommender.audit import Audit, audit
 from nn_core.recommender.cli import Opened, Parser, add_column_options, open_file, run
 from nn_core.recommender.commands import add_commands
-from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.commands import add_commands, write
 from nn_core.recommender.export import safe_csv
 
 
@@ -19,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = Parser(prog="python -m nn_core.recommender", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_audit(commands)
+    add_commands(commands, add_column_options)
     add_commands(commands, add_column_options)
     args = parser.parse_args(arguments)
     return run(args.handler, args)
@@ -45,17 +45,6 @@ def audit_command(args: argparse.Namespace) -> None:
         print(json.dumps(about | report.to_json() | {"why": guesses, "seconds": seconds}))
     else:
         print(as_text(args.file, opened, report))
-
-
-def write(path: str, text: str) -> None:
-    """ShopDataError where the file cannot be written."""
-    try:
-        Path(path).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ShopDataError(
-            f"{path} cannot be written ({reason}): choose another place."
-        ) from error
 
 
 def as_text(name: str, opened: Opened, report: Audit) -> str:

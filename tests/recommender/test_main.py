@@ -93,3 +93,13 @@ def test_the_real_command(tmp_path: Path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_training_on_too_few_customers_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = tmp_path / "shop.csv"
+    path.write_bytes(ROWS)
+    sentence = failed(capsys, "train", str(path), "--model", "ease", "--split", "random")
+    assert "needs 25 customers with two or more purchases, and this data has 9" in sentence
+    assert "at least 16 more" in sentence
