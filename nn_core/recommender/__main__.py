@@ -9,7 +9,6 @@ from typing import Any
 
 from nn_core.recommender.audit import Audit, audit
 from nn_core.recommender.cli import Opened, Parser, add_column_options, open_file, run
-from nn_core.recommender.commands import add_commands
 from nn_core.recommender.commands import add_commands, write
 from nn_core.recommender.export import safe_csv
 
@@ -18,7 +17,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = Parser(prog="python -m nn_core.recommender", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_audit(commands)
-    add_commands(commands, add_column_options)
     add_commands(commands, add_column_options)
     args = parser.parse_args(arguments)
     return run(args.handler, args)
