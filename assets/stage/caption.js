@@ -36,7 +36,7 @@ export function caption() {
     show({ frame, still }) {
       const { operation } = frame;
       phase.hidden = !operation || connection !== null;
-      place.textContent = operation && !connection ? `${operation.index + 1} / ${operation.count}` : "";
+      place.textContent = operation && !connection ? `${operation.index} / ${operation.count}  for ${member(frame)}` : "";
       if (operation) {
         phase.textContent = WORDS[operation.phase];
         phase.dataset.phase = operation.phase;
@@ -48,7 +48,7 @@ export function caption() {
       note.textContent = frame.load?.note ?? "";
       setNumber(epoch, frame.epoch, count);
       setNumber(step, frame.step, count);
-      setNumber(loss, frame.loss.train);
+      setNumber(loss, frame.loss.train ?? NaN);
       if (still) say(`${operation ? `${WORDS[operation.phase]}, ${doing}. ` : ""}Epoch ${frame.epoch}, step ${frame.step}, train loss ${format(frame.loss.train)}.`);
     },
 
@@ -73,6 +73,11 @@ function readout(label, number) {
 
 /** @param {import("./types.js").Frame} frame */
 function following({ sample }) {
-  const member = sample.in_batch === null ? "" : sample.in_batch ? ", in the last batch" : ", not in the last batch";
-  return `Following ${sample.set} point ${sample.index}, y = ${Number.isInteger(sample.y) ? sample.y : format(sample.y)}${member}`;
+  return `Following ${sample.set} point ${sample.index}, y = ${Number.isInteger(sample.y) ? sample.y : format(sample.y)}`;
+}
+
+/** The shown sample in slow motion, and whether the batch that is walked through holds it. @param {import("./types.js").Frame} frame */
+function member({ sample }) {
+  const batch = sample.in_batch === null ? "" : sample.in_batch ? ", part of this batch" : ", not part of this batch";
+  return `${sample.set} point ${sample.index}${batch}`;
 }

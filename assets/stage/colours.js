@@ -66,7 +66,7 @@ export function paintGrid(context, values, side, words, low, high) {
     const from = (side - 1 - row) * side;
     for (let column = 0; column < side; column++) {
       const index = (values[from + column] - low) * scale;
-      pixels[row * side + column] = words[index < 0 ? 0 : index > 255 ? 255 : index | 0];
+      pixels[row * side + column] = words[index >= 0 ? (index > 255 ? 255 : index | 0) : index < 0 ? 0 : 128];
     }
   }
   context.putImageData(image, 0, 0);

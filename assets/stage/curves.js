@@ -61,8 +61,8 @@ export function curves(lossName) {
     values({ frame }) {
       metric.title.textContent = frame.metric.name;
       for (const [part, { train, test }] of /** @type {const} */ ([[loss, frame.loss], [metric, frame.metric]])) {
-        setNumber(part.train, train);
-        setNumber(part.test, test);
+        setNumber(part.train, train ?? NaN);
+        setNumber(part.test, test ?? NaN);
       }
     },
 

@@ -52,6 +52,11 @@ export function decision(hello, chosen) {
       drawn = "";
     },
 
+    /** Other points have come, under the same structure. */
+    renew() {
+      drawn = "";
+    },
+
     /** @param {View} view */
     map({ frame, theme, settings }) {
       if (!frame.values.weights || !side) return;

@@ -37,30 +37,28 @@ function explainNeuron(view, l, u) {
   /** @type {Line} */
   const sum = ["z = Σ x·w + b = "];
   for (let i = 0; i < layer.inputs; i++) sum.push(input(view, l, i), "·", kernel(view, l, i, u), " + ");
-  sum.push(bias(view, l, u), " = ", strong(z));
+  sum.push(bias(view, l, u), " = ", strong(z), moved(view));
   const after = activation === "softmax" ? ["a = softmax(z) = eᶻ / Σ eᶻ = "] : [`a = ${activation}(z) = ${activation}(`, z, ") = "];
-  return { title: `${layer.name}, neuron ${u}`, lines: [sum, [...after, strong(a)], ...downstream(view, l, u), backward(view, l, z, a, da, dz)] };
+  return { title: `${layer.name}, neuron ${u}`, lines: [sum, [...after, strong(a)], ...downstream(view, l, u), backward(view, l, u, z, a, da, dz)] };
 }
 
-/** How da comes from the layer after. @param {View} view @param {number} l @param {number} u @returns {Line[]} */
+/** How da comes from the layer after, or from the loss. @param {View} view @param {number} l @param {number} u @returns {Line[]} */
 function downstream(view, l, u) {
   const next = view.hello.layers[l + 1];
-  if (!next) return [];
+  if (!next) return view.hello.loss === "mse" ? [["da = 2·(a − y) = 2·(", unit(view, l, "a", u), " − ", target(view, u), ") = ", strong(unit(view, l, "da", u))]] : [];
   /** @type {Line} */
   const sum = ["da = Σ w·dz = "];
   for (let k = 0; k < next.units; k++) sum.push(kernel(view, l + 1, u, k), "·", unit(view, l + 1, "dz", k), k < next.units - 1 ? " + " : " = ");
   return [[...sum, strong(unit(view, l, "da", u))]];
 }
 
-/** @param {View} view @param {number} l @param {Term} z @param {Term} a @param {Term} da @param {Term} dz @returns {Line} */
-function backward(view, l, z, a, da, dz) {
+/** @param {View} view @param {number} l @param {number} u @param {Term} z @param {Term} a @param {Term} da @param {Term} dz @returns {Line} */
+function backward(view, l, u, z, a, da, dz) {
   const activation = activationOf(view, l);
   const last = l === view.hello.layers.length - 1;
-  const y = { value: view.frame.sample.y, name: "sample/y" };
-  if (last && view.hello.loss === "binary_crossentropy" && activation === "sigmoid") {
-    return ["dz = a − y = ", a, " − ", y, " = ", strong(dz), "  (cross-entropy through the logit)"];
+  if (last && view.hello.loss.endsWith("crossentropy")) {
+    return ["dz = a − y = ", a, " − ", target(view, u), " = ", strong(dz), `  (cross-entropy and ${activation}, differentiated as one)`];
   }
-  if (last && activation === "softmax") return ["dz = a − y (y is 1 for the sample's own class) = ", strong(dz)];
   const [formula, numbers] = SLOPES[activation] ?? ["da · da/dz", () => []];
   return [`dz = ${formula} = `, da, ...numbers(z, a), " = ", strong(dz)];
 }
@@ -75,7 +73,7 @@ function explainEdge(view, l, i, u) {
   const tag = `[${i},${u}]`;
   return { title: `${layer.name}/kernel${tag}, from ${from}`, lines: [
     ["w = ", strong(w), "  adds x·w = ", input(view, l, i), "·", w, " to z of neuron ", String(u)],
-    ["dkernel = x·dz = ", input(view, l, i), "·", unit(view, l, "dz", u), " = ", strong(flat(view, "sample_gradient", at, `${layer.name}/kernel.sample_gradient${tag}`)), "  for this sample"],
+    [`dkernel = x·dz${hello.penalty ? " + penalty" : ""} = `, input(view, l, i), "·", unit(view, l, "dz", u), ...penalty(view, w), " = ", strong(flat(view, "sample_gradient", at, `${layer.name}/kernel.sample_gradient${tag}`)), "  for this sample"],
     ["last batch: mean gradient ", strong(flat(view, "gradient", at, `${layer.name}/kernel.gradient${tag}`)),
       ", update ", strong(flat(view, "update", at, `${layer.name}/kernel.update${tag}`))],
   ] };
@@ -93,6 +91,25 @@ function explainBias(view, l, u) {
   ] };
 }
 
+/** The sample's target for an output: its height or class, or with an output for each class, 1 for its own.
+ * @param {View} view @param {number} u @returns {Term} */
+function target({ hello, frame: { sample } }, u) {
+  const several = hello.layers[hello.layers.length - 1].units > 1;
+  return { value: several ? Number(sample.y === u) : sample.y, name: several ? `y[${u}]` : "y" };
+}
+
+/** What the penalty on a kernel adds to its gradient. @param {View} view @param {Term} w @returns {Line} */
+function penalty({ hello }, w) {
+  if (!hello.penalty) return [];
+  const rate = { value: hello.penalty.rate, name: "penalty/rate" };
+  return hello.penalty.name === "l2" ? [" + 2·", rate, "·", w] : [" + ", rate, "·sign(", w, ")"];
+}
+
+/** After the last operation of a step the weights are new and the sample's numbers still the old ones. @param {View} view */
+function moved({ frame: { operation } }) {
+  return operation && operation.index === operation.count ? "  (z is from before the update, w and b are new)" : "";
+}
+
 /** @param {View} view @param {number} l */
 function activationOf({ hello, settings }, l) {
   return l < hello.layers.length - 1 ? settings.activations[l] : hello.layers[l].activation;
@@ -105,7 +122,9 @@ function strong(term) {
 
 /** @param {View} view @param {string} vector @param {number} at @param {string} name @returns {Term} */
 function flat({ frame }, vector, at, name) {
-  return { value: frame.values[vector]?.[at], name };
+  const value = frame.values[vector]?.[at];
+  // In slow motion the part of the sample's gradient that is not computed yet is NaN.
+  return { value: frame.operation && vector === "sample_gradient" && Number.isNaN(value) ? null : value, name };
 }
 
 /** @param {View} view @param {number} l @param {number} i @param {number} u */

@@ -138,6 +138,7 @@ function header(hello, l, changed) {
   title.append(el("span", { text: hello.layers.length < 5 ? ` · ${layer.units} unit${layer.units > 1 ? "s" : ""}` : ` · ${layer.units}`, title: `${layer.units} unit${layer.units > 1 ? "s" : ""}` }));
   const tip = `${layer.type}, ${layer.units} units, ${layer.inputs} inputs each, ${layer.initializer}`;
   if (l === hello.layers.length - 1) {
+    title.lastElementChild?.replaceChildren(` · ${layer.units}`);
     return { element: el("div", { class: "gn-header", title: tip }, title, el("small", { text: layer.activation })), select: null };
   }
   const control = select(hello.options.activations.map((value) => ({ value, label: value })), (name) => changed(l, name),

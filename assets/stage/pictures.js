@@ -16,19 +16,23 @@ import { inkOn, parse, themeOf } from "./colours.js";
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").Target} Target */
 
-/** @param {Hello} hello @param {View} view
+/** What a picture is built for. @param {Hello} hello */
+function structure({ task, dataset, features, layers, loss, domain, options }) {
+  return JSON.stringify([task, dataset, features, layers.map((layer) => ({ ...layer, activation: "" })), layers[layers.length - 1].activation, loss, domain, options.activations]);
+}
+
+/** @param {Hello} hello @param {() => View | null} view
  * @param {(message: object) => void} send @param {(target: Target | null, pin: boolean) => void} point */
 function scene(hello, view, send, point) {
   const network = diagram(hello, {
     point: (target) => point(target, false),
     pin: (target) => point(target, true),
-    activation: (layer, name) => send({ type: "set", activations: view.settings.activations.map((old, l) => (l === layer ? name : old)) }),
+    activation: (layer, name) => send({ type: "set", activations: view()?.settings.activations.map((old, l) => (l === layer ? name : old)) }),
   });
   return {
     network,
     plane: decision(hello, (sample, set) => send({ type: "set", sample, sample_set: set })),
     plots: curves(hello.loss),
-    panel: controls(hello, send),
     tables: numbersPanel(hello),
   };
 }
@@ -51,6 +55,10 @@ export function pictures(root, send) {
   let built = null;
   /** @type {ReturnType<typeof scene> | null} */
   let now = null;
+  /** @type {ReturnType<typeof controls> | null} */
+  let panel = null;
+  /** @type {Hello["options"] | null} */
+  let offered = null;
   let pinned = false;
   let atOnce = true;
 
@@ -70,7 +78,7 @@ export function pictures(root, send) {
     now.network.values(view);
     now.plots.values(view);
     now.plane.points(view);
-    now.panel.show(view.settings, view.frame.state === "playing");
+    panel?.show(view.settings, view.frame.state === "playing");
     strip.show(view, pinned);
     const values = view.frame.values[view.edges];
     tool.show(view.edges, values ? format(now.network.top(view)) : "");
@@ -126,23 +134,32 @@ export function pictures(root, send) {
   return {
     resize,
 
-    /** @param {Hello} hello */
+    /** Takes a hello: the same structure (a reset, a reconnection) keeps its pictures, another gets new ones.
+     * @param {Hello} hello */
     build(hello) {
-      const open = Boolean(now?.tables.isOpen());
-      const edges = view?.edges ?? "weights";
-      const next = /** @type {View} */ ({ hello, settings: hello.settings, theme: themeOf(root), edges, target: null, still: true });
-      view = null;
-      pinned = false;
-      now = scene(hello, next, send, point);
-      built = next;
-      top.replaceChildren(now.panel.element);
-      left.replaceChildren(now.network.element);
-      right.replaceChildren(now.plane.element, now.plots.element);
-      bottom.replaceChildren(now.tables.element);
-      now.tables.toggle(open);
-      now.panel.show(hello.settings, false);
       over.hidden = true;
       said.connection(null);
+      const next = /** @type {View} */ ({ target: null, edges: "weights", ...view, hello, settings: hello.settings, theme: themeOf(root), still: true });
+      if (built && now && structure(built.hello) === structure(hello)) {
+        built = { ...next, hello: Object.assign(built.hello, hello) };
+        now.plane.renew();
+      } else {
+        built = { ...next, target: null };
+        pinned = false;
+        const open = Boolean(now?.tables.isOpen());
+        now = scene(hello, () => view ?? built, send, point);
+        left.replaceChildren(now.network.element);
+        right.replaceChildren(now.plane.element, now.plots.element);
+        bottom.replaceChildren(now.tables.element);
+        now.tables.toggle(open);
+      }
+      if (JSON.stringify(offered) !== JSON.stringify(hello.options)) {
+        offered = hello.options;
+        panel = controls(hello, send);
+        top.replaceChildren(panel.element);
+      }
+      panel?.show(hello.settings, false);
+      view = null;
       resize();
     },
 
@@ -199,9 +216,9 @@ export function pictures(root, send) {
       if (target !== document.body && !root.contains(target)) return;
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || target.closest("select, input, textarea, .gn-scroll")) return;
       if (event.key === "Escape") point(null, true);
-      else if (event.key === " " && !target.closest("button")) now?.panel.toggle();
-      else if (event.key === "ArrowRight") now?.panel.step();
-      else if (event.key === "Home") now?.panel.reset();
+      else if (event.key === " " && !target.closest("button")) panel?.toggle();
+      else if (event.key === "ArrowRight") panel?.step();
+      else if (event.key === "Home") panel?.reset();
       else return;
       event.preventDefault();
     },

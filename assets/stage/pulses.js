@@ -24,14 +24,14 @@ export function flowOf({ hello, frame }, list) {
   const layer = hello.layers.findIndex(({ name }) => name === (owner ?? operation.layer));
   const into = edgesInto(list, layer);
   if (operation.phase === "update") return { pulses: [], back: false, flash: new Set(layer < 0 ? [...list.weight.keys()] : into) };
-  if (layer < 0) return null;
+  if (layer < 0) return operation.phase === "backward" ? { pulses: [], back: true, flash: new Set(list.weight.keys()) } : null;
   if (operation.phase === "forward") {
     if (!made.includes("z") && !made.includes("y")) return null;
     const x = layer ? frame.values[`${hello.layers[layer - 1].name}/a`] : frame.values.input;
     return x ? { pulses: carry(into, (e) => x[list.input[e]], (e) => list.input[e]), back: false, flash: null } : null;
   }
   const sender = made.includes("dx") ? layer : made.includes("da") ? layer + 1 : -1;
-  if (sender > 0 && sender < hello.layers.length) {
+  if (sender >= 0 && sender < hello.layers.length) {
     const dz = frame.values[`${hello.layers[sender].name}/dz`];
     return dz ? { pulses: carry(edgesInto(list, sender), (e) => dz[list.unit[e]], (e) => list.unit[e]), back: true, flash: null } : null;
   }

@@ -1,6 +1,7 @@
 /** The line to the server: opens, reopens with growing patience, and says in one sentence how it stands. */
 
 const ENDED = 4404;
+const FORBIDDEN = 4403;
 
 /**
  * @typedef {Object} Listener
@@ -30,10 +31,11 @@ export function connect(path, listener) {
       attempts = 0;
       listener.message(data);
     };
-    mine.onclose = ({ code }) => {
+    mine.onclose = ({ code, reason }) => {
       if (closed || mine !== socket) return;
       socket = null;
       if (code === ENDED) return listener.ended();
+      if (code === FORBIDDEN) return listener.status(reason || "This page may not open a live view here.");
       const wait = Math.min(10, 0.5 * 2 ** attempts++);
       listener.status(`The connection was lost; trying again${wait > 1 ? ` in ${wait} seconds` : ""}.`);
       timer = window.setTimeout(open, wait * 1000);

@@ -80,8 +80,8 @@ function stage(parent) {
     if (message.kind === "hello") {
       lastSeq = message.seq;
       waiting = [];
-      root.glassnet = { hello: message, frame: null };
       screen.build(message);
+      root.glassnet = { hello: message, frame: null };
     } else if (message.kind === "frame" && root.glassnet?.hello && message.seq > lastSeq) {
       lastSeq = message.seq;
       waiting.push(message);

@@ -39,13 +39,14 @@
  * @property {string[]} features
  * @property {Layer[]} layers
  * @property {string} loss
+ * @property {{name: string, rate: number} | null} [penalty]  on kernels: l1 or l2
  * @property {Settings} settings
  * @property {Options} options
  * @property {[number, number]} domain
  * @property {Values} values  train_x, train_y, test_x, test_y
  *
  * @typedef {Object} Operation
- * @property {number} index
+ * @property {number} index  from 1
  * @property {number} count
  * @property {"forward" | "loss" | "backward" | "update"} phase
  * @property {string | null} layer
