@@ -44,6 +44,8 @@ class Layer:
     keras_class: ClassVar[str]
     # What its equations call the output; the gradient that comes from above is d + that.
     output_name: ClassVar[str] = "y"
+    # Whether its forward pass draws random numbers while training.
+    draws: ClassVar[bool] = False
 
     def weights(self, input_shape: Shape) -> list[Weight]:
         """The trained weights, in Keras's order. Raises ValueError if the shape does not fit."""

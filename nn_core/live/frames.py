@@ -1,0 +1,49 @@
+"""Frames on the wire: [uint32 header length][JSON header][payload], little-endian.
+
+The header names each tensor with its dtype, shape and offset into the payload; header and tensors
+are padded to 8 bytes, so that a browser makes typed arrays over the buffer without a copy.
+"""
+
+import json
+import math
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from nn_core.arrays import Array
+
+ALIGN = 8
+
+
+def encode(header: Mapping[str, Any], tensors: Mapping[str, Array]) -> bytes:
+    """A frame. Arrays are float32, float64, uint8 or int32; NaN in the header becomes null."""
+    described: list[dict[str, Any]] = []
+    chunks: list[bytes] = []
+    offset = 0
+    for name, array in tensors.items():
+        data = array.tobytes()
+        described.append(
+            {"name": name, "dtype": array.dtype.name, "shape": array.shape, "offset": offset}
+        )
+        data += bytes(-len(data) % ALIGN)
+        chunks.append(data)
+        offset += len(data)
+    text = json.dumps({**header, "tensors": described}, separators=(",", ":"), allow_nan=False)
+    head = text.encode()
+    head += b" " * (-(len(head) + 4) % ALIGN)
+    return b"".join((struct.pack("<I", len(head)), head, *chunks))
+
+
+def decode(frame: bytes) -> tuple[dict[str, Any], dict[str, Array]]:
+    """The header and the tensors of a frame, for clients in Python."""
+    (length,) = struct.unpack_from("<I", frame)
+    header: dict[str, Any] = json.loads(frame[4 : 4 + length])
+    tensors: dict[str, Array] = {}
+    for tensor in header.pop("tensors"):
+        shape: list[int] = tensor["shape"]
+        start = 4 + length + int(tensor["offset"])
+        flat = np.frombuffer(frame, tensor["dtype"], math.prod(shape), start)
+        tensors[tensor["name"]] = flat.reshape(shape)
+    return header, tensors

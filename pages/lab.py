@@ -1,0 +1,16 @@
+"""The lab: choose data and a network at the left, watch it learn in the middle."""
+
+import streamlit as st
+
+from pages.ui.content import section
+from pages.ui.network_controls import choose_network, start_settings
+from pages.ui.stage import stage
+
+with st.sidebar:
+    st.markdown("### Data and network")
+    spec = choose_network()
+
+stage(spec, start_settings(spec), key="lab")
+
+with st.expander("What am I looking at?"):
+    st.markdown(section("lab", "What the stage shows"))

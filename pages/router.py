@@ -1,0 +1,18 @@
+"""The frame around every page: navigation, and the little CSS that gives the picture its room."""
+
+import streamlit as st
+
+from pages.ui.content import FRAME_CSS
+
+st.set_page_config(page_title="Glassnet", page_icon=":material/network_node:", layout="wide")
+st.html(f"<style>{FRAME_CSS}</style>")
+
+page = st.navigation(
+    [
+        st.Page("home.py", title="Home", icon=":material/home:", default=True),
+        st.Page("lab.py", title="Lab", icon=":material/science:", url_path="lab"),
+        st.Page("shop.py", title="Shop", icon=":material/storefront:", url_path="shop"),
+    ],
+    position="top",
+)
+page.run()

@@ -1,0 +1,26 @@
+"""Prose for the pages: sections of the Markdown files under assets/lessons."""
+
+from functools import cache
+from pathlib import Path
+
+LESSONS = Path(__file__).parents[2] / "assets" / "lessons" / "en"
+
+# Streamlit keeps six rem above a page; a projector has none to give away.
+FRAME_CSS = """
+[data-testid="stMainBlockContainer"] { padding: 4.25rem 2rem 1.5rem; max-width: 1500px; }
+[data-testid="stSidebarUserContent"] { padding-bottom: 1.5rem; }
+[data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
+"""
+
+
+@cache
+def sections(lesson: str) -> dict[str, str]:
+    """The sections of assets/lessons/en/LESSON.md by their `##` headings."""
+    text = (LESSONS / f"{lesson}.md").read_text(encoding="utf-8")
+    parts = text.split("\n## ")[1:]
+    return {head.strip(): body.strip() for head, _, body in (p.partition("\n") for p in parts)}
+
+
+def section(lesson: str, heading: str) -> str:
+    """One section's Markdown. Raises KeyError if the file has no such heading."""
+    return sections(lesson)[heading]

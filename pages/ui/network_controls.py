@@ -1,0 +1,78 @@
+"""The lab's controls for what makes a new play: data, inputs, layers, loss, penalty and seed."""
+
+from typing import Literal, cast
+
+import streamlit as st
+
+from nn_core.datasets import DATASETS, FEATURES
+from nn_core.initializers import INITIALIZERS
+from nn_core.live.spec import Hidden, Settings, Spec, losses_for
+
+MOST_LAYERS, MOST_UNITS = 6, 16
+DEFAULT_UNITS = (4, 2, 2, 2, 2, 2)
+LOSS_LABELS = {
+    "binary_crossentropy": "binary cross-entropy",
+    "mse": "mean squared error",
+    "categorical_crossentropy": "categorical cross-entropy",
+}
+
+
+def choose_network() -> Spec:
+    """Draws the controls into the current container -> the spec they stand for."""
+    dataset = st.selectbox("Data set", DATASETS.names(), key="lab-dataset")
+    left, right = st.columns(2)
+    noise = left.slider("Noise, %", 0, 50, 0, 5, key="lab-noise")
+    share = right.slider("Train share, %", 10, 90, 50, 10, key="lab-share")
+    inputs = st.pills(
+        "Inputs",
+        FEATURES.names(),
+        selection_mode="multi",
+        default=["x1", "x2"],
+        key="lab-features",
+        help="What the first layer reads of a point. Powers, products and sines of x1 and x2 are "
+        "given so that one can see what a hidden layer has to find by itself.",
+    )
+    hidden = choose_layers()
+    loss = st.selectbox(
+        "Loss", losses_for(dataset), format_func=LOSS_LABELS.__getitem__, key=f"lab-loss-{dataset}"
+    )
+    left, right = st.columns(2)
+    penalty = left.selectbox("Penalty", ["none", "l1", "l2"], key="lab-penalty")
+    rate = right.select_slider(
+        "Its rate", [0.0001, 0.001, 0.003, 0.01, 0.03, 0.1], 0.001, key="lab-rate"
+    )
+    seed = st.number_input("Seed", 0, 1_000_000, 1, key="lab-seed", help="Of data and weights.")
+    # Without an input there is no network; the first one stands in until another is picked.
+    order = tuple(name for name in FEATURES if name in (inputs or ["x1"]))
+    return Spec(
+        dataset=dataset,
+        noise=noise / 100,
+        train_share=share / 100,
+        features=order,
+        hidden=hidden,
+        loss=loss,
+        penalty=cast(Literal["none", "l1", "l2"], penalty),
+        penalty_rate=rate,
+        seed=int(seed),
+    )
+
+
+def choose_layers() -> tuple[Hidden, ...]:
+    """The hidden layers: how many, and of each the units and how its weights start."""
+    count = st.slider("Hidden layers", 0, MOST_LAYERS, 2, key="lab-layers")
+    found: list[Hidden] = []
+    for index in range(count):
+        left, right = st.columns([2, 3])
+        units = left.number_input(
+            f"Units {index + 1}", 1, MOST_UNITS, DEFAULT_UNITS[index], key=f"lab-units-{index}"
+        )
+        initializer = right.selectbox(
+            f"Weights {index + 1}", INITIALIZERS.names(), key=f"lab-initializer-{index}"
+        )
+        found.append(Hidden(int(units), initializer=initializer))
+    return tuple(found)
+
+
+def start_settings(spec: Spec) -> Settings:
+    """What a first play starts with; later ones take over what the viewer has set on the stage."""
+    return Settings(activations=tuple(hidden.activation for hidden in spec.hidden))

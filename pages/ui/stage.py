@@ -1,0 +1,45 @@
+"""The live view as a Streamlit component: it is handed a play's token and nothing else."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from nn_core.live.hub import the_hub
+from nn_core.live.routes import stage_version
+from nn_core.live.spec import Settings, Spec
+
+STAGE = Path(__file__).parents[2] / "assets" / "stage"
+
+
+def route_prefix() -> str:
+    """Where the live routes stand: Streamlit gives its baseUrlPath to none but its own."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/glassnet" if base else "/glassnet"
+
+
+@cache
+def version() -> str:
+    """The digest of the browser's modules, read once."""
+    return stage_version(STAGE)
+
+
+@cache
+def loader() -> str:
+    """The component's JavaScript: it imports the modules from our own route."""
+    return (STAGE / "loader.js").read_text()
+
+
+def stage(spec: Spec, settings: Settings, key: str) -> None:
+    """Shows a play of this spec. Another spec begins a new one; the same goes on as it is."""
+    hub = the_hub()
+    held: tuple[Spec, str] | None = st.session_state.get(key)
+    if held is None or held[0] != spec or hub.find(held[1]) is None:
+        token = hub.open(spec, settings, replaces=held[1] if held else None)
+        held = st.session_state[key] = (spec, token)
+    mount = component("glassnet_stage", js=loader(), isolate_styles=False)
+    mount(
+        key=f"{key}-component",
+        data={"token": held[1], "base": route_prefix(), "version": version()},
+    )
