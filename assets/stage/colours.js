@@ -36,7 +36,7 @@ export function css([r, g, b], alpha = 1) {
 
 /** Text that can be read on a fill. @param {Rgb} rgb */
 export function inkOn(rgb) {
-  return luminance(rgb) > 0.25 ? "#14171c" : "#ffffff";
+  return luminance(rgb) > 0.198 ? "#14171c" : "#ffffff";
 }
 
 /** Relative luminance, WCAG 2. @param {Rgb} rgb */

@@ -4,7 +4,7 @@ import { format, pretty } from "./format.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Target} Target */
-/** @typedef {{value: number | null | undefined, name: string, strong?: boolean}} Term  one of the server's numbers */
+/** @typedef {{value: number | null | undefined, name: string, strong?: boolean, bare?: boolean}} Term  one of the server's numbers */
 /** @typedef {(string | Term)[]} Line */
 
 const DIGITS = 5;
@@ -14,7 +14,7 @@ const SLOPES = {
   linear: ["da", () => []],
   sigmoid: ["da · a · (1 − a)", (_, a) => [" · ", a, " · (1 − ", a, ")"]],
   tanh: ["da · (1 − a²)", (_, a) => [" · (1 − ", a, "²)"]],
-  relu: ["da · [z > 0]", (z) => [" · [", z, " > 0]"]],
+  relu: ["da · [z > 0]", (z) => [" · [", { ...z, bare: true }, " > 0]"]],
 };
 
 /** @param {View} view @param {Target} target @returns {{title: string, lines: Line[]}} */
@@ -38,7 +38,7 @@ function explainNeuron(view, l, u) {
   const sum = ["z = Σ x·w + b = "];
   for (let i = 0; i < layer.inputs; i++) sum.push(input(view, l, i), "·", kernel(view, l, i, u), " + ");
   sum.push(bias(view, l, u), " = ", strong(z), moved(view));
-  const after = activation === "softmax" ? ["a = softmax(z) = eᶻ / Σ eᶻ = "] : [`a = ${activation}(z) = ${activation}(`, z, ") = "];
+  const after = activation === "softmax" ? ["a = softmax(z) = eᶻ / Σ eᶻ = "] : [`a = ${activation}(z) = ${activation}(`, { ...z, bare: true }, ") = "];
   return { title: `${layer.name}, neuron ${u}`, lines: [sum, [...after, strong(a)], ...downstream(view, l, u), backward(view, l, u, z, a, da, dz)] };
 }
 
@@ -173,12 +173,12 @@ export function formulaStrip() {
       }
       const spans = /** @type {HTMLElement[]} */ ([...body.querySelectorAll(".gn-number")]);
       lines.flat().filter((part) => typeof part !== "string").forEach((term, i) =>
-        setNumber(spans[i], term.value, (value) => bracket(format(value, DIGITS), term.strong)));
+        setNumber(spans[i], term.value, (value) => bracket(format(value, DIGITS), term.strong || term.bare)));
     },
   };
 }
 
-/** A negative number inside a formula stands in brackets. @param {string} text @param {boolean | undefined} result */
-function bracket(text, result) {
-  return !result && text.startsWith("\u2212") ? `(${text})` : text;
+/** A negative number inside a formula stands in brackets. @param {string} text @param {boolean | undefined} alone */
+function bracket(text, alone) {
+  return !alone && text.startsWith("\u2212") ? `(${text})` : text;
 }

@@ -31,7 +31,7 @@ const PILL = 50;
 export function columns(network, width, height) {
   const counts = [network.features.length, ...network.layers.map((layer) => layer.units)];
   const first = NAMES + 26;
-  const apart = (width - first - 34) / Math.max(1, counts.length - 1);
+  const apart = (width - first - 40) / Math.max(1, counts.length - 1);
   return counts.map((n, index) => {
     const pitch = Math.min(height / n, 78);
     const size = Math.min(46, pitch - VALUE - 2, apart * 0.62);
