@@ -1,0 +1,33 @@
+"""A study as a job: submitted with its purchases, carried out by the worker."""
+
+from collections.abc import Callable
+from typing import Any
+
+from nn_core import jobs
+from nn_core.jobs.folder import RunFolder
+from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.runs import Run, open_run
+from nn_core.recommender.stored import store, stored
+from nn_core.recommender.study import Plan, study
+
+
+def submit_study(workspace: str, shop: Interactions, plan: Plan, title: str = "") -> str:
+    """-> the run's id. ShopDataError for a plan that cannot work, before anything is written."""
+    plan.recommenders()
+    spec = {"kind": "shop", "title": title, **plan.to_json()}
+    return jobs.submit(workspace, spec, lambda folder: store(shop, folder))
+
+
+def carry_out(run: RunFolder, say: Callable[[dict[str, Any]], None]) -> None:
+    """In the worker: purchases in input/ -> models, judgements, comparison.json in result/."""
+    study(stored(run.input), Plan.from_json(run.spec()), run.result, say)
+
+
+def open_study(run_id: str) -> Run:
+    """The finished result of a run, for whoever has its link."""
+    return open_run(jobs.folder(run_id))
+
+
+def purchases(run_id: str) -> Interactions:
+    """What the run was submitted with."""
+    return stored(jobs.folder(run_id) / "input")
