@@ -1,6 +1,6 @@
 /** The line that says where the run stands: the operation in slow motion at the left, epoch, step and loss at the right. */
 import { el, numberElement, setNumber } from "./dom.js";
-import { count, format } from "./format.js";
+import { count, equation, format } from "./format.js";
 
 /** @typedef {import("./types.js").View} View */
 
@@ -36,12 +36,12 @@ export function caption() {
     show({ frame, still }) {
       const { operation } = frame;
       phase.hidden = !operation || connection !== null;
-      place.textContent = operation && !connection ? `${operation.index} / ${operation.count}  for ${member(frame)}` : "";
+      place.textContent = operation && !connection ? `${operation.index} / ${operation.count}` : "";
       if (operation) {
         phase.textContent = WORDS[operation.phase];
         phase.dataset.phase = operation.phase;
       }
-      const doing = operation ? `${operation.layer ? `${operation.layer}  ` : ""}${operation.equation || operation.name}`
+      const doing = operation ? `${operation.layer ? `${operation.layer}  ` : ""}${equation(operation)}`
         : following(frame);
       text.textContent = connection ?? doing;
       text.title = operation?.name ?? "";
@@ -74,10 +74,4 @@ function readout(label, number) {
 /** @param {import("./types.js").Frame} frame */
 function following({ sample }) {
   return `Following ${sample.set} point ${sample.index}, y = ${Number.isInteger(sample.y) ? sample.y : format(sample.y)}`;
-}
-
-/** The shown sample in slow motion, and whether the batch that is walked through holds it. @param {import("./types.js").Frame} frame */
-function member({ sample }) {
-  const batch = sample.in_batch === null ? "" : sample.in_batch ? ", part of this batch" : ", not part of this batch";
-  return `${sample.set} point ${sample.index}${batch}`;
 }

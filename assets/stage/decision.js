@@ -97,7 +97,7 @@ function position({ values, domain: [low, high] }, set, index, side) {
  * @param {CanvasRenderingContext2D} paper @param {Hello} hello @param {SetName} set @param {number} side @param {Theme} theme */
 function scatter(paper, hello, set, side, theme) {
   const y = hello.values[`${set}_y`] ?? [];
-  const radius = y.length > 400 ? 2.6 : 3.2;
+  const radius = y.length > 220 ? 2.7 : 3.2;
   const rim = theme === "dark" ? "rgba(10,12,16,0.85)" : "rgba(255,255,255,0.95)";
   const classes = hello.task === "classification";
   for (let i = 0; i < y.length; i++) {

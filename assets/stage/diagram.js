@@ -78,7 +78,7 @@ export function diagram(hello, on) {
       const active = frame.operation && hello.layers.findIndex(({ name }) => name === frame.operation?.layer);
       const pointing = target !== null;
       const strength = (/** @type {number} */ l) =>
-        (active === null || (active < 0 && frame.operation?.phase === "update") || active === l ? 1 : 0.16) * (pointing ? 0.45 : 1);
+        (active === null || active < 0 || active === l ? 1 : 0.16) * (pointing ? 0.45 : 1);
       drawEdges(paper, list, { values, kind, theme, top, strength });
       if (target) {
         const rim = theme === "dark" ? "#f2f4f8" : "#20242b";

@@ -59,9 +59,13 @@ export function context(canvas) {
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 }
 
-/** @param {string} label @param {HTMLElement} control @param {string} [className] */
+let fields = 0;
+
+/** A control under its label. The label does not enclose it, or a select's options would become part of its name.
+ * @param {string} label @param {HTMLElement} control @param {string} [className] */
 export function field(label, control, className = "") {
-  return el("label", { class: `gn-field ${className}` }, el("span", { text: label }), control);
+  control.id = `gn-field-${++fields}`;
+  return el("div", { class: `gn-field ${className}` }, el("label", { for: control.id, text: label }), control);
 }
 
 /** Shows `value` in a select, adding it when the list lacks it. Options carry their value as JSON, so types survive.

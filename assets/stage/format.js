@@ -37,6 +37,11 @@ export function count(n) {
   return String(n).replace(/\B(?=(\d{3})+$)/g, "\u2009");
 }
 
+/** An operation's equation, as it is written by hand. @param {{equation: string, name: string}} operation */
+export function equation({ equation: text, name }) {
+  return (text || name).replaceAll("^T", "ᵀ").replaceAll("^2", "²").replaceAll(" * ", " · ").replaceAll("sum_n", "Σₙ").replaceAll(" - ", ` ${MINUS} `).replaceAll("(-", `(${MINUS}`);
+}
+
 /** A feature's name as it is written by hand: x1^2 -> x₁². @param {string} feature */
 export function pretty(feature) {
   return feature.replace(/x1/g, "x₁").replace(/x2/g, "x₂").replace(/\^2/g, "²").replace("*", "·").replace(/sin\((.*)\)/, "sin $1");

@@ -1,6 +1,6 @@
 /** The formula of what is pointed at, with its numbers in it: enough digits to recompute it by hand. */
 import { el, numberElement, setNumber } from "./dom.js";
-import { format, pretty } from "./format.js";
+import { equation, format, pretty } from "./format.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Target} Target */
@@ -150,6 +150,16 @@ function input(view, l, i) {
   return l ? unit(view, l - 1, "a", i) : { value: view.frame.values.input?.[i], name: `input[${i}]` };
 }
 
+/** What an operation takes and makes, and for which sample.
+ * @param {import("./types.js").Frame} frame @param {import("./types.js").Operation} operation @returns {{title: string, lines: Line[]}} */
+function explainOperation({ sample }, operation) {
+  const shapes = (/** @type {{name: string, shape: number[]}[]} */ list) => list.map(({ name, shape }) => `${name} (${shape.join(", ")})`).join(", ");
+  const of = sample.in_batch === null ? "" : sample.in_batch ? ", which is part of this batch" : ", which is not part of this batch";
+  const who = operation.layer ? `For ${sample.set} point ${sample.index}${of}.` : "For the whole batch.";
+  const takes = operation.inputs.length ? `takes ${shapes(operation.inputs)}; ` : "";
+  return { title: operation.layer ?? operation.phase, lines: [[equation(operation)], [`${takes}makes ${shapes(operation.outputs)}`], [who]] };
+}
+
 const HINT = "Point at a neuron, an edge or a bias for its formula; click to keep it. Click a data point to follow it through the network.";
 
 /** The strip that shows it. */
@@ -163,7 +173,9 @@ export function formulaStrip() {
 
     /** @param {View} view @param {boolean} pinned */
     show(view, pinned) {
-      const { title: heading, lines } = view.target ? explain(view, view.target) : { title: "", lines: [[HINT]] };
+      const { operation } = view.frame;
+      const { title: heading, lines } = view.target ? explain(view, view.target)
+        : operation ? explainOperation(view.frame, operation) : { title: "", lines: [[HINT]] };
       const next = heading + lines.map((line) => line.map((part) => (typeof part === "string" ? part : part.name)).join("")).join("\n");
       title.textContent = pinned ? `${heading} (kept; Escape lets go)` : heading;
       if (next !== shape) {
