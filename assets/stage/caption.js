@@ -29,7 +29,10 @@ export function caption() {
     /** What the line itself is doing, or null when all is well. @param {string | null} sentence */
     connection(sentence) {
       connection = sentence;
-      if (sentence) text.textContent = sentence;
+      if (!sentence) return;
+      text.textContent = sentence;
+      phase.hidden = true;
+      place.textContent = "";
     },
 
     /** @param {View} view */

@@ -59,7 +59,7 @@ export function curves(lossName) {
 
     /** @param {View} view */
     values({ frame }) {
-      metric.title.textContent = frame.metric.name;
+      metric.title.textContent = frame.metric.name.replace("R2", "R²");
       for (const [part, { train, test }] of /** @type {const} */ ([[loss, frame.loss], [metric, frame.metric]])) {
         setNumber(part.train, train ?? NaN);
         setNumber(part.test, test ?? NaN);

@@ -100,6 +100,8 @@ function scatter(paper, hello, set, side, theme) {
   const radius = y.length > 220 ? 2.7 : 3.2;
   const rim = theme === "dark" ? "rgba(10,12,16,0.85)" : "rgba(255,255,255,0.95)";
   const classes = hello.task === "classification";
+  // A height has the colour of the map behind it when the network is right, so its rim must be seen.
+  const edge = classes ? rim : theme === "dark" ? "rgba(240,242,246,0.7)" : "rgba(20,23,28,0.42)";
   for (let i = 0; i < y.length; i++) {
     const point = position(hello, set, i, side);
     if (!point) continue;
@@ -110,10 +112,10 @@ function scatter(paper, hello, set, side, theme) {
     if (set === "train") {
       paper.fillStyle = colour;
       paper.fill();
-      paper.strokeStyle = rim;
+      paper.strokeStyle = edge;
       paper.lineWidth = 1;
     } else {
-      paper.strokeStyle = rim;
+      paper.strokeStyle = edge;
       paper.lineWidth = 3;
       paper.stroke();
       paper.strokeStyle = colour;

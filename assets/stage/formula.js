@@ -11,7 +11,6 @@ const DIGITS = 5;
 
 /** dz from da, per activation: as a formula and with numbers. @type {Record<string, [string, (z: Term, a: Term) => Line]>} */
 const SLOPES = {
-  linear: ["da", () => []],
   sigmoid: ["da · a · (1 − a)", (_, a) => [" · ", a, " · (1 − ", a, ")"]],
   tanh: ["da · (1 − a²)", (_, a) => [" · (1 − ", a, "²)"]],
   relu: ["da · [z > 0]", (z) => [" · [", { ...z, bare: true }, " > 0]"]],
@@ -59,6 +58,7 @@ function backward(view, l, u, z, a, da, dz) {
   if (last && view.hello.loss.endsWith("crossentropy")) {
     return ["dz = a − y = ", a, " − ", target(view, u), " = ", strong(dz), `  (cross-entropy and ${activation}, differentiated as one)`];
   }
+  if (activation === "linear") return ["dz = da = ", strong(dz)];
   const [formula, numbers] = SLOPES[activation] ?? ["da · da/dz", () => []];
   return [`dz = ${formula} = `, da, ...numbers(z, a), " = ", strong(dz)];
 }
@@ -185,7 +185,7 @@ export function formulaStrip() {
       }
       const spans = /** @type {HTMLElement[]} */ ([...body.querySelectorAll(".gn-number")]);
       lines.flat().filter((part) => typeof part !== "string").forEach((term, i) =>
-        setNumber(spans[i], term.value, (value) => bracket(format(value, DIGITS), term.strong || term.bare)));
+        setNumber(spans[i], term.value, (value) => bracket(Number.isInteger(value) && Math.abs(value) < 1e6 ? format(value, 7).replace(/\.0+$/, "") : format(value, DIGITS), term.strong || term.bare)));
     },
   };
 }

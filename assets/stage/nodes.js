@@ -183,6 +183,7 @@ function showBias(element, value, theme) {
   const text = String(value);
   if (value === undefined || element.dataset.value === text) return;
   element.dataset.value = text;
-  const size = 5 + 5 * Math.min(1, Math.abs(value));
-  element.style.cssText = `width:${size}px;height:${size}px;background:${css(pick(theme, "signed", Math.sign(value) * (0.25 + 0.75 * Math.min(1, Math.abs(value)))))}`;
+  const part = Number.isNaN(value) ? 1 : Math.min(1, Math.abs(value));
+  const size = 5 + 5 * part;
+  element.style.cssText = `width:${size}px;height:${size}px;background:${css(pick(theme, "signed", Math.sign(value) * (0.25 + 0.75 * part)))}`;
 }
