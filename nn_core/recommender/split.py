@@ -46,14 +46,18 @@ class TrainingData:
 
         For choices: nothing in it comes from the test. None when too little is left on one side.
         """
-        method = self.how.inner(self.histories)
-        held = HOLDOUTS[method](self.histories, self.how, self.now)
+        held = self.validation_mask()
         before = self.histories.keep(~held)
         new = without(self.histories.keep(held).bought, before.bought)
         if new.nnz < 20 or before.product.size < held.sum():
             return None
         now = None if before.time is None else float(before.time.max())
         return replace(self, histories=before, now=now), new
+
+    def validation_mask(self) -> NDArray[np.bool_]:
+        """Which of the purchases lie behind the inner cut."""
+        method = self.how.inner(self.histories)
+        return HOLDOUTS[method](self.histories, self.how, self.now)
 
 
 @dataclass(frozen=True)

@@ -201,3 +201,26 @@ def test_a_shop_goes_through_the_worker(workspace: str, wait: Wait):
     assert purchases(run).kept == planted().kept
     assert jobs.list_runs(workspace)[0]["title"] == "Planted"
     assert jobs.events(run)[-2]["share"] == 1.0
+
+
+def test_an_interrupted_network_goes_on_from_its_last_epoch(workspace: str, wait: Wait):
+    plan = Plan({"popularity": {}, "course": {"epochs": 400}}, SplitOptions())
+    run = submit_study(workspace, planted(), plan)
+
+    def epochs() -> list[int]:
+        return [e["epoch"] for e in jobs.events(run) if "ndcg@10" in e]
+
+    while len(epochs()) < 3:
+        time.sleep(0.02)
+        assert jobs.status(run)["state"] in ("queued", "running")
+    jobs.stop()
+    assert jobs.status(run)["state"] == "interrupted"
+    reached = max(epochs())
+    jobs.resume(workspace, run)
+    while max(epochs()) < reached + 3:
+        time.sleep(0.02)
+    jobs.cancel(workspace, run)
+    wait(run, "cancelled", seconds=2)
+    assert epochs().count(1) == 1
+    refitted = [e for e in jobs.events(run) if e["event"] == "model"]
+    assert [e["model"] for e in refitted] == ["popularity"]

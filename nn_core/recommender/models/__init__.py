@@ -2,12 +2,13 @@
 
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.models.base import Fitted, Recommender, Report
+from nn_core.recommender.models.course import Course
 from nn_core.recommender.models.ease import Ease
 from nn_core.recommender.models.item_knn import ItemKNN
 from nn_core.recommender.models.popularity import Popularity, RecentPopularity
 
 MODELS: dict[str, type[Recommender]] = {
-    model.name: model for model in (Popularity, RecentPopularity, ItemKNN, Ease)
+    model.name: model for model in (Popularity, RecentPopularity, ItemKNN, Ease, Course)
 }
 
 

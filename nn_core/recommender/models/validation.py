@@ -1,6 +1,7 @@
 """How a model checks itself before the test: NDCG@10 in a window inside of the training part."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +15,48 @@ from nn_core.recommender.split import TrainingData
 CUSTOMERS = 2_000
 """More say the same a little more exactly, and take longer."""
 
+Scorer = Callable[[Histories], NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Some customers whose purchases in the window are kept out of training, to be foretold.
+
+    learned: all customers' purchases (N), without these; before: the watched customers' (W) until
+    the window; new: (W, I) what they then bought for the first time.
+    """
+
+    learned: Histories
+    before: Histories
+    new: Matrix
+
+    def ndcg(self, scores: Scorer) -> float:
+        """NDCG@10 of the watched customers' lists of new products."""
+        ranked = top(only(scores(self.before), "discover", self.before.bought), 10)
+        return float(ndcg(hits(ranked, self.new), row_sizes(self.new)).mean())
+
+
+def watched(train: TrainingData, share: float, seed: int) -> Watch | None:
+    """A share of the customers whom the window can judge; None when it can judge too few."""
+    window = train.validation()
+    if window is None:
+        return None
+    before, new = window
+    judged = np.flatnonzero(row_sizes(new))
+    count = min(CUSTOMERS, round(share * len(judged)))
+    if not count:
+        return None
+    chosen = np.sort(np.random.default_rng(seed).choice(judged, count, replace=False))
+    mine = np.isin(train.histories.customer, chosen)
+    learned = train.histories.keep(~(mine & train.validation_mask()))
+    return Watch(learned, before.histories.of(chosen), new[chosen])
+
 
 def discover_ndcg(
-    scores: Callable[[Histories], NDArray[np.float32]],
+    scores: Scorer,
     before: TrainingData,
     new: Matrix,
 ) -> float:
     """new: (N, I) the products each customer bought for the first time in the window."""
     customers = np.flatnonzero(row_sizes(new))[:CUSTOMERS]
-    histories, wanted = before.histories.of(customers), new[customers]
-    ranked = top(only(scores(histories), "discover", histories.bought), 10)
-    return float(ndcg(hits(ranked, wanted), row_sizes(wanted)).mean())
+    return Watch(before.histories, before.histories.of(customers), new[customers]).ndcg(scores)
