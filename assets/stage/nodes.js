@@ -102,8 +102,8 @@ function activeColumns(operation, active, output) {
 /** @param {Hello} hello @returns {Node[]} */
 function featureGroup(hello) {
   return hello.features.map((name, i) => {
-    const made = node(-1, i, `input[${i}]`, `Feature ${name}`);
-    made.element.append(el("span", { class: "gn-name", text: pretty(name) }));
+    const made = node(-1, i, `input[${i}]`, "Feature");
+    made.element.prepend(el("span", { class: "gn-name", text: pretty(name) }));
     return made;
   });
 }
@@ -122,8 +122,8 @@ function layerGroup({ name, units }, l) {
 function node(layer, unit, valueName, label) {
   const canvas = el("canvas", { width: SIDE, height: SIDE, "aria-hidden": "true" });
   const value = numberElement(valueName, "gn-value");
-  const element = el("div", { class: "gn-node", role: "button", tabindex: -1, "data-layer": layer, "data-unit": unit, "aria-label": label },
-    canvas, value);
+  const element = el("div", { class: "gn-node", role: "button", tabindex: -1, "data-layer": layer, "data-unit": unit },
+    canvas, el("span", { class: "gn-sr", text: `${label}: ` }), value);
   return { element, canvas, value, bias: null };
 }
 

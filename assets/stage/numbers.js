@@ -40,19 +40,19 @@ export function numbersPanel(hello) {
 function inputs(hello, cells) {
   const row = hello.features.map((_, i) => cell(cells, `input[${i}]`, "input", i));
   return el("div", { class: "gn-layer" }, el("h4", { text: "Input of the shown sample" }),
-    table("", hello.features.map(pretty), [["x", row]]));
+    table("input", "", hello.features.map(pretty), [["x", row]]));
 }
 
 /** @param {Hello} hello @param {Layer} layer @param {number} l @param {Cell[]} cells */
 function section(hello, layer, l, cells) {
   const senders = l ? Array.from({ length: layer.inputs }, (_, i) => `${hello.layers[l - 1].name}[${i}]`) : hello.features.map(pretty);
   const units = Array.from({ length: layer.units }, (_, u) => String(u));
-  const weights = VECTORS.map(([heading, suffix, vector]) => table(`${heading}`, units, [
+  const weights = VECTORS.map(([heading, suffix, vector]) => table(layer.name, heading, units, [
     ...senders.map((sender, i) => /** @type {[string, HTMLElement[]]} */ ([sender, units.map((_, u) =>
       cell(cells, `${layer.name}/kernel${suffix}[${i},${u}]`, vector, layer.kernel[0] + i * layer.units + u))])),
     ["bias", units.map((_, u) => cell(cells, `${layer.name}/bias${suffix}[${u}]`, vector, layer.bias[0] + u))],
   ]));
-  const sample = table("the shown sample", units, PARTS.map((part) =>
+  const sample = table(layer.name, "the shown sample", units, PARTS.map((part) =>
     [part, units.map((_, u) => cell(cells, `${layer.name}/${part}[${u}]`, `${layer.name}/${part}`, u))]));
   return el("div", { class: "gn-layer" }, el("h4", { text: `${layer.name}: kernel (${layer.inputs}, ${layer.units}), bias (${layer.units})` }),
     el("div", { class: "gn-tables" }, sample, ...weights));
@@ -65,9 +65,9 @@ function cell(cells, name, vector, index) {
   return element;
 }
 
-/** @param {string} caption @param {string[]} columns @param {[string, HTMLElement[]][]} rows */
-function table(caption, columns, rows) {
-  return el("div", { class: "gn-scroll", tabindex: 0, role: "region", "aria-label": caption || "input" }, el("table", {}, el("caption", { text: caption }),
+/** @param {string} of whose numbers they are @param {string} caption @param {string[]} columns @param {[string, HTMLElement[]][]} rows */
+function table(of, caption, columns, rows) {
+  return el("div", { class: "gn-scroll", tabindex: 0, role: "region", "aria-label": `${of} ${caption}` }, el("table", {}, el("caption", { text: caption }),
     el("thead", {}, el("tr", {}, el("td"), ...columns.map((text) => el("th", { scope: "col", text })))),
     el("tbody", {}, ...rows.map(([text, numbers]) => el("tr", {}, el("th", { scope: "row", text }), ...numbers.map((n) => el("td", {}, n)))))));
 }
