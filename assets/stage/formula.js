@@ -153,7 +153,7 @@ function input(view, l, i) {
 /** What an operation takes and makes, and for which sample.
  * @param {import("./types.js").Frame} frame @param {import("./types.js").Operation} operation @returns {{title: string, lines: Line[]}} */
 function explainOperation({ sample }, operation) {
-  const shapes = (/** @type {{name: string, shape: number[]}[]} */ list) => list.map(({ name, shape }) => `${name} (${shape.join(", ")})`).join(", ");
+  const shapes = (/** @type {{name: string, shape: number[]}[]} */ list) => list.map(({ name, shape }) => `${name} (${shape.length === 1 ? `${shape[0]},` : shape.join(", ")})`).join(", ");
   const of = sample.in_batch === null ? "" : sample.in_batch ? ", which is part of this batch" : ", which is not part of this batch";
   const who = operation.layer ? `For ${sample.set} point ${sample.index}${of}.` : "For the whole batch.";
   const takes = operation.inputs.length ? `takes ${shapes(operation.inputs)}; ` : "";

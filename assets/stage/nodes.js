@@ -8,7 +8,7 @@ import { featureGrids, gridPoints, unitGrids } from "./network.js";
 /** @typedef {import("./types.js").Hello} Hello */
 /** @typedef {import("./types.js").Operation} Operation */
 /** @typedef {import("./layout.js").Column} Column */
-/** @typedef {{element: HTMLElement, canvas: HTMLCanvasElement, value: HTMLElement, bias: HTMLElement | null}} Node */
+/** @typedef {{element: HTMLElement, canvas: HTMLCanvasElement, value: HTMLElement, bias: HTMLElement | null, back: HTMLElement}} Node */
 
 const SIDE = 24;
 const BOUNDED = new Set(["tanh", "sigmoid", "softmax"]);
@@ -51,12 +51,14 @@ export function nodes(hello, activationChanged) {
         setNumber(groups[0][i].value, x);
         tint(groups[0][i], placed[0]?.maps, theme, x === undefined ? undefined : x / hello.domain[1]);
       });
+      const most = steepest(view);
       hello.layers.forEach(({ name, bias, activation }, l) => {
         const a = frame.values[`${name}/a`];
         const [low, high] = range(view, l, settings.activations[l] ?? activation, a);
         groups[l + 1].forEach((node, u) => {
           setNumber(node.value, a?.[u]);
-          tint(node, placed[l + 1]?.maps, theme, a ? ((a[u] - low) / (high - low)) * 2 - 1 : undefined);
+          if (goesBack(view, name, node, u, most)) tint(node, placed[l + 1]?.maps, theme, Number(node.back.dataset.value) / most, "gradient");
+          else tint(node, placed[l + 1]?.maps, theme, a ? ((a[u] - low) / (high - low)) * 2 - 1 : undefined);
           if (node.bias) showBias(node.bias, frame.values.weights?.[bias[0] + u], theme);
         });
         if (l < output) choose(/** @type {HTMLSelectElement} */ (headers[l + 1].select), settings.activations[l]);
@@ -124,7 +126,10 @@ function node(layer, unit, valueName, label) {
   const value = numberElement(valueName, "gn-value");
   const element = el("div", { class: "gn-node", role: "button", tabindex: -1, "data-layer": layer, "data-unit": unit },
     canvas, el("span", { class: "gn-sr", text: `${label}: ` }), value);
-  return { element, canvas, value, bias: null };
+  const back = numberElement("", "gn-back");
+  back.hidden = true;
+  element.append(back);
+  return { element, canvas, value, bias: null, back };
 }
 
 /** @param {Hello} hello @param {number} l @param {(layer: number, activation: string) => void} changed */
@@ -167,11 +172,33 @@ function largest(grids) {
   return top;
 }
 
-/** @param {Node} node @param {boolean} maps @param {import("./types.js").Theme} theme @param {number | undefined} t */
-function tint({ element }, maps, theme, t) {
+/** The largest gradient that a slow backward pass has reached, or 0 outside of one. @param {View} view */
+function steepest({ hello, frame }) {
+  if (frame.operation?.phase !== "backward") return 0;
+  const reached = hello.layers.flatMap(({ name }) => [...(frame.values[`${name}/dz`] ?? frame.values[`${name}/da`] ?? [])]);
+  return Math.max(0, ...reached.map(Math.abs).filter(Number.isFinite));
+}
+
+/** In a slow backward pass a neuron shows dz as soon as it is known, until then da; true when it does.
+ * @param {View} view @param {string} layer @param {Node} node @param {number} u @param {number} most see `steepest` */
+function goesBack({ frame }, layer, { back, value }, u, most) {
+  const part = frame.values[`${layer}/dz`] ? "dz" : "da";
+  const gradient = most > 0 ? frame.values[`${layer}/${part}`]?.[u] : undefined;
+  back.hidden = gradient === undefined;
+  value.classList.toggle("gn-under", !back.hidden);
+  if (back.hidden) return false;
+  back.dataset.name = `${layer}/${part}[${u}]`;
+  back.dataset.part = part;
+  setNumber(back, gradient);
+  return true;
+}
+
+/** @param {Node} node @param {boolean} maps @param {import("./types.js").Theme} theme @param {number | undefined} t
+ * @param {import("./colours.js").ScaleName} [scale] */
+function tint({ element }, maps, theme, t, scale = "signed") {
   const unknown = t === undefined;
   element.classList.toggle("gn-unknown", unknown);
-  const rgb = pick(theme, "signed", t ?? 0);
+  const rgb = pick(theme, scale, t ?? 0);
   const colour = unknown ? "" : css(rgb);
   if (element.style.getPropertyValue("--gn-fill") === colour) return;
   element.style.setProperty("--gn-fill", colour);

@@ -11,6 +11,7 @@ import { along } from "./layout.js";
 
 export const DURATION = 380;
 const MOST_LABELS = 18;
+const ROOM = 70;
 
 /** Which of an operation's numbers travel, and along which edges: z takes the inputs right;
  * dx of a layer, or da of the one before it, takes dz left; a kernel's gradient and an update are not a flow,
@@ -28,12 +29,12 @@ export function flowOf({ hello, frame }, list) {
   if (operation.phase === "forward") {
     if (!made.includes("z") && !made.includes("y")) return null;
     const x = layer ? frame.values[`${hello.layers[layer - 1].name}/a`] : frame.values.input;
-    return x ? { pulses: carry(into, (e) => x[list.input[e]], (e) => list.input[e]), back: false, flash: null } : null;
+    return x ? { pulses: carry(list, into, (e) => x[list.input[e]], (e) => list.input[e]), back: false, flash: null } : null;
   }
   const sender = made.includes("dx") ? layer : made.includes("da") ? layer + 1 : -1;
   if (sender >= 0 && sender < hello.layers.length) {
     const dz = frame.values[`${hello.layers[sender].name}/dz`];
-    return dz ? { pulses: carry(edgesInto(list, sender), (e) => dz[list.unit[e]], (e) => list.unit[e]), back: true, flash: null } : null;
+    return dz ? { pulses: carry(list, edgesInto(list, sender), (e) => dz[list.unit[e]], (e) => list.unit[e]), back: true, flash: null } : null;
   }
   return made.some((word) => /kernel|bias/.test(word)) ? { pulses: [], back: true, flash: new Set(into) } : null;
 }
@@ -43,13 +44,14 @@ function edgesInto(list, layer) {
   return [...list.layer.keys()].filter((e) => list.layer[e] === layer);
 }
 
-/** One pulse an edge; each sender's number is written once; the labels fan out.
- * @param {number[]} edges @param {(e: number) => number} value @param {(e: number) => number} sender @returns {Pulse[]} */
-function carry(edges, value, sender) {
+/** One pulse an edge; each sender's number is written once; the labels fan out, and are left out where there is no room between two layers.
+ * @param {Edges} list @param {number[]} edges @param {(e: number) => number} value @param {(e: number) => number} sender @returns {Pulse[]} */
+function carry(list, edges, value, sender) {
   /** @type {Map<number, number[]>} */
   const senders = new Map();
   for (const e of edges) senders.set(sender(e), [...(senders.get(sender(e)) ?? []), e]);
-  const labelled = new Set(senders.size > MOST_LABELS ? [] : [...senders.values()].map((group, s) =>
+  const narrow = edges.length > 0 && list.x1[edges[0]] - list.x0[edges[0]] < ROOM;
+  const labelled = new Set(senders.size > MOST_LABELS || narrow ? [] : [...senders.values()].map((group, s) =>
     group[Math.floor(((s + 0.5) / senders.size) * group.length)]));
   return edges.map((edge) => ({ edge, value: value(edge), labelled: labelled.has(edge) }));
 }
