@@ -88,8 +88,8 @@ def by_name(sample: pd.DataFrame, roles: list[str], taken: set[str]) -> list[Gue
                     and plausible(sample[name], role)
                 ]
                 if fits:
-                    how = "is a usual name" if exact else f"contains '{word}'"
-                    guesses[role] = Guess(role, fits[0], f"'{fits[0]}' {how} for it")
+                    reason = "a usual name for it" if exact else f"the name contains '{word}'"
+                    guesses[role] = Guess(role, fits[0], reason)
                     used.add(fits[0])
                     break
     return list(guesses.values())

@@ -1,0 +1,117 @@
+"""Figures of the shop page. Every figure carries its alternative text in `layout.meta["alt"]`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+# Blue and orange of one lightness: apart for every kind of colour vision, on light and on dark.
+BLUE, ORANGE, GREY = "#3d7fd6", "#d9791a", "#8a94a3"
+
+
+def laid_out(figure: go.Figure, title: str, alt: str, height: int) -> go.Figure:
+    """The frame that all figures of this page share."""
+    figure.update_layout(
+        title={"text": title, "font": {"size": 16}, "x": 0},
+        height=height,
+        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        meta={"alt": alt},
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 1, "xanchor": "right"},
+    )
+    return figure
+
+
+def rows_set_aside(counts: Mapping[str, int]) -> go.Figure:
+    """{reason: rows} -> bars, the most frequent on top."""
+    reasons, rows = list(counts)[::-1], list(counts.values())[::-1]
+    bars = go.Bar(
+        x=rows, y=reasons, orientation="h", marker={"color": ORANGE},
+        text=[f"{count:,}" for count in rows], textposition="auto", cliponaxis=False,
+        hovertemplate="%{y}: %{x:,} rows<extra></extra>",
+    )  # fmt: skip
+    said = "; ".join(f"{reason}: {count:,}" for reason, count in counts.items())
+    figure = laid_out(
+        go.Figure(bars),
+        "Rows set aside, by reason",
+        f"Bar chart of rows set aside. {said}.",
+        90 + 34 * len(reasons),
+    )
+    return figure.update_layout(
+        xaxis_title="rows", yaxis={"automargin": True, "ticksuffix": "  "}, showlegend=False
+    )
+
+
+def monthly(months: Sequence[Mapping[str, Any]]) -> go.Figure:
+    """Rows of `month`, `purchases`, `customers` -> two panels of bars over the same months."""
+    titles = ("purchases", "customers who bought")
+    figure = make_subplots(cols=2, subplot_titles=titles, horizontal_spacing=0.1)
+    panels = (("purchases", BLUE), ("customers", ORANGE))
+    for column, (what, colour) in enumerate(panels, 1):
+        figure.add_bar(
+            x=[f"{month['month']}-01" for month in months],
+            y=[month[what] for month in months],
+            hovertemplate="%{x|%B %Y}: %{y:,} " + what + "<extra></extra>",
+            marker={"color": colour}, showlegend=False, row=1, col=column,
+        )  # fmt: skip
+    best = max(months, key=lambda month: month["purchases"])
+    alt = (
+        f"Purchases and customers by month, {months[0]['month']} to {months[-1]['month']}; "
+        f"the most purchases, {best['purchases']:,}, in {best['month']}."
+    )
+    laid_out(figure, "Each month", alt, 270).update_layout(margin={"t": 64})
+    return figure.update_xaxes(type="date", tickformat="%b\n%Y", nticks=8)
+
+
+def learning(epochs: Sequence[Mapping[str, Any]]) -> go.Figure:
+    """Rows of `epoch`, `loss`, `ndcg@10` (of the validation; may be missing) -> two panels."""
+    figure = make_subplots(
+        cols=2, subplot_titles=("training loss (cross-entropy)", "validation NDCG@10")
+    )
+    panels = (("loss", BLUE, "solid", 1), ("ndcg@10", ORANGE, "dash", 2))
+    for name, colour, dash, column in panels:
+        rows = [row for row in epochs if row.get(name) is not None]
+        figure.add_scatter(
+            x=[row["epoch"] for row in rows], y=[row[name] for row in rows], mode="lines+markers",
+            line={"color": colour, "dash": dash, "width": 2.5}, showlegend=False,
+            hovertemplate="epoch %{x}: %{y:.4f}<extra></extra>", row=1, col=column,
+        )  # fmt: skip
+    last = epochs[-1] if epochs else {}
+    numbers = [f"{name} {last[name]:.4f}" for name, *_ in panels if last.get(name) is not None]
+    said = ", ".join(numbers) or "no value yet"
+    alt = f"Training of the network after {len(epochs)} epochs: {said}."
+    laid_out(figure, "The network learns", alt, 260)
+    figure.update_xaxes(title="epoch", dtick=max(1, len(epochs) // 8))
+    figure.update_yaxes(rangemode="tozero", col=2)
+    return figure.update_layout(margin={"t": 76})
+
+
+def comparison(models: Sequence[Mapping[str, Any]], k: int) -> go.Figure:
+    """Results of models -> NDCG for new products and for all purchases, the best on top."""
+    ranked = sorted(models, key=lambda model: model["tasks"]["discover"]["metrics"][f"ndcg@{k}"])
+    figure = go.Figure()
+    for task, name, colour, pattern in (
+        ("all", "all purchases", GREY, "/"),
+        ("discover", "discover", BLUE, ""),
+    ):
+        values = [model["tasks"][task]["metrics"][f"ndcg@{k}"] for model in ranked]
+        figure.add_bar(
+            x=values, y=[model["label"].replace(" (", "<br>(") for model in ranked],
+            orientation="h", name=name,
+            marker={"color": colour, "pattern": {"shape": pattern}},
+            text=[f"{value:.3f}" for value in values], textposition="outside", cliponaxis=False,
+            hovertemplate="%{y}: NDCG %{x:.4f}<extra>" + name + "</extra>",
+        )  # fmt: skip
+    best = ranked[-1]
+    value = best["tasks"]["discover"]["metrics"][f"ndcg@{k}"]
+    alt = f"NDCG@{k} by model; best at new products is {best['label']} with {value:.3f}."
+    laid_out(figure, f"NDCG@{k}: 1 is perfect, 0 is useless", alt, 130 + 58 * len(ranked))
+    bars: Any = figure.data
+    longest = max(max(bar.x) for bar in bars)
+    return figure.update_layout(
+        barmode="group",
+        xaxis={"title": f"NDCG@{k}", "range": [0, 1.25 * longest or 1]},
+        yaxis={"automargin": True, "ticksuffix": "  "},
+        legend={"traceorder": "reversed", "x": 0, "xanchor": "left"},
+        margin={"t": 84},
+    )

@@ -1,0 +1,55 @@
+"""The shop: purchases in at the left, a judged recommender and its lists out in the middle."""
+
+import streamlit as st
+
+from nn_core import jobs
+from pages.ui.content import section
+from pages.ui.shop import columns, following, report, result, runs, source, training, workspace
+from pages.ui.shop.plain import plain
+
+place = workspace.current()
+run = runs.shown(place)
+
+with st.sidebar:
+    st.markdown("### Purchases")
+    chosen = source.choose(place)
+    ready = columns.made_ready(chosen) if chosen else None
+    runs.choose(place, run)
+
+if "goto" in st.session_state:
+    st.session_state["step"] = st.session_state.pop("goto")
+data_tab, training_tab, result_tab = st.tabs(
+    ["Data", "Training", "Result"], key="step", on_change="rerun"
+)
+
+if data_tab.open:
+    with data_tab:
+        if ready is None:
+            st.title("A recommender for your shop")
+            st.markdown(section("shop", "Lead"))
+        elif ready.error is None:
+            report.report(ready)
+        else:
+            st.error(plain(ready.error), icon=":material/error:")
+            st.markdown(section("shop", "When a file cannot be read"))
+
+if training_tab.open:
+    with training_tab:
+        if run is not None and jobs.status(run)["state"] in following.ACTIVE:
+            following.follow(run, place)
+        elif run is not None:
+            following.ended(run, place)
+        if ready is None or ready.error is not None:
+            st.markdown(section("shop", "Before training"))
+        else:
+            training.form(ready, place)
+        st.markdown(section("shop", "What training does"))
+
+if result_tab.open:
+    with result_tab:
+        if run is None or jobs.status(run)["state"] != "done":
+            st.markdown(section("shop", "Before the result"))
+        else:
+            result.result(run)
+            with st.expander("What do these numbers say?"):
+                st.markdown(section("shop", "Reading the result"))

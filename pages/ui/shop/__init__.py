@@ -1,0 +1,1 @@
+"""The pieces of the shop page, in the order in which a person meets them."""

@@ -1,0 +1,81 @@
+"""A run while it works: how far, how long yet, what the network has learnt; and how to stop."""
+
+from typing import Any
+
+import streamlit as st
+
+from nn_core import jobs
+from nn_core.recommender.models import MODELS
+from pages.figures import shop as figures
+from pages.ui.chart import chart
+from pages.ui.shop.plain import plain
+from pages.ui.shop.workspace import Workspace
+
+ACTIVE = ("queued", "running")
+
+
+@st.fragment(run_every=1)
+def follow(run: str, workspace: Workspace) -> None:
+    """Redrawn every second by itself; when the run ends, the page is drawn anew."""
+    now = jobs.status(run)
+    if now["state"] not in ACTIVE:
+        st.session_state["goto"] = "Result" if now["state"] == "done" else "Training"
+        st.rerun()
+    said = jobs.events(run)
+    steps = [event for event in said if event["event"] in ("fit", "model")]
+    if now["state"] == "queued":
+        st.progress(0.0, f"Waiting, number {now['place']} in line")
+    elif not steps:
+        st.progress(0.0, "The worker starts and cuts the purchases ...")
+    else:
+        st.progress(steps[-1]["share"], progress_text(steps[-1]))
+    if jobs.is_own(workspace.key, run):
+        st.button("Cancel", key="cancel", on_click=jobs.cancel, args=(workspace.key, run))
+    curves(said)
+
+
+def progress_text(step: dict[str, Any]) -> str:
+    """Which model, which epoch, and the time that is left."""
+    parts = [plain(MODELS[step["model"]].label)]
+    if "epoch" in step:
+        parts.append(f"epoch {step['epoch']}")
+    if step.get("stage"):
+        parts.append("now on all purchases")
+    left = step["seconds_left"]
+    parts.append("time left: not known yet" if left is None else f"about {duration(left)} left")
+    return f"{step['share']:.0%}, " + ", ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """75 -> "1 min 15 s"."""
+    whole = round(seconds)
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
+
+
+def curves(said: list[dict[str, Any]]) -> None:
+    """Loss and validation of the network so far, of the fit that is judged."""
+    epochs = epochs_of(said)
+    if epochs:
+        chart(figures.learning(epochs), "learning")
+
+
+def epochs_of(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The last thing that was said about each epoch."""
+    rows = {
+        event["epoch"]: event
+        for event in said
+        if "epoch" in event and "loss" in event and not event.get("stage")
+    }
+    return [rows[epoch] for epoch in sorted(rows)]
+
+
+def ended(run: str, workspace: Workspace) -> None:
+    """How a run that is over ended; an interrupted one can go on."""
+    now = jobs.status(run)
+    if now["state"] == "done":
+        st.success("This run is done: its result is under Result.")
+    else:
+        st.error(plain(now["reason"]))
+        if jobs.is_own(workspace.key, run):
+            st.button("Resume", key="resume", on_click=jobs.resume, args=(workspace.key, run))
+    curves(jobs.events(run))

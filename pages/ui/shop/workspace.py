@@ -1,0 +1,52 @@
+"""Whose uploads and runs these are: an unguessable key in the address, and nothing else."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from nn_core.jobs import new_workspace, workspace_folder
+
+KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder that only its key leads to."""
+
+    key: str
+
+    @property
+    def folder(self) -> Path:
+        return workspace_folder(self.key)
+
+    def keep(self, name: str, data: bytes) -> str:
+        """Stores an upload under the digest of its content; the same file again is the same."""
+        upload = hashlib.sha256(data).hexdigest()[:16]
+        place = self.upload(upload)
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "source").write_bytes(data)
+        (place / "name.txt").write_text(name, encoding="utf-8")
+        return upload
+
+    def upload(self, upload: str) -> Path:
+        return self.folder / "uploads" / upload
+
+    def uploads(self) -> dict[str, str]:
+        """{upload: file name}, the latest first."""
+        found = sorted(
+            self.folder.glob("uploads/*/name.txt"), key=lambda path: -path.stat().st_mtime
+        )
+        return {path.parent.name: path.read_text(encoding="utf-8") for path in found}
+
+
+def current() -> Workspace:
+    """The address's workspace, else this session's, else a new one; the address is told."""
+    asked = st.query_params.get("workspace", "")
+    key = asked if KEY.fullmatch(asked) else st.session_state.get("workspace")
+    key = key or new_workspace()
+    st.session_state["workspace"] = key
+    st.query_params["workspace"] = key
+    return Workspace(key)

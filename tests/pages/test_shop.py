@@ -1,0 +1,189 @@
+"""The shop page on the router, without a browser: every state of it, and a run carried out."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nn_core import jobs
+from nn_core.jobs import api, worker
+from nn_core.jobs.folder import RunFolder
+from pages.ui.shop.following import duration
+from tests.recommender.bad_files import BAD_FILES
+
+ROOT = Path(__file__).parents[2]
+SMALL_SHOP = (ROOT / "assets" / "samples" / "small_shop.csv").read_bytes()
+DIRTY = b'customer,product,name\nada,<b>1</b>,<script>alert(1)</script>\n,"=1+1",:smile:\n'
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page in a home of its own; runs wait, because the test is their worker."""
+    monkeypatch.setenv("GLASSNET_HOME", str(tmp_path))
+    monkeypatch.setattr(api, "start", lambda: None)
+    return opened()
+
+
+def opened(**address: str) -> AppTest:
+    """The shop with this in its address, in a session of its own."""
+    app = AppTest.from_file(str(ROOT / "pages" / "router.py"), default_timeout=30).run()
+    app.switch_page("shop.py")
+    for name, value in address.items():
+        app.query_params[name] = value
+    return checked(app.run())
+
+
+def upload(app: AppTest, data: bytes, name: str = "shop.csv") -> AppTest:
+    app.file_uploader[0].set_value((name, data, "text/csv"))
+    return checked(app.run())
+
+
+def checked(app: AppTest) -> AppTest:
+    assert not app.exception
+    return app
+
+
+def step(app: AppTest, name: str) -> AppTest:
+    """Opens one of the page's tabs."""
+    app.session_state["goto"] = name
+    return checked(app.run())
+
+
+def metrics(app: AppTest) -> dict[str, Any]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def train(app: AppTest, **numbers: int) -> str:
+    """Presses Train and does the worker's work -> the run's id."""
+    step(app, "Training")
+    for label, value in numbers.items():
+        next(box for box in app.number_input if box.label == label).set_value(value)
+    next(button for button in app.button if button.label == "Train").click()
+    checked(app.run())
+    return app.session_state["run"]
+
+
+def done_by_hand(run: str) -> None:
+    """What the queue and the worker do, in this process."""
+    assert worker.main(str(jobs.folder(run))) == 0
+
+
+def test_it_opens_with_a_workspace_in_the_address(app: AppTest):
+    checked(app)
+    assert len(app.query_params["workspace"]) >= 22
+    assert not app.metric
+    assert [box.label for box in app.selectbox] == ["Purchases to work with"]
+
+
+def test_an_upload_is_reported_and_found_again_by_its_address(app: AppTest):
+    assert metrics(upload(app, SMALL_SHOP))["Rows kept"] == "2,880"
+    address = {name: app.query_params[name] for name in ("workspace", "data")}
+    assert metrics(opened(**address))["Rows kept"] == "2,880"
+
+
+def test_another_workspace_sees_nothing(app: AppTest):
+    upload(app, SMALL_SHOP)
+    other = opened(data=app.query_params["data"])
+    assert not other.metric
+    assert other.selectbox[0].options == ["Grocery year (built in)"]
+
+
+@pytest.mark.parametrize("what", ["picture", "empty", "ragged throughout", "no roles", "NUL bytes"])
+def test_a_bad_file_is_one_sentence(what: str, app: AppTest):
+    data, expected = BAD_FILES[what]
+    upload(app, data)
+    said = app.error[0].value.replace("\\", "")
+    assert expected in said
+    assert not app.metric
+    assert "Choose purchases at the left" in " ".join(
+        m.value for m in step(app, "Training").markdown
+    )
+
+
+def test_columns_can_be_corrected(app: AppTest):
+    upload(app, b"customer,colour,product\nada,red,tea\nbob,blue,tea\n")
+    assert metrics(app)["Products"] == "1"
+    next(box for box in app.selectbox if box.label == "Product").select("colour")
+    assert metrics(checked(app.run()))["Products"] == "2"
+
+
+def test_dates_in_two_orders_are_asked_about(app: AppTest):
+    upload(app, BAD_FILES["two date orders"][0])
+    assert "two orders" in app.error[0].value
+    next(box for box in app.selectbox if box.label == "Day and month").select_index(1)
+    assert metrics(checked(app.run()))["Rows set aside"] == "1"
+
+
+def test_uploaded_text_is_text(app: AppTest):
+    upload(app, DIRTY, name="<b>:smile:</b>.csv")
+    preview = next(frame.value for frame in app.dataframe if "reason" in frame.value.columns)
+    assert preview.iloc[0].tolist()[2:] == ["", "=1+1", ":smile:"]
+    assert not any("<b>" in element.value for element in app.markdown)
+
+
+def test_too_few_customers_cannot_train(app: AppTest):
+    step(upload(app, b"customer,product\n" + b"ada,tea\nada,cup\n" * 9), "Training")
+    assert "Training needs 25 customers with two or more purchases" in app.warning[0].value
+    assert next(button for button in app.button if button.label == "Train").disabled
+
+
+def test_a_plan_that_cannot_work_is_explained(app: AppTest):
+    upload(app, SMALL_SHOP)
+    step(app, "Training")
+    next(box for box in app.text_input if box.label == "Hidden units").set_value("64, many")
+    next(button for button in app.button if button.label == "Train").click()
+    assert "whole numbers above 0" in checked(app.run()).error[0].value
+    assert "run" not in app.session_state
+
+
+def test_a_run_from_the_line_to_the_lists(app: AppTest):
+    upload(app, SMALL_SHOP)
+    run = train(app, Epochs=2)
+    assert app.query_params["run"] == run
+    assert jobs.spec(run)["models"]["course"]["epochs"] == 2
+    assert "Cancel" in [button.label for button in app.button]
+    done_by_hand(run)
+    step(app, "Result")
+    assert "is ahead" in app.success[0].value
+    models = [frame.value for frame in app.dataframe if "NDCG" in frame.value.columns]
+    assert [len(frame) for frame in models] == [5, 5]
+    lists = next(frame.value for frame in app.dataframe if "rank" in frame.value.columns)
+    assert lists["rank"].tolist() == list(range(1, 11))
+
+    stranger = opened(run=run)
+    assert "is ahead" in stranger.success[0].value
+    assert not [button for button in stranger.button if button.label in ("Cancel", "Resume")]
+    assert jobs.list_runs(stranger.query_params["workspace"]) == []
+
+
+def test_a_run_can_be_cancelled_and_says_so(app: AppTest):
+    upload(app, SMALL_SHOP)
+    run = train(app)
+    next(button for button in app.button if button.label == "Cancel").click()
+    checked(app.run())
+    assert jobs.status(run)["state"] == "cancelled"
+    assert "Cancelled" in step(app, "Training").error[0].value
+
+
+def test_an_interrupted_run_shows_what_it_learnt_and_can_go_on(app: AppTest):
+    upload(app, SMALL_SHOP)
+    run = train(app)
+    folder = RunFolder.find(run)
+    folder.say({"event": "fit", "model": "course", "epoch": 1, "loss": 4.5, "ndcg@10": 0.1})
+    folder.set_status("interrupted", "The server stopped.")
+    api.leave(api.home(), run)
+    step(app, "Training")
+    assert "The server stopped" in app.error[0].value.replace("\\", "")
+    next(button for button in app.button if button.label == "Resume").click()
+    checked(app.run())
+    assert jobs.status(run)["state"] == "queued"
+
+
+@pytest.mark.usefixtures("app")
+def test_a_link_that_leads_nowhere_says_so():
+    assert "There is no such run" in opened(run="../../etc/passwd").warning[0].value
+
+
+def test_time_left_is_readable():
+    assert (duration(8.4), duration(75)) == ("8 s", "1 min 15 s")
