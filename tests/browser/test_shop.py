@@ -1,0 +1,100 @@
+"""The shop in a real Chromium: a file in, a network trained, recommendations out as a CSV."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from nn_core.recommender.synthetic import planted_shop
+
+pytestmark = pytest.mark.browser
+SLOW = 120_000  # ms; a worker starts TensorFlow and trains
+NASTY = ("<script>alert(1)</script>", '=HYPERLINK("x")')
+
+
+def shop_csv() -> tuple[bytes, dict[str, int], dict[str, int]]:
+    """A planted shop with two product names that must stay text, as a CSV with semicolons."""
+    shop = planted_shop(customers=90, groups=3, products_per_group=40, baskets=8)
+    names = sorted(shop.frame["product"].unique())
+    frame = shop.frame
+    for product, name in zip(names, NASTY):
+        frame.loc[frame["product"] == product, "name"] = name
+    text = frame.to_csv(index=False, sep=";")
+    return text.encode("utf-8"), shop.customer_group, shop.product_group
+
+
+def upload(page: Page, data: bytes, name: str = "my shop.csv") -> None:
+    files = {"name": name, "mimeType": "text/csv", "buffer": data}
+    page.set_input_files("input[type=file]", files=[files])  # pyright: ignore[reportArgumentType]
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def test_upload_train_look_and_take_home(
+    server: str, page: Page, browser: Browser, tmp_path: Path
+) -> None:
+    data, customer_group, product_group = shop_csv()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    page.goto(f"{server}/shop")
+    upload(page, data)
+    expect(page.get_by_test_id("stMetric").first).to_contain_text("2,160")
+
+    open_tab(page, "Training")
+    page.get_by_label("Epochs").fill("6")
+    page.get_by_role("button", name="Train").click()
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible()
+    expect(page.get_by_test_id("stProgress")).to_be_visible()
+
+    page.reload()  # the run goes on without its page
+    winner = page.get_by_text(re.compile("is ahead"))
+    expect(winner).to_be_visible(timeout=SLOW)
+    expect(page.get_by_role("combobox", name="Customer")).to_be_visible()
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Recommendations for all customers").click()
+    rows = list(csv.DictReader(saved(download.value, tmp_path)))
+    assert list(rows[0]) == ["customer", "product", "name", "rank", "score"]
+    right = [customer_group[row["customer"]] == product_group[row["product"]] for row in rows]
+    assert sum(right) / len(right) > 0.8  # a list at random would hold a third
+    written = {row["name"] for row in rows}
+    assert NASTY[0] in written
+    assert "'" + NASTY[1] in written
+    assert not dialogs
+
+    linked = browser.new_page()  # nobody's workspace, only the run's link
+    run = re.search(r"run=([\w-]+)", page.url)
+    assert run
+    linked.goto(f"{server}/shop?run={run[1]}")
+    expect(linked.get_by_text(re.compile("is ahead"))).to_be_visible(timeout=20_000)
+    expect(linked.get_by_text("my shop.csv")).to_have_count(0)
+    linked.close()
+
+
+def saved(download: object, folder: Path) -> list[str]:
+    path = folder / "recommendations.csv"
+    download.save_as(path)  # pyright: ignore[reportAttributeAccessIssue]
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_training_can_be_cancelled(server: str, page: Page) -> None:
+    page.goto(f"{server}/shop")
+    upload(page, shop_csv()[0])
+    expect(page.get_by_test_id("stMetric").first).to_contain_text("2,160")
+    open_tab(page, "Training")
+    page.get_by_label("Epochs").fill("5000")
+    page.get_by_role("button", name="Train").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Cancelled", timeout=5_000)
+
+
+def test_a_picture_is_refused_in_a_sentence(server: str, page: Page) -> None:
+    page.goto(f"{server}/shop")
+    upload(page, b"\x89PNG\r\n\x1a\n" + bytes(64), "photo.csv")
+    alert = page.get_by_test_id("stAlert")
+    expect(alert).to_contain_text("photo.csv is a PNG picture, not a CSV")
+    expect(page.get_by_text("Traceback")).to_have_count(0)
