@@ -133,6 +133,13 @@ def test_fewer_products_than_there_are():
     assert np.isfinite(scores[:, :50]).all()
 
 
+def test_an_epoch_is_bounded_and_says_so():
+    said: list[dict[str, Any]] = []
+    fitted = Course(epochs=2, epoch_samples=64).learn(TRAIN, Report(said.append))
+    assert {event["batches"] for event in said if "batch" in event} == {2}
+    assert "Each epoch saw 64 of" in fitted.note
+
+
 def test_without_time_it_says_how_it_learns():
     two = shop(
         [f"c{n} p{(n + step) % 7}" for n in range(30) for step in range(3)], "customer", "product"

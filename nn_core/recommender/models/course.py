@@ -39,6 +39,8 @@ class Course(Recommender):
     target          "basket": the history before each basket -> that basket, its products sharing
                     the probability; "history": the customer's history -> itself
     largest         only so many products, those with most buyers, are ranked
+    epoch_samples   at most so many samples an epoch, drawn anew for each: a year of a busy shop has
+                    ten times as many, and one epoch would take minutes
     validation      share of customers whose last weeks (the window before the cut) are kept out of
                     the training and watched after every epoch; 0 for none
     """
@@ -56,6 +58,7 @@ class Course(Recommender):
     batch_size: int = 32
     target: str = "basket"
     largest: int = 8_000
+    epoch_samples: int = 20_000
     validation: float = 0.2
     seed: int = 0
 
@@ -67,8 +70,8 @@ class Course(Recommender):
                     f"The network's {option} cannot be '{getattr(self, option)}'. "
                     f"Choose one of: {', '.join(allowed)}."
                 )
-        counts = (self.epochs, self.batch_size, self.largest, *self.hidden)
-        if any(type(n) is not int or n < 1 for n in counts):
+        counts = (self.epochs, self.batch_size, self.largest, self.epoch_samples)
+        if any(type(n) is not int or n < 1 for n in (*counts, *self.hidden)):
             raise ShopDataError("Epochs, batch size, products and units are whole numbers above 0.")
         if not 0 <= self.validation < 1 or not self.learning_rate > 0:
             raise ShopDataError("The learning rate is above 0, the validation share from 0 to 1.")
@@ -89,12 +92,19 @@ class Course(Recommender):
             (lambda arrays: self.checked(arrays, watch)) if watch else None,
             report,
         )
-        if not self.in_order(histories):
-            arrays["note"] = np.array(NO_ORDER)
-        return arrays
+        note = self.said(histories)
+        return arrays | {"note": np.array(note)} if note else arrays
 
-    def in_order(self, histories: Histories) -> bool:
-        return self.target == "history" or histories.basket is not None
+    def said(self, histories: Histories) -> str:
+        """What a reader of the result must know of how it was learned."""
+        ordered = self.target == "history" or histories.basket is not None
+        there = len(self.samples(histories, 0))
+        seen = f"Each epoch saw {self.epoch_samples:,} of {there:,} samples, drawn anew."
+        return " ".join(
+            sentence
+            for sentence, holds in ((NO_ORDER, not ordered), (seen, there > self.epoch_samples))
+            if holds
+        )
 
     def samples(self, histories: Histories, epoch: int) -> Samples:
         """What one epoch learns from. ShopDataError when nobody bought twice."""

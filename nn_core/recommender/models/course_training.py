@@ -52,8 +52,9 @@ def train_network(
 def one_epoch(
     network: Network, samples: Samples, course: Course, epoch: int, report: Report
 ) -> float:
-    """The mean loss over all samples, each seen once, in an order of the epoch's own."""
+    """The mean loss over the samples, each seen once at most, in an order of the epoch's own."""
     order = np.random.default_rng([course.seed, epoch]).permutation(len(samples))
+    order = order[: course.epoch_samples]
     total, seen = 0.0, 0
     for first in range(0, len(order), course.batch_size):
         batch = order[first : first + course.batch_size]
