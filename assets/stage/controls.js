@@ -17,7 +17,7 @@ export function controls(hello, send) {
   const play = el("button", { type: "button", class: "gn-primary", click: () => send({ type: playing ? "pause" : "play" }) }, icon, name);
   const by = select(["operation", "batch", "epoch"].map((value) => ({ value, label: value })), () => {}, {});
   choose(by, "batch");
-  const step = () => send({ type: "step", kind: JSON.parse(by.value) });
+  const step = () => send({ type: "step", kind: by.value });
   const reset = () => send({ type: "reset" });
   const speed = select(options.speeds, (value) => set({ speed: value }));
   const rate = select(options.learning_rates.map((value) => ({ value, label: String(value) })), (value) => set({ learning_rate: value }));

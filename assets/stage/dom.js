@@ -71,14 +71,20 @@ export function field(label, control, className = "") {
 /** Shows `value` in a select, adding it when the list lacks it. Options carry their value as JSON, so types survive.
  * @param {HTMLSelectElement} select @param {unknown} value @param {string} [label] */
 export function choose(select, value, label = String(value)) {
-  const key = JSON.stringify(value);
+  const key = String(value);
   if (![...select.options].some((option) => option.value === key)) select.append(el("option", { value: key, text: label }));
   if (select.value !== key) select.value = key;
 }
 
 /** @param {{value: unknown, label: string}[]} choices @param {(value: any) => void} changed @param {Record<string, unknown>} [attributes] */
 export function select(choices, changed, attributes = {}) {
-  const control = el("select", { ...attributes, change: () => changed(JSON.parse(control.value)) });
-  for (const { value, label } of choices) control.append(el("option", { value: JSON.stringify(value), text: label }));
+  const control = el("select", { ...attributes, change: () => changed(typed(control.value)) });
+  for (const { value, label } of choices) control.append(el("option", { value: String(value), text: label }));
   return control;
+}
+
+/** An option's value as it was given: a number where it is one. @param {string} text */
+function typed(text) {
+  const number = Number(text);
+  return Number.isNaN(number) ? text : number;
 }

@@ -7,8 +7,9 @@ import { el } from "./dom.js";
 
 /** @typedef {import("./types.js").Hello} Hello */
 /** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {{token: string, base: string, version: string}} Data */
-/** @typedef {HTMLElement & {glassnet?: {hello: Hello | null, frame: Frame | null}}} Root */
+/** @typedef {HTMLElement & {glassnet?: {hello: Hello | null, frame: Frame | null, settings: Settings | null}}} Root */
 
 /** @type {WeakMap<HTMLElement, ReturnType<typeof stage>>} */
 const players = new WeakMap();
@@ -35,7 +36,7 @@ function stage(parent) {
   const root = /** @type {Root} */ (el("div", { class: "gn-stage", "data-testid": "stage", "data-state": "paused", "data-epoch": 0,
     "data-step": 0, "data-frames": 0, tabindex: 0, role: "region", "aria-label": "Live network" }));
   parent.append(root);
-  root.glassnet = { hello: null, frame: null };
+  root.glassnet = { hello: null, frame: null, settings: null };
   const screen = pictures(root, (message) => line?.send(message));
   /** @type {ReturnType<typeof connect> | null} */
   let line = null;
@@ -55,7 +56,8 @@ function stage(parent) {
     const frames = waiting;
     waiting = [];
     const frame = frames[frames.length - 1];
-    root.glassnet = { hello: root.glassnet?.hello ?? null, frame };
+    const settings = frames.reduce((known, { settings }) => settings ?? known, root.glassnet?.settings ?? null);
+    root.glassnet = { hello: root.glassnet?.hello ?? null, frame, settings };
     screen.take(frames, now);
     Object.assign(root.dataset, { state: frame.state, epoch: frame.epoch, step: frame.step, frames: ++drawn });
     for (const { seq } of frames) line?.send({ type: "ack", seq });
@@ -81,7 +83,7 @@ function stage(parent) {
       lastSeq = message.seq;
       waiting = [];
       screen.build(message);
-      root.glassnet = { hello: message, frame: null };
+      root.glassnet = { hello: message, frame: null, settings: message.settings };
     } else if (message.kind === "frame" && root.glassnet?.hello && message.seq > lastSeq) {
       lastSeq = message.seq;
       waiting.push(message);

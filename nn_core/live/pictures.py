@@ -26,12 +26,20 @@ def hello(play: Play) -> bytes:
         "features": play.spec.features,
         "layers": layers(play),
         "loss": play.spec.loss,
+        "penalty": penalty(play),
         "settings": as_json(play.settings),
         "options": options(),
         "domain": DOMAIN,
     }
     tensors = {name: part.astype(np.float32) for name, part in play.data._asdict().items()}
     return encode(header, tensors)
+
+
+def penalty(play: Play) -> dict[str, Any] | None:
+    """The price on large weights, which is part of every gradient shown."""
+    if play.spec.penalty == "none":
+        return None
+    return {"name": play.spec.penalty, "rate": play.spec.penalty_rate}
 
 
 def layers(play: Play) -> list[dict[str, Any]]:
@@ -68,6 +76,8 @@ def frame(play: Play) -> bytes:
     tensors: dict[str, Array] = {"weights": model.weights.vector, **values}
     if play.gradient is not None and play.update is not None:
         tensors |= {"gradient": play.gradient, "update": play.update}
+    if play.walk and "update/g" in play.walk.known():
+        tensors["gradient"] = play.walk.whole["update/g"]
     tensors["history"] = np.array(
         [[play.step, play.step / play.steps_per_epoch, train, test, *scores]], np.float32
     )

@@ -4,7 +4,6 @@ import math
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
-from nn_core.activations import ACTIVATIONS
 from nn_core.datasets import DATASETS, FEATURES
 from nn_core.layers import Dense
 from nn_core.losses import LOSSES
@@ -12,6 +11,8 @@ from nn_core.network import Sequential
 from nn_core.optimizers import OPTIMIZERS, Optimizer
 from nn_core.regularizers import L1, L2, Regularizer
 
+# The activations of hidden layers that the stage's own drawing of the map knows.
+DRAWN = ("linear", "sigmoid", "tanh", "relu")
 # Fields of an optimizer that have a control of their own, or none.
 NOT_OFFERED = ("learning_rate", "epsilon")
 Speed = float | Literal["slow", "max"]
@@ -128,7 +129,7 @@ class Settings:
         known = {f.name for f in fields(self)}
         news = {key: value for key, value in message.items() if key in known}
         if "activations" in news:
-            news["activations"] = tuple(ACTIVATIONS.get(n) and n for n in news["activations"])
+            news["activations"] = tuple(news["activations"])
             if len(news["activations"]) != len(self.activations):
                 raise ValueError(f"Expected {len(self.activations)} activations.")
         same = news.get("optimizer", self.optimizer) == self.optimizer
@@ -149,6 +150,9 @@ class Settings:
         speed = numbers["speed"]
         if speed not in ("slow", "max") and not (is_number(speed) and 0 < speed <= 100_000):
             raise ValueError(f"speed must be slow, max or updates a second; got {speed!r}.")
+        for name in self.activations:
+            if name not in DRAWN:
+                raise ValueError(f"activation must be one of {', '.join(DRAWN)}; got {name!r}.")
         sample = numbers["sample"]
         if sample is not None and not (is_number(sample) and sample >= 0 and sample == int(sample)):
             raise ValueError(f"sample must be the number of a point; received {sample!r}.")
@@ -180,7 +184,7 @@ def options() -> dict[str, Any]:
         optimizers[name] = {f.name: f.default for f in fields(config) if f.name not in NOT_OFFERED}
     return {
         "optimizers": optimizers,
-        "activations": [name for name in ACTIVATIONS if name != "softmax"],
+        "activations": DRAWN,
         "learning_rates": LEARNING_RATES,
         "batch_sizes": BATCH_SIZES,
         "speeds": SPEEDS,

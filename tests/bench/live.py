@@ -1,0 +1,124 @@
+"""`python -m tests.bench.live --viewers 1 5 30`: the live view under a class of viewers.
+
+One viewer is a real Chromium on /lab; the others are Streamlit sessions without a browser, whose
+live sockets acknowledge every picture. Everyone plays a 2-8-8-1 network on 500 points at 150
+updates a second; now and then the learning rate changes, and the time to the picture that shows it
+is taken.
+"""
+
+import argparse
+import asyncio
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import numpy as np
+import psutil
+from playwright.async_api import Browser, async_playwright
+
+from tests.bench.session import open_lab
+from tests.bench.viewers import CHANGE, RATES, Counts, client, frames_drawn
+from tests.browser.conftest import FLAGS, free_port
+
+ROOT = Path(__file__).parents[2]
+UNITS = (8, 8)
+
+
+def start_server() -> tuple[subprocess.Popen[bytes], str]:
+    """The app on a free port -> its process and address."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)  # noqa: S310  our own
+            return process, address
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("The server did not answer within 30 s.")
+
+
+async def measure(address: str, pid: int, viewers: int, seconds: float) -> dict[str, float]:
+    """Figures for one number of viewers, the Chromium among them."""
+    stop = asyncio.Event()
+    counts = [Counts() for _ in range(viewers - 1)]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=FLAGS
+        )
+        sessions = [await open_lab(address, UNITS) for _ in counts]
+        tasks = [
+            asyncio.create_task(client(address, token, count, stop))
+            for (_, token), count in zip(sessions, counts)
+        ]
+        figures = await watch(browser, address, counts, seconds, pid)
+        stop.set()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await browser.close()
+    effects = [effect * 1000 for count in counts for effect in count.effects]
+    if counts:
+        pictures = [count.pictures / seconds for count in counts]
+        figures["client pictures/s, least"] = min(pictures)
+        figures["client pictures/s, mean"] = float(np.mean(pictures))
+        figures["client effect p50, ms"] = float(np.percentile(effects, 50))
+        figures["client effect p95, ms"] = float(np.percentile(effects, 95))
+        figures["kB/s each"] = float(np.mean([count.received for count in counts])) / seconds / 1e3
+    return figures
+
+
+async def watch(
+    browser: Browser, address: str, counts: list[Counts], seconds: float, pid: int
+) -> dict[str, float]:
+    """What the Chromium sees while everyone plays, and what the server takes for it."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 720})
+    await page.goto(f"{address}/lab")
+    for index, units in enumerate(UNITS):
+        field = page.get_by_label(f"Units {index + 1}")
+        await field.fill(str(units))
+        await field.press("Enter")
+        await page.wait_for_timeout(700)
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await page.wait_for_timeout(3000)
+    server = psutil.Process(pid)
+    server.cpu_percent()
+    for count in counts:
+        count.counting = True
+    start, drawn = time.perf_counter(), await frames_drawn(page)
+    effects: list[float] = []
+    while time.perf_counter() - start < seconds:
+        await page.wait_for_timeout(350)
+        effects.append(await page.evaluate(CHANGE, RATES[len(effects) % 2]))
+    passed = time.perf_counter() - start
+    for count in counts:
+        count.counting = False
+    return {
+        "pictures/s": (await frames_drawn(page) - drawn) / passed,
+        "effect p50, ms": float(np.percentile(effects, 50)),
+        "effect p95, ms": float(np.percentile(effects, 95)),
+        "server CPU, %": server.cpu_percent(),
+        "server MB": server.memory_info().rss / 1e6,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--viewers", type=int, nargs="+", default=[1, 5, 30])
+    parser.add_argument("--seconds", type=float, default=15)
+    arguments = parser.parse_args()
+    for viewers in arguments.viewers:
+        process, address = start_server()
+        try:
+            figures = asyncio.run(measure(address, process.pid, viewers, arguments.seconds))
+        finally:
+            process.terminate()
+            process.wait()
+        print(f"{viewers} viewers: " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()))
+
+
+if __name__ == "__main__":
+    main()
