@@ -60,8 +60,12 @@ def repeats(frame: pd.DataFrame) -> NDArray[np.bool_]:
 
     Columns are folded into one whole-number key; ten times faster than comparing text.
     """
-    key = np.zeros(len(frame), dtype=np.int64)
+    key, keys = np.zeros(len(frame), dtype=np.int64), 1
     for place in range(frame.shape[1]):
         codes, distinct = pd.factorize(frame.iloc[:, place])
-        key = pd.factorize(key * (len(distinct) + 1) + codes + 1)[0].astype(np.int64)
+        if keys * (len(distinct) + 1) > 2**62:  # would not fit: number the keys there are anew
+            key, found = pd.factorize(key)
+            keys = len(found)
+        key = key * np.int64(len(distinct) + 1) + codes + 1
+        keys *= len(distinct) + 1
     return pd.Series(key).duplicated().to_numpy()

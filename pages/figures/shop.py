@@ -64,7 +64,7 @@ def monthly(months: Sequence[Mapping[str, Any]]) -> go.Figure:
 
 
 def learning(epochs: Sequence[Mapping[str, Any]]) -> go.Figure:
-    """Rows of `epoch`, `loss`, `ndcg@10` (of the validation; may be missing) -> two panels."""
+    """Rows of `epoch`, `epochs`, `loss`, perhaps `ndcg@10` (of the validation) -> two panels."""
     figure = make_subplots(
         cols=2, subplot_titles=("training loss (cross-entropy)", "validation NDCG@10")
     )
@@ -81,7 +81,8 @@ def learning(epochs: Sequence[Mapping[str, Any]]) -> go.Figure:
     said = ", ".join(numbers) or "no value yet"
     alt = f"Training of the network after {len(epochs)} epochs: {said}."
     laid_out(figure, "The network learns", alt, 260)
-    figure.update_xaxes(title="epoch", dtick=max(1, len(epochs) // 8))
+    total = max((int(row.get("epochs", row["epoch"])) for row in epochs), default=1)
+    figure.update_xaxes(title="epoch", dtick=max(1, total // 10), range=[0.5, total + 0.5])
     figure.update_yaxes(rangemode="tozero", col=2)
     return figure.update_layout(margin={"t": 76})
 
@@ -112,6 +113,5 @@ def comparison(models: Sequence[Mapping[str, Any]], k: int) -> go.Figure:
         barmode="group",
         xaxis={"title": f"NDCG@{k}", "range": [0, 1.25 * longest or 1]},
         yaxis={"automargin": True, "ticksuffix": "  "},
-        legend={"traceorder": "reversed", "x": 0, "xanchor": "left"},
-        margin={"t": 84},
+        legend={"traceorder": "reversed", "x": 0, "xanchor": "left", "y": -0.16, "yanchor": "top"},
     )

@@ -37,6 +37,7 @@ def result(run_id: str) -> None:
     with left:
         table(study, "discover")
         table(study, "all")
+        notes(study)
         formulas(study)
     with right:
         chart(figures.comparison(study["models"], study["k"]), "comparison")
@@ -71,12 +72,19 @@ def table(study: dict[str, Any], task: str) -> None:
     st.markdown(f"**{TASKS[task]}** (first {k})")
     number: dict[str, Any] = {
         title: st.column_config.NumberColumn(
-            format="%.4f", width=74, help=plain(study["formulas"][f"{name}@{k}"])
+            format="%.4f", width=72, help=plain(study["formulas"][f"{name}@{k}"])
         )
         for name, title in METRICS.items()
     }
-    number["Model"] = st.column_config.TextColumn(width=245)
+    number["Model"] = st.column_config.TextColumn(width=255)
     st.dataframe(frame, hide_index=True, column_config=number, alt=f"Results: {TASKS[task]}")
+
+
+def notes(study: dict[str, Any]) -> None:
+    """What a model has to say about its own fit."""
+    for model in study["models"]:
+        if model["note"]:
+            st.text(f"{model['label']}: {model['note']}")
 
 
 def formulas(study: dict[str, Any]) -> None:
