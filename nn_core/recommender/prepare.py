@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from nn_core.jobs.folder import write_atomically
 from nn_core.recommender.audit import audit
 from nn_core.recommender.builtin import BUILTIN, grocery_year
 from nn_core.recommender.columns import choose_columns
@@ -50,22 +51,23 @@ def prepare(request: Request, folder: Path) -> dict[str, Any]:
     done = folder / "report.json"
     if not done.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        write_json(folder / "request.json", asdict(request))
+        write_atomically(folder / "request.json", asdict(request))
         if request.source != BUILTIN and Path(request.source).stat().st_size < SMALL:
             make_ready(request, folder)
-        else:
-            run_apart(folder)
+        elif died := run_apart(folder):
+            return {"name": request.name, "names": [], "guesses": [], "error": died}
     return json.loads(done.read_text(encoding="utf-8"))
 
 
-def run_apart(folder: Path) -> None:
-    """In a process of its own. RuntimeError with its last line if it died."""
-    command = [sys.executable, "-m", "nn_core.recommender.prepare", str(folder)]
+def run_apart(folder: Path) -> str | None:
+    """In a process of its own. A sentence if it died, which the next visit tries again."""
+    command = [sys.executable, "-m", "nn_core.recommender.prepare", str(folder.resolve())]
     root = Path(__file__).parents[2]
     done = subprocess.run(command, capture_output=True, text=True, cwd=root, check=False)
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise RuntimeError(f"Reading the file stopped: {said[-1] if said else done.returncode}")
+    if not done.returncode:
+        return None
+    said = done.stderr.strip().splitlines() or [f"exit code {done.returncode}, memory may be short"]
+    return f"Reading the file stopped ({said[-1]}): try again, or upload fewer rows and columns."
 
 
 def make_ready(request: Request, folder: Path) -> None:
@@ -79,7 +81,7 @@ def make_ready(request: Request, folder: Path) -> None:
         text = safe_csv(shop.set_aside)
         (folder / "set_aside.csv").write_text(text, encoding="utf-8", newline="")
         report |= {"audit": audit(shop).to_json(), "preview": preview(shop.set_aside)}
-    write_json(folder / "report.json", report)
+    write_atomically(folder / "report.json", report)
 
 
 def read(request: Request, report: dict[str, Any]) -> Interactions:
@@ -98,13 +100,6 @@ def preview(aside: pd.DataFrame) -> dict[str, Any]:
     """The first rows set aside as text, in the form that pandas reads back."""
     rows: Any = aside.head(PREVIEW).astype("str")
     return {"titles": [str(title) for title in aside.columns], "rows": rows.to_numpy().tolist()}
-
-
-def write_json(path: Path, value: dict[str, Any]) -> None:
-    """Whole or not at all, because somebody may be looking."""
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-    part.replace(path)
 
 
 if __name__ == "__main__":

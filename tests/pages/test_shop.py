@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 from nn_core import jobs
 from nn_core.jobs import api, worker
 from nn_core.jobs.folder import RunFolder
-from pages.ui.shop.following import duration
 from tests.recommender.bad_files import BAD_FILES
 
 ROOT = Path(__file__).parents[2]
@@ -183,7 +182,3 @@ def test_an_interrupted_run_shows_what_it_learnt_and_can_go_on(app: AppTest):
 @pytest.mark.usefixtures("app")
 def test_a_link_that_leads_nowhere_says_so():
     assert "There is no such run" in opened(run="../../etc/passwd").warning[0].value
-
-
-def test_time_left_is_readable():
-    assert (duration(8.4), duration(75)) == ("8 s", "1 min 15 s")

@@ -46,10 +46,15 @@ def test_an_error_leaves_what_is_needed_to_mend_it(tmp_path: Path):
     assert [guess["role"] for guess in report["guesses"]] == ["customer", "time", "product"]
 
 
-def test_a_process_that_dies_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_process_that_dies_says_why_and_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(module, "SMALL", 0)
     asked = request(tmp_path, TEXT)
-    broken = Request(asked.source, asked.name, {}, "backwards")  # pyright: ignore[reportArgumentType]
-    monkeypatch.setattr(module, "write_json", lambda path, value: path.write_text("{}"))
-    with pytest.raises(RuntimeError, match="Reading the file stopped: TypeError"):
-        prepare(broken, tmp_path / "ready")
+    in_the_way = tmp_path / "ready" / "shop"
+    in_the_way.parent.mkdir()
+    in_the_way.write_text("a file where a folder must be")
+    report = prepare(asked, tmp_path / "ready")
+    assert "Reading the file stopped (FileExistsError" in report["error"]
+    in_the_way.unlink()
+    assert prepare(asked, tmp_path / "ready")["error"] is None
