@@ -6,10 +6,12 @@ the split and the model together. Lists for all customers are ten new products e
 
 import argparse
 import json
+import os
 import platform
 import resource
 import subprocess
 import sys
+import time
 from typing import Any
 
 import numpy as np
@@ -33,9 +35,10 @@ def main() -> None:
     if args.stage:
         print(json.dumps(measured(args)))
         return
+    load = os.getloadavg()[0]
     names = ["", *args.models.split(",")]
     results = [in_a_process([*sys.argv[1:], "--stage", name or "read"]) for name in names]
-    print(table(results))
+    print(table(results, load))
 
 
 def in_a_process(arguments: list[str]) -> dict[str, Any]:
@@ -69,24 +72,33 @@ def measured(args: argparse.Namespace) -> dict[str, Any]:
 
 def costs(clock: Clock) -> dict[str, Any]:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"seconds": clock.seconds, "mb": peak / (2**20 if sys.platform == "darwin" else 2**10)}
+    used = time.process_time()
+    return {
+        "seconds": clock.seconds,
+        "cpu": used,
+        "mb": peak / (2**20 if sys.platform == "darwin" else 2**10),
+    }
 
 
-def table(results: list[dict[str, Any]]) -> str:
-    """Markdown, as it stands in tests/bench/README.md."""
+def table(results: list[dict[str, Any]], load: float) -> str:
+    """Markdown, as it stands in tests/bench/README.md.
+
+    On a machine that others use too, `load` tells how many processes shared the cores, and the
+    processor's seconds (of the whole process, reading included) what the work itself took.
+    """
     first, models = results[0], results[1:]
     lines = [
         f"{first['rows']:,} rows, {first['kept']:,} kept: read {first['seconds']['read']:.1f} s, "
         f"audit {first['seconds']['audit']:.2f} s, peak {first['mb']:.0f} MB "
-        f"({platform.python_version()}, {platform.machine()}).",
+        f"(Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} before).",
         "",
-        "| model | fit, s | evaluate, s | recommend to all, s | peak, MB | NDCG@10 discover | all "
-        "| buy again |",
-        "|---|---|---|---|---|---|---|---|",
+        "| model | fit, s | evaluate, s | recommend to all, s | processor, s | peak, MB "
+        "| NDCG@10 discover | all | buy again |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for result in models:
         cells = [f"{result['seconds'][name]:.2f}" for name in ("fit", "evaluate", "recommend")]
-        cells += [f"{result['mb']:.0f}"]
+        cells += [f"{result['cpu']:.1f}", f"{result['mb']:.0f}"]
         cells += [f"{result['ndcg'][task]:.4f}" for task in ("discover", "all", "buy-again")]
         lines.append(f"| {result['stage']} | {' | '.join(cells)} |")
     total = sum(sum(r["seconds"].values()) for r in models) - sum(
