@@ -32,7 +32,10 @@ def tops(names: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-ENGINE = [*(ROOT / "nn_core").glob("*.py"), *modules("nn_core/layers")]
+ENGINE = [
+    *(ROOT / "nn_core").glob("*.py"),
+    *(path for part in ("activations", "layers") for path in modules(f"nn_core/{part}")),
+]
 
 
 @pytest.mark.parametrize("path", ENGINE, ids=lambda p: p.name)
@@ -52,7 +55,7 @@ def test_figures_know_no_streamlit() -> None:
 
 def test_layers_know_nothing_of_networks() -> None:
     upper = {f"nn_core.{name}" for name in ("network", "trace", "training", "export", "live")}
-    for path in [*modules("nn_core/layers"), ROOT / "nn_core/activations.py"]:
+    for path in [*modules("nn_core/layers"), *modules("nn_core/activations")]:
         assert not imported(path) & upper, path
 
 

@@ -108,4 +108,3 @@ def test_more_weights_than_a_script_should_hold_go_beside_it(dtype: str, tmp_pat
 def test_the_cases_cover_every_registered_member() -> None:
     assert set(LOSSES.names()) == set(OUTPUTS)
     assert {type(rule) for rule in OPTIMIZERS.values()} == {RULES.get(name) for name in RULES}
-    assert {output for _, output in PAIRS} == set(ACTIVATIONS.names())

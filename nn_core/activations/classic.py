@@ -1,32 +1,8 @@
-"""Activations: f(z) forward, and the gradient da carried back to dz.
-
-Softmax's derivative is a matrix, so `backward` is a product and not a slope. `out` is an array to
-write into, so that a training step allocates nothing; source of names and definitions: Keras 3.
-"""
-
-from typing import Protocol
+"""The five that every course begins with: linear, sigmoid, tanh, ReLU, softmax."""
 
 import numpy as np
 
 from nn_core.arrays import Array
-from nn_core.registry import Registry
-
-
-class Activation(Protocol):
-    """An element-wise (softmax: row-wise) function and its backward pass."""
-
-    equation: str
-    latex: str
-    backward_equation: str
-    backward_latex: str
-
-    def forward(self, z: Array, out: Array | None = None) -> Array:
-        """z: (N, ..., U) -> a: (N, ..., U)."""
-        ...
-
-    def backward(self, da: Array, z: Array, a: Array, out: Array | None = None) -> Array:
-        """da, z, a: (N, ..., U) -> dz: (N, ..., U)."""
-        ...
 
 
 class Linear:
@@ -114,11 +90,3 @@ class Softmax:
     def backward(self, da: Array, z: Array, a: Array, out: Array | None = None) -> Array:
         dz = np.subtract(da, (da * a).sum(axis=-1, keepdims=True), out=out)
         return np.multiply(dz, a, out=dz)
-
-
-ACTIVATIONS: Registry[Activation] = Registry("activation")
-ACTIVATIONS.add("linear", Linear())
-ACTIVATIONS.add("sigmoid", Sigmoid())
-ACTIVATIONS.add("tanh", Tanh())
-ACTIVATIONS.add("relu", ReLU())
-ACTIVATIONS.add("softmax", Softmax())
