@@ -142,6 +142,8 @@ class Sequential:
         if self.loss is not None:
             self._head, last = head_for(self.loss, self.layers[-1])
             self._stack = [*self.layers[:-1], last]
+        # A step's walk down ends at the lowest layer that has weights.
+        self._trained = self._stack[self.weights.lowest :]
         self.penalties = [
             (index, weight.name, weight.regularizer)
             for index, specs in enumerate(self.weights.specs)
@@ -197,7 +199,7 @@ class Sequential:
         loss = head.forward(y, out)
         if memory.dloss is None:
             memory.dloss = np.empty(out.shape, self.dtype)
-        walk_down(self._stack, params, caches, head.backward(y, out, memory.dloss))
+        walk_down(self._trained, params, caches, head.backward(y, out, memory.dloss))
         if self.penalties:
             loss += self._penalise(memory)
         self.iterations += 1

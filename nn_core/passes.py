@@ -60,12 +60,13 @@ def walk_down(
     dy: Array,
     upstream: list[Array] | None = None,
 ) -> Array:
-    """dy: (N, ...) of the last layer's output -> dx of the input; fills every layer's gradients.
+    """dy: (N, ...) of the last layer's output -> dx of the stack's input; fills all gradients.
 
+    parameters and caches may begin with layers below the stack: those are not walked through.
     `upstream`, where given, receives what each layer was handed, in the order of the stack.
     """
-    for index in range(len(stack) - 1, -1, -1):
+    for layer, params, cache in zip(reversed(stack), reversed(parameters), reversed(caches)):
         if upstream is not None:
             upstream.insert(0, dy)
-        dy, _ = stack[index].backward(parameters[index], dy, caches[index])
+        dy, _ = layer.backward(params, dy, cache)
     return dy

@@ -27,6 +27,7 @@ class FlatWeights:
         self.specs: list[list[Weight]] = [
             layer.weights(shape) for layer, shape in zip(layers, shapes)
         ]
+        self.lowest = next((i for i, specs in enumerate(self.specs) if specs), len(self.specs))
         size = sum(int(np.prod(weight.shape)) for specs in self.specs for weight in specs)
         self.dtype = dtype
         self.vector = np.zeros(size, dtype)
@@ -47,6 +48,8 @@ class FlatWeights:
             if len(self._kept) >= 4:
                 del self._kept[next(iter(self._kept))]
             found = self._kept[n] = Memory(self.gradient, self._place(self.gradient))
+            for params in found.parameters[: self.lowest + 1]:
+                params.wants_dx = False
         return found
 
     def fresh(self) -> Memory:

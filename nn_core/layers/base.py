@@ -12,6 +12,8 @@ from nn_core.regularizers import Regularizer
 
 State = dict[str, Array]
 Grads = dict[str, Array]
+# What `backward` returns for dx where params.wants_dx is False.
+UNREAD: Array = np.empty(0)
 
 
 class Weight(NamedTuple):
@@ -71,7 +73,11 @@ class Layer:
         raise NotImplementedError
 
     def backward(self, params: Parameters, dy: Array, cache: Any) -> tuple[Array, Grads]:
-        """dy: (N, ...) -> (dx: (N, ...), gradients by weight name)."""
+        """dy: (N, ...) -> (dx: (N, ...), gradients by weight name).
+
+        Where `params.wants_dx` is False nobody reads dx: a layer that saves time by it returns
+        UNREAD in its place.
+        """
         raise NotImplementedError
 
     def forward_steps(self) -> tuple[Step, ...]:

@@ -1,14 +1,15 @@
 """Dense: every unit reads every input."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from nn_core.activations import ACTIVATIONS
+from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
 from nn_core.initializers import INITIALIZERS
-from nn_core.layers.base import LAYERS, Grads, Layer, State, Step, Weight
+from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
 from nn_core.layers.parameters import Parameters
 from nn_core.regularizers import Regularizer
 
@@ -41,9 +42,14 @@ class Dense(Layer):
                 f"Dense {self.name!r} expects units as a whole number of 1 or more; "
                 f"received {self.units!r}. Try units=8."
             )
-        ACTIVATIONS.get(self.activation)
+        _ = self.f
         INITIALIZERS.get(self.kernel_initializer)
         INITIALIZERS.get(self.bias_initializer)
+
+    @cached_property
+    def f(self) -> Activation:
+        """The activation itself."""
+        return ACTIVATIONS.get(self.activation)
 
     def weights(self, input_shape: Shape) -> list[Weight]:
         """kernel (D, U) and bias (U,)."""
@@ -73,28 +79,27 @@ class Dense(Layer):
         rng: np.random.Generator | None,
     ) -> tuple[Array, State, DenseCache]:
         """x: (N, D) -> a: (N, U)."""
-        x = params.input(x)
         shape = (len(x), self.units)
         # z = x W + b
         z = params.affine(x, params.array("z", shape))
         # a = f(z)
-        a = ACTIVATIONS.get(self.activation).forward(z, params.output("a", shape))
+        a = self.f.forward(z, params.output("a", shape))
         return a, state, DenseCache(x, z, a)
 
     def backward(self, params: Parameters, dy: Array, cache: DenseCache) -> tuple[Array, Grads]:
         """dy = da: (N, U) -> dx: (N, D), and the gradients of kernel and bias."""
         x, z, a = cache
         # dz = da f'(z)
-        dz = ACTIVATIONS.get(self.activation).backward(dy, z, a, params.array("dz", z.shape))
-        params.kept["dz"] = dz
+        dz = params.kept["dz"] = self.f.backward(dy, z, a, params.array("dz", z.shape))
         # dW = x^T dz, db = sum_n dz
-        grads = params.affine_gradients(x, dz)
+        grads = params.affine_gradients(dz)
+        if not params.wants_dx:
+            return UNREAD, grads
         # dx = dz W^T
-        dx = np.matmul(dz, params["kernel"].T, params.array("dx", x.shape))
-        return dx, grads
+        return np.dot(dz, params["kernel"].T, params.array("dx", x.shape)), grads
 
     def forward_steps(self) -> tuple[Step, ...]:
-        f = ACTIVATIONS.get(self.activation)
+        f = self.f
         bias = (" + b", ("bias",)) if self.use_bias else ("", ())
         return (
             Step("z", f"z = x W{bias[0]}", f"z = xW{bias[0]}", ("x", "kernel", *bias[1])),
@@ -102,7 +107,7 @@ class Dense(Layer):
         )
 
     def backward_steps(self) -> tuple[Step, ...]:
-        f = ACTIVATIONS.get(self.activation)
+        f = self.f
         dbias = Step("dbias", "db = sum_n dz", r"\mathrm{d}b = \sum_n \mathrm{d}z_n", ("dz",))
         return (
             Step("dz", f.backward_equation, f.backward_latex, ("da", "z", "a")),

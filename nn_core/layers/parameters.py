@@ -18,22 +18,17 @@ class Scratch:
 
     def __init__(self, dtype: np.dtype) -> None:
         self.dtype = dtype
-        # id(view) -> the array that holds the view in front of a column of ones. The array keeps
-        # its view alive, so an id cannot be given to another one.
-        self._ones: dict[int, tuple[Array, Array]] = {}
+        # id(view) -> the array that holds the view in front of a column of ones, and the view,
+        # which is kept alive so that its id cannot be given to another one.
+        self.fronts: dict[int, tuple[Array, Array]] = {}
 
     def before_ones(self, shape: Shape) -> Array:
         """A new (N, D) array, a view of an (N, D + 1) array whose last column is ones."""
         full = np.empty((shape[0], shape[1] + 1), self.dtype)
         full[:, -1] = 1
         view = full[:, :-1]
-        self._ones[id(view)] = (full, view)
+        self.fronts[id(view)] = (full, view)
         return view
-
-    def with_ones(self, x: Array) -> Array | None:
-        """The (N, D + 1) array of which x is such a view, or None."""
-        held = self._ones.get(id(x))
-        return None if held is None else held[0]
 
 
 class Parameters:
@@ -47,8 +42,10 @@ class Parameters:
         "gradients",
         "has_bias",
         "kept",
+        "left",
         "scratch",
         "values",
+        "wants_dx",
     )
 
     def __init__(
@@ -67,6 +64,9 @@ class Parameters:
         self.arrays: dict[str, Array] = {}
         # Intermediates of the last backward pass, by name, for whoever records a trace.
         self.kept: dict[str, Array] = {}
+        # Whether anybody reads the gradient of the layer's input: below may be nothing to train.
+        self.wants_dx = True
+        self.left: Array | None = None
         last = {shape[-1] for shape in shapes.values()}
         columns = last.pop() if len(last) == 1 else 1
         self.block = flat.reshape(-1, columns)
@@ -96,28 +96,25 @@ class Parameters:
             held = self.arrays[name] = self.scratch.before_ones(shape)
         return held
 
-    def input(self, x: Array) -> Array:
-        """x itself where it stands in front of ones (or needs none), else a copy that does."""
-        if not self.has_bias or self.scratch.with_ones(x) is not None:
-            return x
-        held = self.output("x", x.shape)
-        np.copyto(held, x)
-        return held
-
     def affine(self, x: Array, out: Array) -> Array:
-        """z = x W + b. x: (N, D) from `input`, out: (N, U) -> out."""
-        return np.matmul(self._left(x), self.block, out)
+        """z = x W + b. x: (N, D), out: (N, U) -> out."""
+        self.left = x
+        if self.has_bias:
+            held = self.scratch.fronts.get(id(x))
+            self.left = held[0] if held is not None else self._copied_before_ones(x)
+        return np.dot(self.left, self.block, out)
 
-    def affine_gradients(self, x: Array, dz: Array) -> dict[str, Array]:
-        """dW = x^T dz and db = sum dz. x: (N, D) from `input`, dz: (N, U) -> gradients by name."""
-        np.matmul(self._left(x).T, dz, self.dblock)
+    def affine_gradients(self, dz: Array) -> dict[str, Array]:
+        """dW = x^T dz, db = sum dz, with x of the last `affine`. dz: (N, U) -> all gradients."""
+        if self.left is None:
+            raise ValueError("affine_gradients expects a call of affine before it.")
+        np.dot(self.left.T, dz, self.dblock)
         return self.gradients
 
-    def _left(self, x: Array) -> Array:
-        full = self.scratch.with_ones(x) if self.has_bias else x
-        if full is None:
-            raise ValueError("affine expects x as `Parameters.input` returns it.")
-        return full
+    def _copied_before_ones(self, x: Array) -> Array:
+        copy = self.output("x", x.shape)
+        copy[...] = x
+        return self.scratch.fronts[id(copy)][0]
 
 
 def views(flat: Array, shapes: Mapping[str, Shape]) -> dict[str, Array]:

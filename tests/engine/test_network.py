@@ -152,3 +152,13 @@ def test_names_and_summary() -> None:
     assert "dense_2 (Dense)" in network().summary()
     assert network().summary().endswith("82")
     assert LAYERS.names() == ["Dense"]
+
+
+def test_a_step_leaves_out_the_gradient_that_nobody_reads() -> None:
+    x, y = data("mse")
+    model = network()
+    model.train_on_batch(x, y)
+    first, second, _ = model.weights.kept(len(x)).parameters
+    assert "dx" not in first.arrays
+    assert second.arrays["dx"].shape == (len(x), 5)
+    assert model.passes(x, y).dx.shape == x.shape
