@@ -58,5 +58,5 @@ def catalogue(folder: Path) -> pd.Series:
     products: Any = pq.read_table(folder / "products.parquet", columns=columns).to_pandas()
     kind = products["product_type"].fillna(products["product_category"]).fillna("Unnamed product")
     size = (", " + products["package_size"].str.lower()).fillna("")
-    name = kind.str.capitalize().str.replace(r"\s*([/:,])\s*", r"\1 ", regex=True) + size
+    name = kind.str.capitalize().str.replace(r"\s*([:,])\s*", r"\1 ", regex=True) + size
     return pd.Series(name.to_numpy(), index=products["product_id"])

@@ -18,7 +18,7 @@ PICKED_FROM_A_LIST = 5_000  # customers; among more one types the id
 METRICS = {"ndcg": "NDCG", "recall": "Recall", "hit_rate": "Hit rate", "coverage": "Coverage"}
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner="Opening the result ...")
 def opened(run: str) -> Run:
     """Models are loaded once and shared by whoever has the link."""
     return open_study(run)
@@ -72,11 +72,11 @@ def table(study: dict[str, Any], task: str) -> None:
     st.markdown(f"**{TASKS[task]}** (first {k})")
     number: dict[str, Any] = {
         title: st.column_config.NumberColumn(
-            format="%.4f", width=72, help=plain(study["formulas"][f"{name}@{k}"])
+            format="%.4f", width=70, help=plain(study["formulas"][f"{name}@{k}"])
         )
         for name, title in METRICS.items()
     }
-    number["Model"] = st.column_config.TextColumn(width=255)
+    number["Model"] = st.column_config.TextColumn(width=245)
     st.dataframe(frame, hide_index=True, column_config=number, alt=f"Results: {TASKS[task]}")
 
 

@@ -113,7 +113,11 @@ def judging(has_time: bool) -> tuple[SplitOptions, str, int]:
     task = what.selectbox("Question", list(TASKS), format_func=TASKS.__getitem__)
     k = places.number_input("List length k", 1, 100, 10)
     buyers = rare.number_input(
-        "Buyers needed", 1, 10_000, usual.min_buyers, help="Products with fewer are not ranked."
+        "Buyers needed",
+        1,
+        10_000,
+        usual.min_buyers,
+        help="Products with fewer are not ranked. A higher number trains faster.",
     )
     split = SplitOptions(method=method, test_days=days, min_buyers=buyers)
     return split, task, k
