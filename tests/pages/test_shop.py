@@ -182,3 +182,12 @@ def test_an_interrupted_run_shows_what_it_learnt_and_can_go_on(app: AppTest):
 @pytest.mark.usefixtures("app")
 def test_a_link_that_leads_nowhere_says_so():
     assert "There is no such run" in opened(run="../../etc/passwd").warning[0].value
+
+
+def test_two_columns_are_enough_to_train_on(app: AppTest):
+    lines = [f"c{who},p{(who + what) % 30}" for who in range(60) for what in range(8)]
+    upload(app, "\n".join(["customer,product", *lines]).encode())
+    run = train(app, Epochs=1)
+    assert jobs.spec(run)["split"]["method"] == "random"
+    done_by_hand(run)
+    assert "is ahead" in step(app, "Result").success[0].value
