@@ -7,6 +7,14 @@ from pages.ui.content import section
 from pages.ui.shop import columns, following, report, result, runs, source, training, workspace
 from pages.ui.shop.plain import plain
 
+# Seven numbers stand in a row. A table's own download would escape no formulas, so it is hidden:
+# only the page's buttons write files.
+STYLE = """<style>
+[data-testid="stMetricValue"] { font-size: 1.5rem; }
+[data-testid="stElementToolbar"] button[aria-label^="Download as CSV"] { display: none; }
+</style>"""
+
+st.html(STYLE)
 place = workspace.current()
 run = runs.shown(place)
 

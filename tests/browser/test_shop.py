@@ -54,6 +54,9 @@ def test_upload_train_look_and_take_home(
     winner = page.get_by_text(re.compile("is ahead"))
     expect(winner).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("combobox", name="Customer")).to_be_visible()
+    page.get_by_test_id("stDataFrame").first.hover()  # its own download would escape no formulas
+    expect(page.get_by_role("button", name="Show/hide columns").first).to_be_visible()
+    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Recommendations for all customers").click()

@@ -26,12 +26,7 @@ def report(ready: Ready) -> None:
         roles(ready.report)
 
 
-# Seven numbers in a row, of up to seven digits each.
-SMALLER = '<style>[data-testid="stMetricValue"] { font-size: 1.5rem; }</style>'
-
-
 def numbers(audit: dict[str, Any]) -> None:
-    st.html(SMALLER)
     rows, span = audit["rows"], audit["span"]
     shown = {
         "Rows read": f"{rows['read']:,}",
