@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from nn_core.layers.base import Layer
-from nn_core.losses import LOSSES
+from nn_core.losses import LOSSES, Loss
 from nn_core.network import Sequential
 
 # Up to so many weights stand in the script itself; more go into a file beside it.
@@ -38,7 +38,7 @@ def keras_code(model: Sequential, weights_file: str = "weights.npz") -> str:
     lines.append("    ]\n)")
     if model.loss is not None:
         optimizer = call(f"keras.optimizers.{type(model.optimizer).__name__}", model.optimizer)
-        lines.append(f"model.compile(optimizer={optimizer}, loss={loss_name(model)!r})")
+        lines.append(f"model.compile(optimizer={optimizer}, loss={loss_code(model.loss)})")
     lines += weights_code(model, weights_file)
     lines.append("model.summary()\n")
     return "\n".join(lines)
@@ -71,9 +71,10 @@ def literal(value: Any) -> str:
     return repr(value)
 
 
-def loss_name(model: Sequential) -> str:
-    """The Keras name of the model's loss."""
-    return next(name for name in LOSSES if LOSSES.get(name) is model.loss)
+def loss_code(loss: Loss) -> str:
+    """The loss by its Keras name where it has its defaults, else as a call of its class."""
+    name = next((name for name in LOSSES if LOSSES.get(name) == loss), None)
+    return repr(name) if name else call(f"keras.losses.{type(loss).__name__}", loss)
 
 
 def weights_code(model: Sequential, weights_file: str) -> list[str]:

@@ -185,21 +185,24 @@ class Sequential:
         with np.errstate(**QUIET):
             return walk_up(self._stack, params, self.states, x, False, self.rng)[0]
 
-    def train_on_batch(self, x: npt.ArrayLike, y: npt.ArrayLike) -> float:
+    def train_on_batch(
+        self, x: npt.ArrayLike, y: npt.ArrayLike, sample_weight: npt.ArrayLike | None = None
+    ) -> float:
         """One update. x: (N, ...), y: (N, ...) -> the loss before it, penalties included."""
         data = self.input(x)
+        weight = None if sample_weight is None else np.asarray(sample_weight, self.dtype)
         with np.errstate(**QUIET):
-            return self.step(data, self.target(y, len(data)))
+            return self.step(data, self.target(y, len(data)), weight)
 
-    def step(self, x: Array, y: Array) -> float:
-        """`train_on_batch` for arrays that `input` and `target` have checked."""
+    def step(self, x: Array, y: Array, weight: Array | None = None) -> float:
+        """`train_on_batch` for arrays that are checked. weight: (N,), one a sample, or None."""
         head, memory = self.head, self.weights.kept(len(x))
         params = memory.parameters
         out, caches, self.states = walk_up(self._stack, params, self.states, x, True, self.rng)
-        loss = head.forward(y, out)
+        loss = head.forward(y, out, weight)
         if memory.dloss is None:
             memory.dloss = np.empty(out.shape, self.dtype)
-        walk_down(self._trained, params, caches, head.backward(y, out, memory.dloss))
+        walk_down(self._trained, params, caches, head.backward(y, out, memory.dloss, weight))
         if self.penalties:
             loss += self._penalise(memory)
         self.iterations += 1
@@ -259,16 +262,8 @@ class Sequential:
         return data
 
     def target(self, y: npt.ArrayLike, n: int) -> Array:
-        """y as an array of the model's dtype; (N,) becomes (N, 1) for a single output."""
-        data = np.asarray(y, self.dtype)
-        if data.shape == (n,) and self.output_shape == (1,):
-            data = data[:, None]
-        if data.shape != (n, *self.output_shape):
-            raise ValueError(
-                f"The model expects y of shape {(n, *self.output_shape)}; received {data.shape}. "
-                "Targets have one row a sample and one column an output."
-            )
-        return data
+        """y as the loss reads it: one row a sample, one column an output, or class numbers."""
+        return self.head.target(y, n, self.output_shape, self.dtype)
 
     def summary(self) -> str:
         """A table of layers, output shapes and parameter counts."""

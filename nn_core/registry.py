@@ -12,27 +12,30 @@ class Registry(Generic[T]):
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self._members: dict[str, T] = {}
+        self._aliases: dict[str, str] = {}
 
-    def add(self, name: str, member: T) -> T:
-        """Adds a member. Raises ValueError if the name is taken."""
-        if name in self._members:
-            raise ValueError(f"{self.kind} {name!r} is registered already; choose another name.")
+    def add(self, name: str, member: T, *aliases: str) -> T:
+        """Adds a member, with other names it is known by. Raises ValueError if one is taken."""
+        for new in (name, *aliases):
+            if new in self:
+                raise ValueError(f"{self.kind} {new!r} is registered already; choose another name.")
         self._members[name] = member
+        self._aliases |= dict.fromkeys(aliases, name)
         return member
 
     def get(self, name: str) -> T:
         """The member of that name. Raises ValueError that names the members there are."""
-        member = self._members.get(name)
+        member = self._members.get(self._aliases.get(name, name))
         if member is None:
             raise ValueError(f"Unknown {self.kind} {name!r}; expected one of: {', '.join(self)}.")
         return member
 
     def names(self) -> list[str]:
-        """All names, in the order of registration."""
+        """One name a member, in the order of registration."""
         return list(self._members)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._members
+        return name in self._members or name in self._aliases

@@ -32,9 +32,10 @@ def tops(names: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
+PACKAGES = ("activations", "layers", "losses")
 ENGINE = [
     *(ROOT / "nn_core").glob("*.py"),
-    *(path for part in ("activations", "layers") for path in modules(f"nn_core/{part}")),
+    *(path for part in PACKAGES for path in modules(f"nn_core/{part}")),
 ]
 
 

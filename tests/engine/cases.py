@@ -5,6 +5,13 @@ import numpy as np
 from nn_core import Sequential
 from nn_core.arrays import Array
 from nn_core.layers import Dense
+from nn_core.losses import (
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    Huber,
+    Loss,
+    SparseCategoricalCrossentropy,
+)
 from nn_core.optimizers import SGD, Adam, Optimizer
 
 OPTIMIZERS: dict[str, Optimizer] = {
@@ -15,11 +22,25 @@ OPTIMIZERS: dict[str, Optimizer] = {
     "adam, other betas": Adam(learning_rate=0.01, beta_1=0.8, beta_2=0.95, epsilon=1e-4),
 }
 
+# losses with settings of their own, by the name of the loss whose targets they take
+CONFIGURED: list[tuple[str, Loss]] = [
+    ("mse", Huber(delta=0.5)),
+    ("binary_crossentropy", BinaryCrossentropy(from_logits=True)),
+    ("categorical_crossentropy", CategoricalCrossentropy(from_logits=True)),
+    ("sparse_categorical_crossentropy", SparseCategoricalCrossentropy(from_logits=True)),
+]
+
 # loss -> output activations that people combine it with
 OUTPUTS = {
     "mse": ["linear", "tanh", "sigmoid", "softmax", "relu"],
+    "mae": ["linear"],
+    "huber": ["linear"],
+    "log_cosh": ["linear"],
+    "hinge": ["tanh", "linear"],
+    "kl_divergence": ["softmax"],
     "binary_crossentropy": ["sigmoid", "softmax"],
     "categorical_crossentropy": ["softmax", "sigmoid"],
+    "sparse_categorical_crossentropy": ["softmax", "sigmoid"],
 }
 PAIRS = [(loss, activation) for loss, names in OUTPUTS.items() for activation in names]
 
@@ -28,9 +49,13 @@ def data(loss: str, outputs: int = 3, n: int = 7, seed: int = 0) -> tuple[Array,
     """x: (n, 4), y: (n, outputs) of the kind the loss expects, in float64."""
     rng = np.random.default_rng(seed)
     x = rng.normal(size=(n, 4))
+    if loss == "sparse_categorical_crossentropy":
+        return x, rng.integers(outputs, size=n)
+    if loss == "kl_divergence":
+        return x, rng.dirichlet(np.ones(outputs), size=n)
     if loss == "categorical_crossentropy":
         return x, np.eye(outputs)[rng.integers(outputs, size=n)]
-    if loss == "binary_crossentropy":
+    if loss in ("binary_crossentropy", "hinge"):
         return x, rng.integers(0, 2, size=(n, outputs)).astype(float)
     return x, rng.normal(size=(n, outputs))
 
@@ -38,7 +63,7 @@ def data(loss: str, outputs: int = 3, n: int = 7, seed: int = 0) -> tuple[Array,
 def network(
     hidden: str = "tanh",
     output: str = "linear",
-    loss: str = "mse",
+    loss: str | Loss = "mse",
     optimizer: Optimizer | None = None,
     dtype: str = "float64",
     seed: int = 1,

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from nn_core import Sequential
 from nn_core.activations import ACTIVATIONS
 from nn_core.layers import Dense
+from nn_core.losses import Loss
 from nn_core.regularizers import L1L2
-from tests.engine.cases import PAIRS, data, network
+from tests.engine.cases import CONFIGURED, PAIRS, data, network
 
 STEP = 1e-6
 
@@ -41,6 +42,11 @@ def test_every_activation(name: str) -> None:
 @pytest.mark.parametrize(("loss", "output"), PAIRS)
 def test_every_loss_behind_every_output(loss: str, output: str) -> None:
     check(network(output=output, loss=loss), *data(loss))
+
+
+@pytest.mark.parametrize(("kind", "chosen"), CONFIGURED)
+def test_every_loss_with_settings(kind: str, chosen: Loss) -> None:
+    check(network(loss=chosen), *data(kind))
 
 
 def test_penalties() -> None:

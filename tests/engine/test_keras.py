@@ -10,11 +10,11 @@ from nn_core.activations import ACTIVATIONS
 from nn_core.arrays import Array
 from nn_core.export import save_weights
 from nn_core.layers import Dense
-from nn_core.losses import LOSSES
+from nn_core.losses import LOSSES, Loss
 from nn_core.optimizers import OPTIMIZERS as RULES
 from nn_core.optimizers import SGD
 from nn_core.regularizers import L1, L1L2, L2
-from tests.engine.cases import OPTIMIZERS, OUTPUTS, PAIRS, data, network
+from tests.engine.cases import CONFIGURED, OPTIMIZERS, OUTPUTS, PAIRS, data, network
 from tests.engine.keras_twin import assert_close, gradients, loss, twin
 
 pytestmark = pytest.mark.usefixtures("keras")
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("keras")
 
 def compare(model: Sequential, x: Array, y: Array, dtype: str) -> None:
     """Outputs, gradients, then ten updates in float32 or fifty in float64, from equal weights."""
-    x, y = x.astype(dtype), y.astype(dtype)
+    x, y = x.astype(dtype), y if y.dtype.kind == "i" else y.astype(dtype)
     theirs = twin(model)
     assert_close([model.predict(x)], [theirs.predict_on_batch(x)], dtype)
     assert_close(model.gradients(x, y), gradients(theirs, x, y), dtype)
@@ -39,13 +39,18 @@ def test_every_activation(dtype: str, name: str) -> None:
 # Behind another activation than their own, Keras 3.15 takes the cached logits of whatever came last
 # (`_get_logits`), so that binary cross-entropy of a softmax is computed as if it were a sigmoid.
 # We compute what the formula says; the referee is asked without the cache.
-MIXED = [("binary_crossentropy", "softmax"), ("categorical_crossentropy", "sigmoid")]
+MIXED = [
+    ("binary_crossentropy", "softmax"),
+    ("categorical_crossentropy", "sigmoid"),
+    ("sparse_categorical_crossentropy", "sigmoid"),
+]
 
 
 @pytest.mark.parametrize(("loss_name", "output"), MIXED)
 def test_cross_entropy_behind_another_activation(dtype: str, loss_name: str, output: str) -> None:
     model = network(output=output, loss=loss_name, dtype=dtype)
-    x, y = (array.astype(dtype) for array in data(loss_name))
+    x, y = data(loss_name)
+    x, y = x.astype(dtype), y if y.dtype.kind == "i" else y.astype(dtype)
     assert_close(model.gradients(x, y), gradients(twin(model), x, y, cached_logits=False), dtype)
 
 
@@ -53,6 +58,33 @@ def test_cross_entropy_behind_another_activation(dtype: str, loss_name: str, out
 def test_every_loss_behind_every_output(dtype: str, loss_name: str, output: str) -> None:
     model = network(output=output, loss=loss_name, dtype=dtype)
     compare(model, *data(loss_name), dtype)
+
+
+@pytest.mark.parametrize(("kind", "chosen"), CONFIGURED)
+def test_every_loss_with_settings(dtype: str, kind: str, chosen: Loss) -> None:
+    compare(network(loss=chosen, dtype=dtype), *data(kind), dtype)
+
+
+@pytest.mark.parametrize(
+    ("loss_name", "output"),
+    [
+        ("mse", "tanh"),
+        ("binary_crossentropy", "sigmoid"),
+        ("sparse_categorical_crossentropy", "softmax"),
+    ],
+)
+def test_weighted_samples(dtype: str, loss_name: str, output: str) -> None:
+    model = network(output=output, loss=loss_name, dtype=dtype)
+    x, y = data(loss_name)
+    weight = np.linspace(0, 2, len(x)).astype(dtype)
+    theirs = twin(model)
+    for _ in range(5):
+        ours = model.train_on_batch(x, y, weight)
+        expected = np.ravel(theirs.train_on_batch(x.astype(dtype), y, weight))[0]
+        theirs.reset_metrics()
+        # What Keras reports is divided by the weights' sum; what it trains is not.
+        assert ours * len(x) / weight.sum() == pytest.approx(float(expected), rel=1e-4)
+    assert_close(model.get_weights(), theirs.get_weights(), dtype)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

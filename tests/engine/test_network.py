@@ -5,6 +5,7 @@ import pytest
 
 from nn_core import Sequential
 from nn_core.layers import LAYERS, Dense
+from nn_core.losses import BinaryCrossentropy, Huber
 from nn_core.names import snake
 from nn_core.optimizers import SGD, Adam
 from nn_core.training import BatchEnd, EpochEnd, fit
@@ -117,6 +118,17 @@ def test_another_activation_keeps_the_weights() -> None:
         (lambda: network().set_weights([np.zeros(3)]), r"received \[\(3,\)\]"),
         (lambda: Sequential([Dense(2)], (2,)).train_on_batch([[1, 2]], [[1, 2]]), "call compile"),
         (lambda: network().replace_layer(0, Dense(9)), "Build a new Sequential"),
+        (
+            lambda: network(loss="sparse_categorical_crossentropy", output="softmax").evaluate(
+                [[0] * 4], [3]
+            ),
+            "from 0 to 2; received 3 to 3",
+        ),
+        (
+            lambda: network(output="sigmoid", loss=BinaryCrossentropy(from_logits=True)),
+            "expects a linear output; received sigmoid in layer 'dense_3'",
+        ),
+        (lambda: Huber(delta=0), "delta above 0; received 0"),
         (lambda: SGD(learning_rate=-1), "learning_rate of 0 or more; received -1"),
         (lambda: Adam(beta_1=1.0), "beta_1 from 0 to below 1; received 1.0"),
     ],
