@@ -110,7 +110,7 @@ def head_for(loss: Loss, last: Layer) -> tuple[Head, Layer]:
 
     Raises ValueError where a loss of logits stands behind an activation.
     """
-    name: str = getattr(last, "activation", "linear") if last.output_name == "a" else ""
+    name: str = getattr(last, "activation", "linear") if last.ends_in_activation else ""
     fused: LogitsLoss | None = loss if hasattr(loss, "logits_equation") else None  # type: ignore[assignment]
     if fused is None or (not fused.from_logits and name != fused.activation):
         return PlainHead(loss), last

@@ -142,6 +142,7 @@ class Sequential:
         if self.loss is not None:
             self._head, last = head_for(self.loss, self.layers[-1])
             self._stack = [*self.layers[:-1], last]
+        self._priced = [i for i, layer in enumerate(self.layers) if layer.penalises]
         # A step's walk down ends at the lowest layer that has weights.
         self._trained = self._stack[self.weights.lowest :]
         self.penalties = [
@@ -165,7 +166,7 @@ class Sequential:
 
     def predict(self, x: npt.ArrayLike) -> Array:
         """x: (N, ...) -> the prediction: (N, ...)."""
-        out = self._output(self.input(x))
+        out, _ = self._output(self.input(x))
         return out if self._head is None else self._head.predict(out)
 
     def evaluate(self, x: npt.ArrayLike, y: npt.ArrayLike) -> float:
@@ -176,14 +177,19 @@ class Sequential:
         """The loss and the prediction from one forward pass. x: (N, ...), y: (N, ...)."""
         data = self.input(x)
         target = self.target(y, len(data))
-        out = self._output(data)
+        out, caches = self._output(data)
         with np.errstate(**QUIET):
-            return self.head.forward(target, out) + self.penalty(), self.head.predict(out)
+            loss = self.head.forward(target, out) + self.penalty() + self._activity(caches)
+            return loss, self.head.predict(out)
 
-    def _output(self, x: Array) -> Array:
+    def _output(self, x: Array) -> tuple[Array, list[Any]]:
         params = self.weights.fresh().parameters
         with np.errstate(**QUIET):
-            return walk_up(self._stack, params, self.states, x, False, self.rng)[0]
+            return walk_up(self._stack, params, self.states, x, False, self.rng)[:2]
+
+    def _activity(self, caches: Sequence[Any]) -> float:
+        """What layers add to the loss for what they computed."""
+        return sum(self.layers[index].penalty(caches[index]) for index in self._priced)
 
     def train_on_batch(
         self, x: npt.ArrayLike, y: npt.ArrayLike, sample_weight: npt.ArrayLike | None = None
@@ -205,6 +211,8 @@ class Sequential:
         walk_down(self._trained, params, caches, head.backward(y, out, memory.dloss, weight))
         if self.penalties:
             loss += self._penalise(memory)
+        if self._priced:
+            loss += self._activity(caches)
         self.iterations += 1
         self.optimizer.update(
             self.weights.vector, memory.gradient, self.slots, self.iterations, self._scratch
@@ -230,7 +238,7 @@ class Sequential:
             dout = head.backward(target, out, np.empty_like(out))
             dx = walk_down(self._stack, params, caches, dout, upstream)
             loss = head.forward(target, out)
-            penalty = self._penalise(memory)
+            penalty = self._penalise(memory) + self._activity(caches)
             a = head.predict(out)
         return Passes(caches, params, upstream, dx, out, a, loss, penalty, memory.gradient)
 

@@ -117,7 +117,7 @@ def forward_operations(model: Sequential) -> list[Operation]:
         found += [operation("forward", layer.name, step, names) for step in layer.forward_steps()]
         below = f"{layer.name}/{layer.output_name}"
     last = model.layers[-1]
-    names = {"y": "y", "loss": "loss"}
+    names = {"y": "y", "loss": "loss", "a": f"{last.name}/{last.output_name}"}
     found.append(operation("loss", last.name, model.head.steps()[0], names))
     return found
 
@@ -126,7 +126,9 @@ def backward_operations(model: Sequential) -> list[Operation]:
     """The loss's gradient, then each layer from the last to the first."""
     last = model.layers[-1]
     start = model.head.steps()[1]
-    found = [operation("backward", last.name, start, {"y": "y"})]
+    output = f"{last.name}/{last.output_name}"
+    names = {"y": "y", "a": output, "da": f"{last.name}/d{last.output_name}"}
+    found = [operation("backward", last.name, start, names)]
     below = {b.name: f"{a.name}/{a.output_name}" for a, b in zip(model.layers, model.layers[1:])}
     above = {a.name: f"{b.name}/dx" for a, b in zip(model.layers, model.layers[1:])}
     priced = {(model.layers[index].name, name) for index, name, _ in model.penalties}

@@ -1,6 +1,28 @@
 """The layers, one a file: forward above backward."""
 
+from nn_core.layers.activation import Activation
+from nn_core.layers.average_pooling2d import AveragePooling2D
 from nn_core.layers.base import LAYERS, Layer
+from nn_core.layers.conv1d import Conv1D
+from nn_core.layers.conv2d import Conv2D
 from nn_core.layers.dense import Dense
+from nn_core.layers.dropout import Dropout
+from nn_core.layers.flatten import Flatten
+from nn_core.layers.global_average_pooling2d import GlobalAveragePooling2D
+from nn_core.layers.max_pooling2d import MaxPooling2D
+from nn_core.layers.reshape import Reshape
 
-__all__ = ["LAYERS", "Dense", "Layer"]
+__all__ = [
+    "LAYERS",
+    "Activation",
+    "AveragePooling2D",
+    "Conv1D",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "GlobalAveragePooling2D",
+    "Layer",
+    "MaxPooling2D",
+    "Reshape",
+]

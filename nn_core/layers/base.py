@@ -46,6 +46,12 @@ class Layer:
     keras_class: ClassVar[str]
     # What its equations call the output; the gradient that comes from above is d + that.
     output_name: ClassVar[str] = "y"
+    # Whether it ends in `activation`, so that a loss may take that over (head.py).
+    ends_in_activation: ClassVar[bool] = False
+    # Whether it adds a `penalty` of its own to the loss.
+    penalises: ClassVar[bool] = False
+    # Whether x holds whole numbers that name something, and not quantities.
+    reads_indices: ClassVar[bool] = False
     # Whether its forward pass draws random numbers while training.
     draws: ClassVar[bool] = False
 
@@ -79,6 +85,10 @@ class Layer:
         UNREAD in its place.
         """
         raise NotImplementedError
+
+    def penalty(self, cache: Any) -> float:
+        """What it adds to the loss; `backward` has the gradient of it."""
+        return 0.0
 
     def forward_steps(self) -> tuple[Step, ...]:
         """The forward pass as equations over the names in the cache."""

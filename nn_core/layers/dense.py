@@ -9,6 +9,7 @@ import numpy as np
 from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
 from nn_core.initializers import INITIALIZERS
+from nn_core.layers import checks
 from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
 from nn_core.layers.parameters import Parameters
 from nn_core.regularizers import Regularizer
@@ -35,13 +36,10 @@ class Dense(Layer):
 
     keras_class: ClassVar[str] = "Dense"
     output_name: ClassVar[str] = "a"
+    ends_in_activation: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        if self.units < 1 or self.units != int(self.units):
-            raise ValueError(
-                f"Dense {self.name!r} expects units as a whole number of 1 or more; "
-                f"received {self.units!r}. Try units=8."
-            )
+        checks.whole(self, "units", self.units, 8)
         _ = self.f
         INITIALIZERS.get(self.kernel_initializer)
         INITIALIZERS.get(self.bias_initializer)
@@ -53,11 +51,8 @@ class Dense(Layer):
 
     def weights(self, input_shape: Shape) -> list[Weight]:
         """kernel (D, U) and bias (U,)."""
-        if len(input_shape) != 1:
-            raise ValueError(
-                f"Dense {self.name!r} expects (N, D); received (N, "
-                f"{', '.join(map(str, input_shape))}). Reshape to two axes: x.reshape(len(x), -1)."
-            )
+        advice = "Put Flatten() before it, or reshape: x.reshape(len(x), -1)."
+        checks.axes(self, input_shape, "D", advice)
         kernel = Weight(
             "kernel",
             (input_shape[0], self.units),

@@ -9,6 +9,7 @@ the arrays of one batch size from step to step: a training step then allocates n
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from nn_core.arrays import Array, Shape
 
@@ -82,11 +83,11 @@ class Parameters:
     def __getitem__(self, name: str) -> Array:
         return self.values[name]
 
-    def array(self, name: str, shape: Shape) -> Array:
-        """The array kept under this name; made at the first call."""
+    def array(self, name: str, shape: Shape, dtype: npt.DTypeLike | None = None) -> Array:
+        """The array kept under this name; made at the first call, of the model's dtype."""
         held = self.arrays.get(name)
         if held is None or held.shape != shape:
-            held = self.arrays[name] = np.empty(shape, self.dtype)
+            held = self.arrays[name] = np.empty(shape, dtype or self.dtype)
         return held
 
     def output(self, name: str, shape: Shape) -> Array:

@@ -4,8 +4,12 @@ import numpy as np
 import pytest
 
 from nn_core import Sequential
+<<<<<<< /tmp/e2_cur
+from nn_core.layers import Dense
+=======
 from nn_core.layers import LAYERS, Dense
 from nn_core.losses import BinaryCrossentropy, Huber
+>>>>>>> /tmp/e2_new
 from nn_core.names import snake
 from nn_core.optimizers import SGD, Adam
 from nn_core.training import BatchEnd, EpochEnd, fit
@@ -17,10 +21,9 @@ def test_the_example_of_the_readme_learns_xor() -> None:
     model = Sequential([Dense(8, "tanh"), Dense(1, "sigmoid")], input_shape=(2,), seed=0)
     model.compile(Adam(learning_rate=0.05), loss="binary_crossentropy")
     first = model.train_on_batch(x, [0, 1, 1, 0])
-    for _ in range(300):
-        last = model.train_on_batch(x, [0, 1, 1, 0])
+    losses = [model.train_on_batch(x, [0, 1, 1, 0]) for _ in range(300)]
     assert isinstance(first, float)
-    assert last < 0.05 < first
+    assert losses[-1] < 0.05 < first
     assert (model.predict(x)[:, 0] > 0.5).tolist() == [False, True, True, False]
 
 
@@ -150,7 +153,7 @@ def test_memory_does_not_grow() -> None:
     x, y = data("mse", n=40)
     for n in range(1, 30):
         model.train_on_batch(x[:n], y[:n])
-    assert len(model.weights._kept) <= 4
+    assert len(model.weights._kept) <= 4  # pyright: ignore[reportPrivateUsage]
 
 
 def test_names_and_summary() -> None:
@@ -163,7 +166,6 @@ def test_names_and_summary() -> None:
     ]
     assert "dense_2 (Dense)" in network().summary()
     assert network().summary().endswith("82")
-    assert LAYERS.names() == ["Dense"]
 
 
 def test_a_step_leaves_out_the_gradient_that_nobody_reads() -> None:

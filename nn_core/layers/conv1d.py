@@ -1,0 +1,147 @@
+"""Conv1D: small kernels that slide over a sequence, the same weights at every stop."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from nn_core.activations import ACTIVATIONS, Activation
+from nn_core.arrays import Array, Shape
+from nn_core.initializers import INITIALIZERS
+from nn_core.layers import checks
+from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
+from nn_core.layers.parameters import Parameters
+from nn_core.layers.windows import PADDINGS, Windows
+from nn_core.regularizers import Regularizer
+
+
+class Conv1DCache(NamedTuple):
+    """x: (N, T, C), columns: (N, T', K, C), z, a: (N, T', F)."""
+
+    x: Array
+    columns: Array
+    z: Array
+    a: Array
+
+
+@dataclass(frozen=True)
+class Conv1D(Layer):
+    """a = f(window of x * W + b). x: (N, T, C) -> a: (N, T', F). Source: keras.layers.Conv1D."""
+
+    filters: int
+    kernel_size: int | tuple[int]
+    strides: int | tuple[int] = 1
+    padding: str = "valid"
+    activation: str = "linear"
+    use_bias: bool = True
+    kernel_initializer: str = "glorot_uniform"
+    bias_initializer: str = "zeros"
+    kernel_regularizer: Regularizer | None = None
+
+    keras_class: ClassVar[str] = "Conv1D"
+    output_name: ClassVar[str] = "a"
+    ends_in_activation: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        checks.whole(self, "filters", self.filters, 8)
+        checks.choice(self, "padding", self.padding, PADDINGS)
+        INITIALIZERS.get(self.kernel_initializer)
+        INITIALIZERS.get(self.bias_initializer)
+        _ = self.f, self.windows
+
+    @cached_property
+    def f(self) -> Activation:
+        """The activation itself."""
+        return ACTIVATIONS.get(self.activation)
+
+    @cached_property
+    def windows(self) -> Windows:
+        """Where the kernels stop."""
+        size = checks.sizes(self, "kernel_size", self.kernel_size, 1)
+        return Windows(size, checks.sizes(self, "strides", self.strides, 1), self.padding)
+
+    def weights(self, input_shape: Shape) -> list[Weight]:
+        """kernel (K, C, F) and bias (F,)."""
+        checks.axes(self, input_shape, "T, C", "Add a channel axis: x[..., None].")
+        self.windows.check(self, input_shape[:-1])
+        shape = (*self.windows.size, input_shape[-1], self.filters)
+        kernel = Weight("kernel", shape, self.kernel_initializer, self.kernel_regularizer)
+        bias = Weight("bias", (self.filters,), self.bias_initializer)
+        return [kernel, bias] if self.use_bias else [kernel]
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        return (*self.windows.stops(input_shape[:-1]), self.filters)
+
+    def forward(
+        self,
+        params: Parameters,
+        state: State,
+        x: Array,
+        training: bool,
+        rng: np.random.Generator | None,
+    ) -> tuple[Array, State, Conv1DCache]:
+        """x: (N, T, C) -> a: (N, T', F)."""
+        field = x.shape[1:-1]
+        at = (len(x), *self.windows.stops(field))
+        # columns[p] = the window of x at p
+        columns = self.windows.columns(params, self.windows.padded(params, x, 0), field)
+        # z = columns W + b
+        z = params.affine(columns, params.array("z", (len(columns), self.filters)))
+        z = z.reshape(*at, self.filters)
+        # a = f(z)
+        a = self.f.forward(z, params.array("a", z.shape))
+        windows = columns.reshape(*at, *self.windows.size, x.shape[-1])
+        return a, state, Conv1DCache(x, windows, z, a)
+
+    def backward(self, params: Parameters, dy: Array, cache: Conv1DCache) -> tuple[Array, Grads]:
+        """dy = da: (N, T', F) -> dx: (N, T, C), and the gradients of kernel and bias."""
+        x, _, z, a = cache
+        # dz = da f'(z)
+        dz = params.kept["dz"] = self.f.backward(dy, z, a, params.array("dz", z.shape))
+        rows = dz.reshape(-1, self.filters)
+        # dW = columns^T dz, db = sum_np dz
+        grads = params.affine_gradients(rows)
+        if not params.wants_dx:
+            return UNREAD, grads
+        # dx[what cell k of the windows saw] += dz W_k^T, for each of the K cells
+        kernel, (padded, dx) = params["kernel"], self.windows.zeros(params, x.shape)
+        part = params.array("part", (len(rows), x.shape[-1]))
+        for k, seen in self.windows.cells(x.shape[1:-1]):
+            np.dot(rows, kernel[k].T, part)
+            padded[seen] += part.reshape(*z.shape[:-1], -1)
+        return dx, grads
+
+    def forward_steps(self) -> tuple[Step, ...]:
+        bias = (" + b", ("bias",)) if self.use_bias else ("", ())
+        inputs = ("columns", "kernel", *bias[1])
+        return (
+            Step("columns", "columns_p = window of x at p", r"X_p = x_{\text{window } p}", ("x",)),
+            Step("z", f"z_p = columns_p W{bias[0]}", f"z_p = X_p W{bias[0]}", inputs),
+            Step("a", self.f.equation, self.f.latex, ("z",)),
+        )
+
+    def backward_steps(self) -> tuple[Step, ...]:
+        f = self.f
+        dkernel = Step(
+            "dkernel",
+            "dW = sum_p columns_p^T dz_p",
+            r"\mathrm1W = \sum_p X_p^\top \mathrm1z_p",
+            ("columns", "dz"),
+        )
+        dbias = Step("dbias", "db = sum_p dz_p", r"\mathrm1b = \sum_p \mathrm1z_p", ("dz",))
+        dx = Step(
+            "dx",
+            "dx_window p += dz_p W^T",
+            r"\mathrm1x_{\text{window } p} \mathrel{+}= \mathrm1z_p\, W^\top",
+            ("dz", "kernel"),
+        )
+        return (
+            Step("dz", f.backward_equation, f.backward_latex, ("da", "z", "a")),
+            dkernel,
+            *((dbias,) if self.use_bias else ()),
+            dx,
+        )
+
+
+LAYERS.add("Conv1D", Conv1D)
