@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui.content import section
+from pages.ui.screens import picture
 
 st.title("A neural network, opened like a glass box")
 st.markdown(section("home", "Lead"))
@@ -10,11 +11,15 @@ st.markdown(section("home", "Lead"))
 learn, shop = st.columns(2, gap="large")
 with learn.container(border=True, height="stretch"):
     st.subheader("Learn: the lab")
+    picture("lab")
     st.markdown(section("home", "Learn"))
-    st.page_link("lab.py", label="Open the lab", icon=":material/science:")
+    if st.button("Open the lab", type="primary", icon=":material/science:"):
+        st.switch_page("lab.py")
 with shop.container(border=True, height="stretch"):
     st.subheader("Shop: recommendations")
+    picture("shop")
     st.markdown(section("home", "Shop"))
-    st.page_link("shop.py", label="Open the shop", icon=":material/storefront:")
+    if st.button("Open the shop", type="primary", icon=":material/storefront:"):
+        st.switch_page("shop.py")
 
 st.markdown(section("home", "Promise"))

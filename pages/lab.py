@@ -10,6 +10,7 @@ with st.sidebar:
     st.markdown("### Data and network")
     spec = choose_network()
 
+st.html('<h1 class="glassnet-unseen">The lab: a network learns</h1>')
 stage(spec, start_settings(spec), key="lab")
 
 with st.expander("What am I looking at?"):

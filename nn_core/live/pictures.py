@@ -109,7 +109,7 @@ def frame(play: Play) -> bytes:
 
 def sample_values(play: Play) -> dict[str, Array]:
     """The shown sample's input, z, a, da, dz of each layer, output and own gradient."""
-    model, (x, y) = play.model, play.sample()
+    model, (x, y) = play.model, play.sample(play.sample_at())
     if play.walk:
         return {"input": x[0], **play.walk.values(model)}
     passes = model.passes(x, y)

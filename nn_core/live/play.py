@@ -157,7 +157,8 @@ class Play:
         if self.walk is None or self.walk.ended:
             batch = self.next_batch()
             self._queue.appendleft(batch)
-            self.walk = Walk.begin(self.model, self.x, self.y, batch, self.sample())
+            sample = self.sample(self.sample_at(batch))
+            self.walk = Walk.begin(self.model, self.x, self.y, batch, sample)
             return
         self.walk.at += 1
         if self.walk.ended:
@@ -191,15 +192,21 @@ class Play:
     def steps_per_epoch(self) -> int:
         return -(-len(self.x) // int(self.settings.batch_size))
 
-    def sample_at(self) -> tuple[str, int]:
-        """Which point's numbers are shown: the clicked one, or the first of the train points."""
-        name = self.settings.sample_set
-        rows = len(self.x) if name == "train" else len(self.test_x)
-        return name, min(self.settings.sample or 0, rows - 1)
+    def sample_at(self, batch: Array | None = None) -> tuple[str, int]:
+        """Which point's numbers are shown: the clicked one, or the first there is.
 
-    def sample(self) -> tuple[Array, Array]:
-        """Its input (1, D) and target (1, U)."""
-        name, index = self.sample_at()
+        While a batch is walked through that is its first, so that the walk ends in an update in
+        which the point takes part.
+        """
+        name, index = self.settings.sample_set, self.settings.sample
+        batch = self.walk.batch if batch is None and self.walk else batch
+        if index is None:
+            return "train", 0 if batch is None else int(batch[0])
+        return name, min(index, len(self.x if name == "train" else self.test_x) - 1)
+
+    def sample(self, at: tuple[str, int]) -> tuple[Array, Array]:
+        """The input (1, D) and target (1, U) of a point of `sample_at`."""
+        name, index = at
         x, y = (self.x, self.y) if name == "train" else (self.test_x, self.test_y)
         return x[index : index + 1], y[index : index + 1]
 

@@ -83,7 +83,7 @@ def test_a_worker_that_ends_badly_says_why(workspace: str, wait: Wait, end: str,
 def test_killed_from_outside_it_says_so(workspace: str, wait: Wait):
     run = count(workspace, 10_000)
     until_it_counts(run)
-    api._queues[home()].workers[run].kill()
+    api._queues[home()].workers[run].kill()  # pyright: ignore[reportPrivateUsage]
     assert "killed (SIGKILL)" in wait(run, "failed")["reason"]
 
 

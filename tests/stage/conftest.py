@@ -27,7 +27,11 @@ QUIET = [
 class Modules(http.server.SimpleHTTPRequestHandler):
     """Serves the modules, and an empty page to import them into."""
 
-    extensions_map: ClassVar = {".js": "text/javascript", ".css": "text/css", "": "text/html"}
+    extensions_map: ClassVar = {  # pyright: ignore[reportIncompatibleVariableOverride]
+        ".js": "text/javascript",
+        ".css": "text/css",
+        "": "text/html",
+    }
 
     def do_GET(self) -> None:
         if self.path == "/":
@@ -38,7 +42,7 @@ class Modules(http.server.SimpleHTTPRequestHandler):
         else:
             super().do_GET()
 
-    def log_message(self, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         """Nothing: a test's output is its own."""
 
 

@@ -33,7 +33,7 @@ def result(run_id: str) -> None:
     with link.popover("Share", width="stretch"):
         st.markdown(section("shop", "Sharing"))
         st.code(f"{address()}?run={run_id}", language=None, wrap_lines=True)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([5, 3], gap="medium")
     with left:
         table(study, "discover")
         table(study, "all")
@@ -72,7 +72,7 @@ def table(study: dict[str, Any], task: str) -> None:
     st.markdown(f"**{TASKS[task]}** (first {k})")
     number: dict[str, Any] = {
         title: st.column_config.NumberColumn(
-            format="%.4f", width=70, help=plain(study["formulas"][f"{name}@{k}"])
+            format="%.4f", width=77, help=plain(study["formulas"][f"{name}@{k}"])
         )
         for name, title in METRICS.items()
     }

@@ -1,0 +1,85 @@
+"""`python -m tests.bench.screens`: takes the pictures of the pages that README and home show."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.conftest import FLAGS, free_port, wait_until_healthy
+
+ROOT = Path(__file__).parents[2]
+SCREENS = ROOT / "assets" / "screens"
+
+
+def lab(page: Page, address: str) -> None:
+    """The default network after a few hundred updates."""
+    page.goto(f"{address}/lab")
+    stage = page.get_by_test_id("stage")
+    stage.get_by_label("Optimizer").select_option("adam")
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("() => +document.querySelector('.gn-stage').dataset.epoch >= 40")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.wait_for_timeout(800)
+
+
+def shop(page: Page, address: str) -> None:
+    """The built-in year, studied once; the second visit follows the link of the first."""
+    if "shop" not in LINKS:
+        page.goto(f"{address}/shop")
+        page.get_by_test_id("stSelectbox").first.get_by_role("combobox").click()
+        page.get_by_role("option").first.click()
+        page.get_by_role("tab", name="Training").click(timeout=120_000)
+        page.get_by_role("button", name="Train").click(timeout=120_000)
+        page.get_by_text(re.compile("is ahead")).wait_for(timeout=900_000)
+        LINKS["shop"] = page.url
+    page.goto(LINKS["shop"])
+    page.get_by_text(re.compile("is ahead")).wait_for(timeout=60_000)
+    page.wait_for_timeout(2000)
+
+
+def home(page: Page, address: str) -> None:
+    """Home, with the other two pictures in it."""
+    page.goto(address)
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_timeout(1500)
+
+
+def main() -> None:
+    SCREENS.mkdir(exist_ok=True)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    environment = os.environ | {"GLASSNET_HOME": tempfile.mkdtemp()}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        wait_until_healthy(f"{address}/_stcore/health", process)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=FLAGS
+            )
+            for name, visit in PAGES.items():
+                for scheme in ("light", "dark"):
+                    context = browser.new_context(
+                        viewport={"width": 1280, "height": 720}, color_scheme=scheme
+                    )
+                    page = context.new_page()
+                    visit(page, address)
+                    page.screenshot(path=SCREENS / f"{name}-{scheme}.png")
+                    context.close()
+            browser.close()
+    finally:
+        process.terminate()
+        process.wait()
+
+
+PAGES = {"lab": lab, "shop": shop, "home": home}
+LINKS: dict[str, str] = {}
+
+if __name__ == "__main__":
+    main()
