@@ -78,6 +78,11 @@ class LogitsHead:
     loss: LogitsLoss
     activation: Activation
 
+    @property
+    def fused(self) -> bool:
+        """Whether the network's own output activation is differentiated with the loss."""
+        return not self.loss.from_logits
+
     def predict(self, out: Array) -> Array:
         return out if self.loss.from_logits else self.activation.forward(out)
 
@@ -96,12 +101,16 @@ class LogitsHead:
     def steps(self) -> tuple[Step, Step]:
         loss = self.loss
         equation, latex = loss.logits_backward_equation, loss.logits_backward_latex
-        if loss.from_logits:
-            equation += f", {self.activation.equation}"
-            latex += rf",\; {self.activation.latex}"
+        if not loss.from_logits:
+            return (
+                Step("loss", loss.logits_equation, loss.logits_latex, ("z", "y")),
+                Step("dz", equation, latex, ("a", "y")),
+            )
+        # The output is z itself, and the loss's own activation stands nowhere in the network.
+        f = self.activation
         return (
-            Step("loss", loss.logits_equation, loss.logits_latex, ("z", "y")),
-            Step("dz", equation, latex, ("z" if loss.from_logits else "a", "y")),
+            Step("loss", loss.logits_equation, loss.logits_latex, ("a", "y")),
+            Step("da", f"{equation}, {f.equation}", rf"{latex},\; {f.latex}", ("a", "y")),
         )
 
 
@@ -110,7 +119,7 @@ def head_for(loss: Loss, last: Layer) -> tuple[Head, Layer]:
 
     Raises ValueError where a loss of logits stands behind an activation.
     """
-    name: str = getattr(last, "activation", "linear") if last.ends_in_activation else ""
+    name: str = getattr(last, "activation", "linear") if last.ends_in_activation else "linear"
     fused: LogitsLoss | None = loss if hasattr(loss, "logits_equation") else None  # type: ignore[assignment]
     if fused is None or (not fused.from_logits and name != fused.activation):
         return PlainHead(loss), last

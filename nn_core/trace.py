@@ -79,7 +79,7 @@ def backward_values(model: Sequential, passes: Passes) -> dict[str, Array]:
         own |= {f"d{name}": array for name, array in params.gradients.items()}
         values |= {f"{layer.name}/{name}": array for name, array in own.items()}
     last = model.layers[-1]
-    if isinstance(model.head, LogitsHead):
+    if isinstance(model.head, LogitsHead) and model.head.fused:
         # Loss and activation were differentiated as one: there is no gradient between them.
         del values[f"{last.name}/d{last.output_name}"]
     for index, name, price in model.penalties:

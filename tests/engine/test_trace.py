@@ -5,8 +5,9 @@ import pytest
 
 from nn_core import Sequential, record
 from nn_core.layers import Dense
+from nn_core.losses import Loss
 from nn_core.regularizers import L2
-from tests.engine.cases import OPTIMIZERS, PAIRS, data, network
+from tests.engine.cases import CONFIGURED, OPTIMIZERS, PAIRS, data, network
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
@@ -36,6 +37,15 @@ def test_every_operation_names_values_that_are_there(loss: str, output: str) -> 
             assert np.isfinite(trace[name]).all(), (operation, name)
     phases = [operation.phase for operation in trace.operations]
     assert phases == sorted(phases, key=["forward", "loss", "backward", "update"].index)
+
+
+@pytest.mark.parametrize(("kind", "chosen"), CONFIGURED)
+def test_a_loss_with_settings_is_traced(kind: str, chosen: Loss) -> None:
+    model = network(loss=chosen)
+    trace = record(model, *data(kind))
+    named = {name for op in trace.operations for name in (*op.inputs, op.output)}
+    assert named <= trace.values.keys()
+    assert "dense_3/da" in named
 
 
 def test_the_numbers_follow_from_each_other() -> None:
