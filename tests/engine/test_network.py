@@ -4,12 +4,8 @@ import numpy as np
 import pytest
 
 from nn_core import Sequential
-<<<<<<< /tmp/e2_cur
 from nn_core.layers import Dense
-=======
-from nn_core.layers import LAYERS, Dense
 from nn_core.losses import BinaryCrossentropy, Huber
->>>>>>> /tmp/e2_new
 from nn_core.names import snake
 from nn_core.optimizers import SGD, Adam
 from nn_core.training import BatchEnd, EpochEnd, fit
