@@ -17,6 +17,8 @@ from nn_core.optimizers import OPTIMIZERS, SGD, Optimizer
 from nn_core.passes import Passes, walk_down, walk_up
 from nn_core.weights import FlatWeights, Memory
 
+# Predictions of up to so many rows compute in kept memory: to make it anew costs more than they do.
+KEPT_ROWS = 1024
 # A run that has gone wrong meets infinity and NaN; they are results to be shown, not warnings.
 QUIET: dict[str, Any] = {
     "over": "ignore",
@@ -183,9 +185,12 @@ class Sequential:
             return loss, self.head.predict(out)
 
     def _output(self, x: Array) -> tuple[Array, list[Any]]:
-        params = self.weights.fresh().parameters
+        """The stack's output, the caller's own, and caches that the next call writes over."""
+        kept = len(x) <= KEPT_ROWS
+        params = (self.weights.kept(len(x)) if kept else self.weights.fresh()).parameters
         with np.errstate(**QUIET):
-            return walk_up(self._stack, params, self.states, x, False, self.rng)[:2]
+            out, caches, _ = walk_up(self._stack, params, self.states, x, False, self.rng)
+        return (out.copy() if kept else out), caches
 
     def _activity(self, caches: Sequence[Any]) -> float:
         """What layers add to the loss for what they computed."""

@@ -1,5 +1,6 @@
 """The weights of a whole network in one flat vector, with a view for every layer and name."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -28,7 +29,7 @@ class FlatWeights:
             layer.weights(shape) for layer, shape in zip(layers, shapes)
         ]
         self.lowest = next((i for i, specs in enumerate(self.specs) if specs), len(self.specs))
-        size = sum(int(np.prod(weight.shape)) for specs in self.specs for weight in specs)
+        size = sum(math.prod(weight.shape) for specs in self.specs for weight in specs)
         self.dtype = dtype
         self.vector = np.zeros(size, dtype)
         self.gradient = np.zeros(size, dtype)
@@ -67,7 +68,7 @@ class FlatWeights:
         start = 0
         for specs in self.specs:
             shapes = {weight.name: weight.shape for weight in specs}
-            stop = start + sum(int(np.prod(shape)) for shape in shapes.values())
+            stop = start + sum(math.prod(shape) for shape in shapes.values())
             placed.append(
                 Parameters(shapes, self.vector[start:stop], gradient[start:stop], scratch)
             )

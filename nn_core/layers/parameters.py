@@ -6,6 +6,7 @@ column of ones, so that x W + b is one matrix product, and so are both gradients
 the arrays of one batch size from step to step: a training step then allocates nothing.
 """
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -123,7 +124,7 @@ def views(flat: Array, shapes: Mapping[str, Shape]) -> dict[str, Array]:
     found: dict[str, Array] = {}
     start = 0
     for name, shape in shapes.items():
-        stop = start + int(np.prod(shape))
+        stop = start + math.prod(shape)
         found[name] = flat[start:stop].reshape(shape)
         start = stop
     return found
