@@ -54,6 +54,22 @@ def zeros(rng: np.random.Generator, shape: Shape) -> Array:
     return np.zeros(shape)
 
 
+def ones(rng: np.random.Generator, shape: Shape) -> Array:
+    """All one: a scale that changes nothing yet."""
+    return np.ones(shape)
+
+
+def orthogonal(rng: np.random.Generator, shape: Shape) -> Array:
+    """Rows, or columns where they are fewer, of length 1 and at right angles (Saxe et al., 2014).
+
+    A recurrent kernel that starts so neither stretches nor shrinks what it carries.
+    """
+    rows, columns = math.prod(shape[:-1]), shape[-1]
+    q, r = np.linalg.qr(rng.standard_normal((max(rows, columns), min(rows, columns))))
+    q = q * np.sign(np.diag(r))
+    return (q if rows >= columns else q.T).reshape(shape)
+
+
 INITIALIZERS: Registry[Initializer] = Registry("initializer")
 INITIALIZERS.add("glorot_uniform", variance_scaling(1.0, "fan_avg", "uniform"))
 INITIALIZERS.add("glorot_normal", variance_scaling(1.0, "fan_avg", "normal"))
@@ -61,3 +77,5 @@ INITIALIZERS.add("he_uniform", variance_scaling(2.0, "fan_in", "uniform"))
 INITIALIZERS.add("he_normal", variance_scaling(2.0, "fan_in", "normal"))
 INITIALIZERS.add("random_uniform", random_uniform)
 INITIALIZERS.add("zeros", zeros)
+INITIALIZERS.add("ones", ones)
+INITIALIZERS.add("orthogonal", orthogonal)
