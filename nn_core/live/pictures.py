@@ -74,8 +74,9 @@ def frame(play: Play) -> bytes:
     name, index = play.sample_at()
     values = sample_values(play)
     tensors: dict[str, Array] = {"weights": model.weights.vector, **values}
-    if play.gradient is not None and play.update is not None:
-        tensors |= {"gradient": play.gradient, "update": play.update}
+    gradient, update = play.gradient, play.update
+    if gradient is not None and update is not None:
+        tensors |= {"gradient": gradient, "update": update}
     if play.walk and "update/g" in play.walk.known():
         tensors["gradient"] = play.walk.whole["update/g"]
     tensors["history"] = np.array(

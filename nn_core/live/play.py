@@ -57,8 +57,7 @@ class Play:
         self.state = "paused"
         self.stopped: str | None = None
         self.walk: Walk | None = None
-        self.gradient: Array | None = None
-        self.update: Array | None = None
+        self._before = self.model.weights.vector.copy()
         self._queue: deque[Array] = deque()
         self._owed = 0.0
         self._moved = 0.0
@@ -167,19 +166,31 @@ class Play:
             self.walk = walk
 
     def train(self) -> None:
-        """One update; after it, the gradient and what it changed can be shown."""
+        """One update; the gradient and what it changed are looked at when a picture is drawn."""
         self.walk = None
         batch = self.next_batch()
-        before = self.model.weights.vector.copy()
+        np.copyto(self._before, self.model.weights.vector)
         loss = self.model.step(self.x[batch], self.y[batch])
-        self.update = self.model.weights.vector - before
-        self.gradient = self.model.weights.gradient
         self.step += 1
         if not self._queue:
             self.epoch += 1
-        if not math.isfinite(loss) or not np.isfinite(self.model.weights.vector).all():
-            self.state = "paused"
-            self.stopped = why_not_finite(self.model, loss, self.step, self.settings)
+        if not math.isfinite(loss):
+            self.stop(loss)
+
+    def stop(self, loss: float) -> None:
+        """Ends a run whose numbers are no longer finite, and says which one it was."""
+        self.state = "paused"
+        self.stopped = why_not_finite(self.model, loss, self.step, self.settings)
+
+    @property
+    def gradient(self) -> Array | None:
+        """The last batch's gradient (P,); None before the first step."""
+        return self.model.weights.gradient if self.step else None
+
+    @property
+    def update(self) -> Array | None:
+        """What the last step added to the weights (P,); None before the first step."""
+        return self.model.weights.vector - self._before if self.step else None
 
     def next_batch(self) -> Array:
         """Row numbers of the next batch; a new epoch shuffles anew."""
@@ -229,6 +240,8 @@ class Play:
         if self.moving and (now >= self._due or self.news["flush"]):
             moved = self.advance(now, slice_s, period)
             self._due = now + max(period, self.wait(now))
+        if not self.stopped and not np.isfinite(self.model.weights.vector).all():
+            self.stop(math.nan)
         if moved or any(self.news.values()):
             self.picture()
         return self._due if self.moving else None
