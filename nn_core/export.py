@@ -9,6 +9,7 @@ import numpy as np
 from nn_core.layers.base import Layer
 from nn_core.losses import LOSSES, Loss
 from nn_core.network import Sequential
+from nn_core.schedules import Schedule
 
 # Up to so many weights stand in the script itself; more go into a file beside it.
 WEIGHTS_IN_SCRIPT = 2_000
@@ -66,6 +67,8 @@ def call(name: str, config: Any) -> str:
 
 def literal(value: Any) -> str:
     """A config value as Python source."""
+    if isinstance(value, Schedule):
+        return call(f"keras.optimizers.schedules.{type(value).__name__}", value)
     if hasattr(value, "penalty"):
         return call(f"keras.regularizers.{type(value).__name__}", value)
     return repr(value)

@@ -13,7 +13,7 @@ from nn_core.head import Head, head_for
 from nn_core.layers.base import Layer, State
 from nn_core.losses import LOSSES, Loss
 from nn_core.names import named, table
-from nn_core.optimizers import OPTIMIZERS, SGD, Optimizer
+from nn_core.optimizers import OPTIMIZERS, SGD, Optimizer, Room
 from nn_core.passes import Passes, walk_down, walk_up
 from nn_core.weights import FlatWeights, Memory
 
@@ -106,7 +106,7 @@ class Sequential:
     # How it learns
 
     def compile(self, optimizer: str | Optimizer = "sgd", loss: str | Loss = "mse") -> None:
-        """Chooses optimizer and loss, by Keras's name or as an object; carried slots start at 0."""
+        """Chooses optimizer and loss, by Keras's name or as an object; carried slots start anew."""
         self.loss = LOSSES.get(loss) if isinstance(loss, str) else loss
         self.slots, self.iterations = {}, 0
         self.set_optimizer(OPTIMIZERS.get(optimizer)() if isinstance(optimizer, str) else optimizer)
@@ -117,12 +117,11 @@ class Sequential:
         if type(optimizer) is not type(self.optimizer):
             self.slots, self.iterations = {}, 0
         self.optimizer = optimizer
-        zeros = np.zeros_like
         self.slots = {
-            name: self.slots[name] if name in self.slots else zeros(self.weights.vector)
-            for name in optimizer.slots()
+            name: self.slots.get(name, np.full_like(self.weights.vector, start))
+            for name, start in optimizer.slots().items()
         }
-        self._scratch = np.empty((2, self.weights.vector.size), self.dtype)
+        self.room = Room.of([array.size for array in self.trainable_weights], self.dtype)
 
     def replace_layer(self, index: int, layer: Layer) -> None:
         """Changes a layer's config, its activation say, in mid-run; all weights stay."""
@@ -220,7 +219,7 @@ class Sequential:
             loss += self._activity(caches)
         self.iterations += 1
         self.optimizer.update(
-            self.weights.vector, memory.gradient, self.slots, self.iterations, self._scratch
+            self.weights.vector, memory.gradient, self.slots, self.iterations, self.room
         )
         return loss
 

@@ -94,12 +94,14 @@ def update_values(model: Sequential, gradient: Array) -> dict[str, Array]:
     before = model.weights.vector
     w = before.copy()
     slots = {name: slot.copy() for name, slot in model.slots.items()}
+    rule, step, decayed = model.optimizer, model.iterations + 1, before.copy()
     with np.errstate(**QUIET):
-        model.optimizer.update(
-            w, gradient, slots, model.iterations + 1, np.empty((2, w.size), w.dtype)
-        )
+        clipped = rule.clip(gradient, model.room).copy()
+        rule.decay(decayed, rule.rate(step), model.room)
+        rule.update(w, gradient, slots, step, model.room)
         change = w - before
     values = {"update/g": gradient, "update/w": w}
+    values |= {"update/clipped": clipped, "update/decayed": decayed}
     values |= {f"update/{name}": slot for name, slot in slots.items()}
     start = 0
     for name, array in model.named_weights.items():

@@ -14,7 +14,7 @@ from nn_core.regularizers import L1, L2, Regularizer
 # The activations of hidden layers that the stage's own drawing of the map knows.
 DRAWN = ("linear", "sigmoid", "tanh", "relu")
 # Fields of an optimizer that have a control of their own, or none.
-NOT_OFFERED = ("learning_rate", "epsilon")
+NOT_OFFERED = ("learning_rate", "epsilon", "initial_accumulator_value")
 Speed = float | Literal["slow", "max"]
 SPEEDS: list[dict[str, Any]] = [
     {"value": "slow", "label": "slow motion"},
@@ -172,8 +172,17 @@ def is_number(value: Any) -> bool:
 def as_json(settings: Settings) -> dict[str, Any]:
     """The settings as the browser shows them, with every option of the optimizer."""
     rule: Any = settings.rule
-    own = {f.name: getattr(rule, f.name) for f in fields(rule) if f.name not in NOT_OFFERED}
+    own = {name: getattr(rule, name) for name in offered(type(rule))}
     return asdict(settings) | {"optimizer_options": own}
+
+
+def offered(rule: Any) -> dict[str, float | bool]:
+    """An optimizer's own numbers and switches, with their defaults."""
+    return {
+        f.name: f.default
+        for f in fields(rule)
+        if f.name not in NOT_OFFERED and isinstance(f.default, int | float)
+    }
 
 
 def options() -> dict[str, Any]:
@@ -181,7 +190,7 @@ def options() -> dict[str, Any]:
     optimizers: dict[str, Any] = {}
     for name in OPTIMIZERS:
         config: Any = OPTIMIZERS.get(name)
-        optimizers[name] = {f.name: f.default for f in fields(config) if f.name not in NOT_OFFERED}
+        optimizers[name] = offered(config)
     return {
         "optimizers": optimizers,
         "activations": DRAWN,

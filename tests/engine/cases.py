@@ -12,7 +12,26 @@ from nn_core.losses import (
     Loss,
     SparseCategoricalCrossentropy,
 )
-from nn_core.optimizers import SGD, Adam, Optimizer
+from nn_core.optimizers import (
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    Lion,
+    Nadam,
+    Optimizer,
+    RMSprop,
+)
+from nn_core.schedules import (
+    CosineDecay,
+    ExponentialDecay,
+    InverseTimeDecay,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    Schedule,
+)
 
 OPTIMIZERS: dict[str, Optimizer] = {
     "sgd": SGD(learning_rate=0.05),
@@ -20,7 +39,31 @@ OPTIMIZERS: dict[str, Optimizer] = {
     "nesterov": SGD(learning_rate=0.02, momentum=0.9, nesterov=True),
     "adam": Adam(learning_rate=0.01),
     "adam, other betas": Adam(learning_rate=0.01, beta_1=0.8, beta_2=0.95, epsilon=1e-4),
+    "amsgrad": Adam(learning_rate=0.01, beta_2=0.6, amsgrad=True),
+    "adamw": AdamW(learning_rate=0.01, weight_decay=0.1),
+    "adagrad": Adagrad(learning_rate=0.05),
+    "adadelta": Adadelta(learning_rate=1.0),
+    "rmsprop": RMSprop(learning_rate=0.005),
+    "rmsprop, centered": RMSprop(learning_rate=0.005, rho=0.8, momentum=0.5, centered=True),
+    "adamax": Adamax(learning_rate=0.01),
+    "nadam": Nadam(learning_rate=0.01),
+    "lion": Lion(learning_rate=0.005),
+    "weight decay": SGD(learning_rate=0.05, weight_decay=0.1),
+    "clipvalue": Adam(learning_rate=0.01, clipvalue=0.02),
+    "clipnorm": SGD(learning_rate=0.05, clipnorm=0.1),
+    "global_clipnorm": SGD(learning_rate=0.05, momentum=0.5, global_clipnorm=0.2),
 }
+
+# Keras computes a schedule in float32, whatever the weights are in.
+SCHEDULED: list[Schedule] = [
+    PiecewiseConstantDecay((2, 5), (0.1, 0.05, 0.01)),
+    ExponentialDecay(0.1, 3, 0.8),
+    ExponentialDecay(0.1, 3, 0.8, staircase=True),
+    CosineDecay(0.1, 8, alpha=0.1),
+    CosineDecay(0.01, 6, warmup_target=0.1, warmup_steps=4),
+    PolynomialDecay(0.1, 8, power=2.0),
+    InverseTimeDecay(0.1, 2, 0.5),
+]
 
 # losses with settings of their own, by the name of the loss whose targets they take
 CONFIGURED: list[tuple[str, Loss]] = [

@@ -1,6 +1,7 @@
 """The engine against Keras 3 itself: outputs, losses, gradients, and weights after training."""
 
 from dataclasses import replace
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -14,7 +15,8 @@ from nn_core.losses import LOSSES, Loss
 from nn_core.optimizers import OPTIMIZERS as RULES
 from nn_core.optimizers import SGD
 from nn_core.regularizers import L1, L1L2, L2
-from tests.engine.cases import CONFIGURED, OPTIMIZERS, OUTPUTS, PAIRS, data, network
+from nn_core.schedules import SCHEDULES, OneCycle, Schedule
+from tests.engine.cases import CONFIGURED, OPTIMIZERS, OUTPUTS, PAIRS, SCHEDULED, data, network
 from tests.engine.keras_twin import assert_close, gradients, loss, twin
 
 pytestmark = pytest.mark.usefixtures("keras")
@@ -93,6 +95,16 @@ def test_every_optimizer(dtype: str, name: str) -> None:
     compare(model, *data("mse"), dtype)
 
 
+@pytest.mark.parametrize("schedule", SCHEDULED, ids=lambda s: type(s).__name__)
+@pytest.mark.parametrize("dtype", ["float32"])
+def test_every_schedule(keras: ModuleType, dtype: str, schedule: Schedule) -> None:
+    model = network(optimizer=SGD(schedule), dtype=dtype)
+    theirs = twin(model).optimizer._learning_rate
+    for step in range(12):
+        assert schedule(step) == pytest.approx(float(theirs(step)), rel=1e-5)
+    compare(model, *data("mse"), dtype)
+
+
 @pytest.mark.parametrize("price", [L1(0.02), L2(0.03), L1L2(0.01, 0.02)])
 def test_every_regularizer(dtype: str, price: L1 | L2 | L1L2) -> None:
     layers = [
@@ -139,4 +151,5 @@ def test_more_weights_than_a_script_should_hold_go_beside_it(dtype: str, tmp_pat
 
 def test_the_cases_cover_every_registered_member() -> None:
     assert set(LOSSES.names()) == set(OUTPUTS)
+    assert {type(rule) for rule in SCHEDULED} | {OneCycle} == {SCHEDULES.get(n) for n in SCHEDULES}
     assert {type(rule) for rule in OPTIMIZERS.values()} == {RULES.get(name) for name in RULES}

@@ -1,0 +1,127 @@
+"""What an optimizer is: hyper-parameters, and an in-place rule over one flat vector of weights."""
+
+import math
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from nn_core.arrays import Array, as_keras_casts
+from nn_core.registry import Registry
+from nn_core.schedules import Schedule
+
+Slots = dict[str, Array]
+Equation = tuple[str, str, str]
+
+
+class Room(NamedTuple):
+    """Memory to compute in, and where each weight array lies: rows (3, P), starts and sizes."""
+
+    rows: Array
+    starts: Array
+    sizes: Array
+
+    @classmethod
+    def of(cls, sizes: list[int], dtype: np.dtype) -> "Room":
+        """sizes: the number of weights in each array, in their order."""
+        lengths = np.array(sizes, np.intp)
+        return cls(np.empty((3, sum(sizes)), dtype), np.cumsum(lengths) - lengths, lengths)
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """A frozen set of hyper-parameters and an in-place update rule.
+
+    First the gradient is clipped (each array's norm to clipnorm, all weights' norm to
+    global_clipnorm, or each number to clipvalue), then weight_decay learning_rate w is taken off
+    every weight, then the rule itself follows: the order of Keras.
+    """
+
+    learning_rate: float | Schedule = 0.001
+    weight_decay: float | None = field(default=None, kw_only=True)
+    clipnorm: float | None = field(default=None, kw_only=True)
+    clipvalue: float | None = field(default=None, kw_only=True)
+    global_clipnorm: float | None = field(default=None, kw_only=True)
+
+    def __post_init__(self) -> None:
+        name = type(self).__name__
+        rate = self.learning_rate
+        if not isinstance(rate, Schedule) and not (math.isfinite(rate) and rate >= 0):
+            raise ValueError(
+                f"{name} expects a learning_rate of 0 or more; received {rate}. Try 0.01."
+            )
+        clips = [self.clipnorm, self.clipvalue, self.global_clipnorm]
+        if sum(clip is not None for clip in clips) > 1:
+            raise ValueError(
+                f"{name} expects one of clipnorm, clipvalue and global_clipnorm; received more. "
+                "global_clipnorm keeps the gradient's direction."
+            )
+        for fraction in ("momentum", "beta_1", "beta_2", "rho"):
+            value = getattr(self, fraction, 0.0)
+            if not 0 <= value < 1:
+                raise ValueError(
+                    f"{name} expects {fraction} from 0 to below 1; received {value}. Try 0.9."
+                )
+
+    def rule(self) -> tuple[Equation, ...]:
+        """(what changes, equation, LaTeX) of the rule itself, in the order of computing."""
+        raise NotImplementedError
+
+    def slots(self) -> dict[str, float]:
+        """The vectors it carries from step to step, each with the value it starts at."""
+        return {}
+
+    def step(self, w: Array, g: Array, slots: Slots, iteration: int, rate: float, s: Array) -> None:
+        """Changes w: (P,) in place. g: (P,); iteration counts from 1; s: two rows of memory."""
+        raise NotImplementedError
+
+    def update(self, w: Array, g: Array, slots: Slots, iteration: int, room: Room) -> None:
+        """Clips, decays, steps: changes w: (P,) and the slots in place. g: (P,) stays."""
+        g = self.clip(g, room)
+        rate = self.rate(iteration)
+        if self.weight_decay:
+            self.decay(w, rate, room)
+        self.step(w, g, slots, iteration, rate, room.rows)
+
+    def rate(self, iteration: int) -> float:
+        """The learning rate of a step, counted from 1."""
+        rate = self.learning_rate
+        return rate(iteration - 1) if isinstance(rate, Schedule) else rate
+
+    def clip(self, g: Array, room: Room) -> Array:
+        """g: (P,) -> itself, or a clipped copy in the room's last row."""
+        if self.clipvalue:
+            return np.clip(g, -self.clipvalue, self.clipvalue, out=room.rows[2])
+        if self.global_clipnorm:
+            norm = math.sqrt(float(np.vdot(g, g)))
+            scale = self.global_clipnorm / max(norm, self.global_clipnorm)
+            return np.multiply(g, scale, out=room.rows[2])
+        if self.clipnorm and g.size:
+            squares = np.add.reduceat(np.multiply(g, g, out=room.rows[2]), room.starts)
+            scales = self.clipnorm / np.maximum(np.sqrt(squares), self.clipnorm)
+            return np.multiply(g, np.repeat(scales, room.sizes), out=room.rows[2])
+        return g
+
+    def decay(self, w: Array, rate: float, room: Room) -> None:
+        """w <- w - weight_decay learning_rate w."""
+        off = np.multiply(w, as_keras_casts(self.weight_decay or 0.0), out=room.rows[0])
+        np.multiply(off, rate, out=off)
+        np.subtract(w, off, out=w)
+
+    def equations(self) -> tuple[Equation, ...]:
+        """(what changes, equation, LaTeX), in the order of computing."""
+        found: list[Equation] = []
+        if self.clipvalue:
+            bound = r"g \leftarrow \min(\max(g, -c), c)"
+            found.append(("clipped", "g = min(max(g, -clipvalue), clipvalue)", bound))
+        elif self.clipnorm or self.global_clipnorm:
+            name = "global_clipnorm" if self.global_clipnorm else "clipnorm"
+            scaled = r"g \leftarrow g\, \frac{c}{\max(\lVert g \rVert, c)}"
+            found.append(("clipped", f"g = g {name} / max(|g|, {name})", scaled))
+        if self.weight_decay:
+            smaller = r"w \leftarrow w - \lambda \eta w"
+            found.append(("decayed", "w = w - weight_decay learning_rate w", smaller))
+        return (*found, *self.rule())
+
+
+OPTIMIZERS: Registry[type[Optimizer]] = Registry("optimizer")
