@@ -40,7 +40,9 @@ class FlatWeights:
         """Draws every weight anew, layer by layer."""
         for own, specs in zip(self.own, self.specs):
             for weight in specs:
-                own[weight.name][...] = INITIALIZERS.get(weight.initializer)(rng, weight.shape)
+                start = weight.initializer
+                draw = INITIALIZERS.get(start) if isinstance(start, str) else start
+                own[weight.name][...] = draw(rng, weight.shape)
 
     def kept(self, n: int) -> Memory:
         """Memory for batches of n, the same at every call; of four sizes the oldest goes first."""

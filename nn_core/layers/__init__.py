@@ -9,11 +9,16 @@ from nn_core.layers.dense import Dense
 from nn_core.layers.dropout import Dropout
 from nn_core.layers.flatten import Flatten
 from nn_core.layers.global_average_pooling2d import GlobalAveragePooling2D
+from nn_core.layers.gru import GRU
+from nn_core.layers.lstm import LSTM
 from nn_core.layers.max_pooling2d import MaxPooling2D
 from nn_core.layers.reshape import Reshape
+from nn_core.layers.simple_rnn import SimpleRNN
 
 __all__ = [
+    "GRU",
     "LAYERS",
+    "LSTM",
     "Activation",
     "AveragePooling2D",
     "Conv1D",
@@ -25,4 +30,5 @@ __all__ = [
     "Layer",
     "MaxPooling2D",
     "Reshape",
+    "SimpleRNN",
 ]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from nn_core.arrays import Array, Shape
+from nn_core.initializers import Initializer
 from nn_core.layers.parameters import Parameters
 from nn_core.registry import Registry
 from nn_core.regularizers import Regularizer
@@ -17,11 +18,11 @@ UNREAD: Array = np.empty(0)
 
 
 class Weight(NamedTuple):
-    """One weight array that a layer asks for."""
+    """One weight array that a layer asks for. initializer: by name, or a function."""
 
     name: str
     shape: Shape
-    initializer: str
+    initializer: str | Initializer
     regularizer: Regularizer | None = None
 
 

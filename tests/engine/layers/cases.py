@@ -7,6 +7,8 @@ import numpy as np
 from nn_core import Sequential
 from nn_core.arrays import Array, Shape
 from nn_core.layers import (
+    GRU,
+    LSTM,
     Activation,
     AveragePooling2D,
     Conv1D,
@@ -18,6 +20,7 @@ from nn_core.layers import (
     Layer,
     MaxPooling2D,
     Reshape,
+    SimpleRNN,
 )
 from nn_core.optimizers import SGD
 from nn_core.regularizers import L2
@@ -78,6 +81,31 @@ CASES = [
     Case(Activation("softmax"), (5,)),
     Case(Dropout(0.4), (8,)),
     Case(Dropout(0.0), (3, 3)),
+    Case(SimpleRNN(3, bias_initializer=BIAS), (4, 2)),
+    Case(SimpleRNN(2, "sigmoid", use_bias=False, return_sequences=True), (3, 2)),
+    Case(
+        SimpleRNN(2, go_backwards=True, return_sequences=True, recurrent_regularizer=L2(0.1)),
+        (3, 1),
+    ),
+    Case(LSTM(3, bias_initializer=BIAS), (4, 2)),
+    Case(
+        LSTM(2, "relu", "hard_sigmoid", return_sequences=True, kernel_regularizer=L2(0.1)), (3, 2)
+    ),
+    Case(LSTM(2, use_bias=False, unit_forget_bias=False, go_backwards=True), (3, 1), n=1),
+    Case(GRU(3, bias_initializer=BIAS), (4, 2)),
+    Case(GRU(2, return_sequences=True, use_bias=False), (3, 2)),
+    Case(GRU(3, reset_after=False, bias_initializer=BIAS), (3, 2)),
+    Case(
+        GRU(
+            2,
+            "softsign",
+            reset_after=False,
+            return_sequences=True,
+            go_backwards=True,
+            use_bias=False,
+        ),
+        (3, 2),
+    ),
 ]
 
 

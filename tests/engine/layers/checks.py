@@ -70,7 +70,7 @@ def trace_is_complete(case: Case) -> None:
     written = {step.output for step in (*first.forward_steps(), *first.backward_steps())}
     cached = {name for name in trace.values if name.startswith(f"{first.name}/")}
     unexplained = {name.split("/")[1] for name in cached} - written
-    given = {"x", "dpenalty", f"d{first.output_name}", *model.weights.own[0].values}
+    given = {"x", "h_0", "c_0", "dpenalty", f"d{first.output_name}", *model.weights.own[0].values}
     assert {name for name in unexplained if not name.endswith(".update")} <= given
     foretells(model, x, y)
 

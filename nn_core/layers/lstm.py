@@ -1,0 +1,197 @@
+"""LSTM: a memory c that gates write into, forget and show, beside what a step says, h."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from nn_core.activations import ACTIVATIONS, Activation
+from nn_core.arrays import Array, Shape
+from nn_core.initializers import INITIALIZERS
+from nn_core.layers import recurrence, sequence
+from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
+from nn_core.layers.parameters import Parameters
+from nn_core.layers.sequence import swapped
+from nn_core.regularizers import Regularizer
+
+
+class LSTMCache(NamedTuple):
+    """x: (N, T, D), h_0, c_0: (N, U), z: (N, T, 4 U), gates and c, s, h: (N, T, U), y as h."""
+
+    x: Array
+    h_0: Array
+    c_0: Array
+    z: Array
+    i: Array
+    f: Array
+    g: Array
+    o: Array
+    c: Array
+    s: Array
+    h: Array
+    y: Array
+
+
+@dataclass(frozen=True)
+class LSTM(Layer):
+    """c_t = f c_{t-1} + i g, h_t = o s, s = tanh(c_t). x: (N, T, D) -> y: (N, U) or (N, T, U).
+
+    i, f, g, o are the four parts of z_t = x_t W + h_{t-1} R + b, behind sigmoid, g behind tanh:
+    Keras's order i, f, c, o. Source: keras.layers.LSTM (Hochreiter and Schmidhuber, 1997).
+    """
+
+    units: int
+    activation: str = "tanh"
+    recurrent_activation: str = "sigmoid"
+    use_bias: bool = True
+    kernel_initializer: str = "glorot_uniform"
+    recurrent_initializer: str = "orthogonal"
+    bias_initializer: str = "zeros"
+    unit_forget_bias: bool = True
+    kernel_regularizer: Regularizer | None = None
+    recurrent_regularizer: Regularizer | None = None
+    return_sequences: bool = False
+    go_backwards: bool = False
+    stateful: bool = False
+
+    keras_class: ClassVar[str] = "LSTM"
+
+    def __post_init__(self) -> None:
+        sequence.check(self)
+        _ = self.f, self.sigma
+
+    @cached_property
+    def f(self) -> Activation:
+        """What g and c go through."""
+        return ACTIVATIONS.get(self.activation)
+
+    @cached_property
+    def sigma(self) -> Activation:
+        """What the gates i, f, o go through."""
+        return ACTIVATIONS.get(self.recurrent_activation)
+
+    def weights(self, input_shape: Shape) -> list[Weight]:
+        """kernel (D, 4 U), recurrent_kernel (U, 4 U) and bias (4 U,), each in order i, f, c, o."""
+        first = INITIALIZERS.get(self.bias_initializer)
+        if self.unit_forget_bias:
+            first = sequence.forgetting_nothing(first, self.units)
+        return sequence.weights(self, input_shape, 4, (4 * self.units,), first)
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        return sequence.output_shape(self, input_shape)
+
+    def forward(
+        self,
+        params: Parameters,
+        state: State,
+        x: Array,
+        training: bool,
+        rng: np.random.Generator | None,
+    ) -> tuple[Array, State, LSTMCache]:
+        """x: (N, T, D) -> y: (N, U) or (N, T, U)."""
+        (n, steps, d), u = x.shape, self.units
+        # z_t = x_t W, for all t at once
+        z, gates = params.array("z", (steps, n, 4 * u)), params.array("gates", (steps, n, 4 * u))
+        x_t = sequence.time_major(self, params, x)
+        np.dot(x_t, params["kernel"], z.reshape(-1, 4 * u))
+        before, recurrent = sequence.before_ones(self, params, steps, n), params.block[d:]
+        h, c = before[..., :u], params.array("c", (steps + 1, n, u))
+        s, part = params.array("s", (steps, n, u)), params.array("part", (n, 4 * u))
+        product = params.array("product", (n, u))
+        sequence.start(self, state, "h", h[0])
+        sequence.start(self, state, "c", c[0])
+        for t in range(steps):
+            # z_t = z_t + h_{t-1} R + b
+            z[t] += np.dot(before[t], recurrent, part)
+            # i, f = sigma(z_i, z_f), g = tanh(z_g), o = sigma(z_o)
+            gates[t, :, : 2 * u] = self.sigma.forward(z[t, :, : 2 * u], part[:, : 2 * u])
+            gates[t, :, 2 * u : 3 * u] = self.f.forward(z[t, :, 2 * u : 3 * u], product)
+            gates[t, :, 3 * u :] = self.sigma.forward(z[t, :, 3 * u :], product)
+            i, f, g, o = parts(gates[t], u)
+            # c_t = f c_{t-1} + i g
+            np.multiply(f, c[t], c[t + 1])
+            c[t + 1] += np.multiply(i, g, product)
+            # h_t = o s, s = tanh(c_t)
+            s[t] = self.f.forward(c[t + 1], product)
+            np.multiply(o, s[t], h[t + 1])
+        y = sequence.output(self, h[1:])
+        state = sequence.carried(self, state, h=h[-1], c=c[-1])
+        kept = map(swapped, (z, *parts(gates, u), c[1:], s, h[1:]))
+        return y, state, LSTMCache(x, h[0], c[0], *kept, y=y)
+
+    def backward(self, params: Parameters, dy: Array, cache: LSTMCache) -> tuple[Array, Grads]:
+        """dy: (N, U) or (N, T, U) -> dx: (N, T, D), and the gradients of all weights."""
+        z, i, f, g, o, c, s, h = (swapped(array) for array in cache[3:11])
+        (steps, n, u), c_before = h.shape, params.arrays["c"]
+        dh = sequence.output_gradient(self, params, dy, h)
+        dc, da = params.array("dc", h.shape), params.array("da", (n, 4 * u))
+        dz, gates = params.array("dz", z.shape), params.arrays["gates"]
+        back, part = params["recurrent_kernel"].T, params.array("product", (n, u))
+        di, df, dg, do = parts(da, u)
+        middle = slice(2 * u, 3 * u)
+        pieces = (self.sigma, slice(0, 2 * u)), (self.f, middle), (self.sigma, slice(3 * u, None))
+        for t in range(steps - 1, -1, -1):
+            if t < steps - 1:
+                # dh_t = dy_t + dz_{t+1} R^T
+                dh[t] += np.dot(dz[t + 1], back, part)
+            # dc_t = dh_t o tanh'(c_t) + dc_{t+1} f_{t+1}
+            dc[t] = self.f.backward(np.multiply(dh[t], o[t], do), c[t], s[t], part)
+            if t < steps - 1:
+                dc[t] += np.multiply(dc[t + 1], f[t + 1], part)
+            # di = dc_t g, df = dc_t c_{t-1}, dg = dc_t i, do = dh_t s
+            np.multiply(dc[t], g[t], di)
+            np.multiply(dc[t], c_before[t], df)
+            np.multiply(dc[t], i[t], dg)
+            np.multiply(dh[t], s[t], do)
+            # dz = (di sigma'(z_i), df sigma'(z_f), dg tanh'(z_g), do sigma'(z_o))
+            for act, at in pieces:
+                dz[t, :, at] = act.backward(da[:, at], z[t, :, at], gates[t, :, at])
+        params.kept |= {"dh": swapped(dh), "dc": swapped(dc), "dz": swapped(dz)}
+        grads = sequence.weight_gradients(params, dz)
+        if not params.wants_dx:
+            return UNREAD, grads
+        # dx_t = dz_t W^T
+        return sequence.input_gradient(self, params, dz.reshape(-1, 4 * u), n), grads
+
+    def forward_steps(self) -> tuple[Step, ...]:
+        gate, f = self.recurrent_activation, self.activation
+        memory = r"c_t = f_t \odot c_{t-1} + i_t \odot g_t"
+        return (
+            recurrence.affine_step(self),
+            *(recurrence.function_step(name, gate, "z", name) for name in "if"),
+            recurrence.function_step("g", f, "z", "g"),
+            recurrence.function_step("o", gate, "z", "o"),
+            Step("c", "c_t = f_t c_(t-1) + i_t g_t", memory, ("f", "c_0", "c", "i", "g")),
+            recurrence.function_step("s", f, "c"),
+            Step("h", "h_t = o_t s_t", r"h_t = o_t \odot s_t", ("o", "s")),
+            recurrence.output_step(self),
+        )
+
+    def backward_steps(self) -> tuple[Step, ...]:
+        gate, f = self.recurrent_activation, self.activation
+        d = r"\mathrm{d}"
+        dc = f"dc_t = dh_t o_t {f}'(c_t) + dc_(t+1) f_(t+1)"
+        dc_latex = rf"{d}c_t = {d}h_t o_t f'(c_t) + {d}c_{{t+1}} f_{{t+1}}"
+        dz = (
+            f"dz_t = (dc_t g_t {gate}'(z_i), dc_t c_(t-1) {gate}'(z_f), "
+            f"dc_t i_t {f}'(z_g), dh_t s_t {gate}'(z_o))"
+        )
+        dz_latex = (
+            rf"{d}z_t = ({d}c_t g_t \sigma'(z_i), {d}c_t c_{{t-1}} \sigma'(z_f),"
+            rf" {d}c_t i_t f'(z_g), {d}h_t s_t \sigma'(z_o))"
+        )
+        return (
+            recurrence.back_through_time(self, "dz"),
+            Step("dc", dc, dc_latex, ("dh", "o", "c", "s", "f")),
+            Step("dz", dz, dz_latex, (*"zifgocs", "c_0", "dc", "dh")),
+            *recurrence.weight_steps(self),
+        )
+
+
+def parts(array: Array, u: int) -> tuple[Array, Array, Array, Array]:
+    """The four gates of (..., 4 U): i, f, g, o, as views."""
+    return array[..., :u], array[..., u : 2 * u], array[..., 2 * u : 3 * u], array[..., 3 * u :]
+
+
+LAYERS.add("LSTM", LSTM)
