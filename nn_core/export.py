@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from nn_core.initializers import Initializer
 from nn_core.layers.base import Layer
 from nn_core.losses import LOSSES, Loss
 from nn_core.network import Sequential
@@ -69,6 +70,8 @@ def literal(value: Any) -> str:
     """A config value as Python source."""
     if isinstance(value, Schedule):
         return call(f"keras.optimizers.schedules.{type(value).__name__}", value)
+    if isinstance(value, Initializer):
+        return call(f"keras.initializers.{type(value).__name__}", value)
     if hasattr(value, "penalty"):
         return call(f"keras.regularizers.{type(value).__name__}", value)
     return repr(value)

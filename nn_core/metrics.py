@@ -12,7 +12,7 @@ class Metric:
     label: str
 
     def __call__(self, y: Array, a: Array) -> float:
-        """y, a: (N, U) -> one number."""
+        """y, a: (N, U), or y: (N,) class numbers -> one number; NaN where it is not defined."""
         raise NotImplementedError
 
 
@@ -22,22 +22,85 @@ class Accuracy(Metric):
     label = "accuracy"
 
     def __call__(self, y: Array, a: Array) -> float:
-        if y.shape[-1] == 1:
-            return float(((a > 0.5) == (y > 0.5)).mean())
-        return float((a.argmax(axis=-1) == y.argmax(axis=-1)).mean())
+        return float((classes(y, a.ndim) == classes(a, a.ndim)).mean())
+
+
+class Precision(Metric):
+    """Of what was called positive (a > 0.5), the share that is: TP / (TP + FP)."""
+
+    label = "precision"
+
+    def __call__(self, y: Array, a: Array) -> float:
+        called = a > 0.5
+        return share((called & (y > 0.5)).sum(), called.sum())
+
+
+class Recall(Metric):
+    """Of what is positive, the share that was called so (a > 0.5): TP / (TP + FN)."""
+
+    label = "recall"
+
+    def __call__(self, y: Array, a: Array) -> float:
+        positive = y > 0.5
+        return share(((a > 0.5) & positive).sum(), positive.sum())
+
+
+class AUC(Metric):
+    """Area under the ROC curve by trapezoids over 200 thresholds, as keras.metrics.AUC."""
+
+    label = "AUC"
+
+    def __call__(self, y: Array, a: Array) -> float:
+        inner = np.arange(1, 199) / 199
+        thresholds = np.concatenate([[-1e-7], inner, [1 + 1e-7]])
+        positive = np.sort(a[y > 0.5].ravel())
+        negative = np.sort(a[y <= 0.5].ravel())
+        if not positive.size or not negative.size:
+            return float("nan")
+        # The shares above each threshold, from all down to none.
+        hits = 1 - np.searchsorted(positive, thresholds, side="right") / positive.size
+        alarms = 1 - np.searchsorted(negative, thresholds, side="right") / negative.size
+        return float(((alarms[:-1] - alarms[1:]) * (hits[:-1] + hits[1:]) / 2).sum())
 
 
 class R2(Metric):
-    """1 - residual sum of squares / total sum of squares: 1 is exact, 0 no better than the mean."""
+    """1 - residual sum of squares / total sum of squares: 1 is exact, 0 no better than the mean.
+
+    The mean over outputs, as keras.metrics.R2Score.
+    """
 
     label = "R2"
 
     def __call__(self, y: Array, a: Array) -> float:
-        total = float(np.square(y - y.mean(axis=0)).sum())
-        residual = float(np.square(y - a).sum())
-        return 1 - residual / total if total else float("nan")
+        total = np.square(y - y.mean(axis=0)).sum(axis=0)
+        residual = np.square(y - a).sum(axis=0)
+        return float((1 - residual / total).mean()) if total.all() else float("nan")
+
+
+def classes(values: Array, ndim: int) -> Array:
+    """Outputs or one-hot rows (N, ..., U) -> class numbers (N, ...); class numbers as they are."""
+    if values.ndim < ndim:
+        return values
+    return (values[..., 0] > 0.5).astype(int) if values.shape[-1] == 1 else values.argmax(axis=-1)
+
+
+def confusion_matrix(y: Array, a: Array) -> Array:
+    """Counts (C, C): a row a true class, a column a predicted one. y, a: as for Metric."""
+    count = max(2, a.shape[-1])
+    true, predicted = classes(y, a.ndim).astype(int), classes(a, a.ndim)
+    found = np.zeros((count, count), int)
+    np.add.at(found, (true.ravel(), predicted.ravel()), 1)
+    return found
+
+
+def share(part: float, whole: float) -> float:
+    """part / whole; 0 of nothing is 0, as in Keras."""
+    return float(part / whole) if whole else 0.0
 
 
 METRICS: Registry[Metric] = Registry("metric")
 METRICS.add("accuracy", Accuracy())
+METRICS.add("precision", Precision())
+METRICS.add("recall", Recall())
+METRICS.add("auc", AUC())
 METRICS.add("r2", R2())
