@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from threadpoolctl import threadpool_limits
 
 from nn_core import jobs
 from nn_core.live.hub import the_hub
@@ -17,6 +18,9 @@ from pages.ui.stage import STAGE, route_prefix
 async def lifespan(app: Any) -> AsyncGenerator[None, None]:
     """Goes on with the runs that waited; ends workers and trainers with the server."""
     jobs.start()
+    # Plays are small: threads of linear algebra that wait for each other cost more than they save
+    # (an LSTM's step took 21 ms with two threads on busy cores, 6 ms with one). Workers have all.
+    threadpool_limits(1, "blas")
     # What was loaded at the start stays out of every later garbage collection.
     gc.collect()
     gc.freeze()
