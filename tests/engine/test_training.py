@@ -25,7 +25,8 @@ def test_early_stopping_stops_and_restores_as_keras_does(
     held = data("mse", n=20, seed=5)
     model = network(hidden="relu", optimizer=SGD(0.1), dtype="float32")
     theirs = twin(model)
-    rule: dict[str, Any] = {"patience": patience, "min_delta": min_delta, "restore_best_weights": restore}
+    rule: dict[str, Any] = {"patience": patience, "min_delta": min_delta}
+    rule["restore_best_weights"] = restore
     stopping = keras_module.callbacks.EarlyStopping(**rule)
     history = theirs.fit(
         x, y, epochs=25, batch_size=20, validation_data=held, callbacks=[stopping],
