@@ -34,9 +34,12 @@ def keras_code(model: Sequential, weights_file: str = "weights.npz") -> str:
     lines = [HEADER]
     if model.dtype == np.float64:
         lines.append('keras.config.set_floatx("float64")\n')
+    lines += dict.fromkeys(
+        f"{layer.keras_source}\n" for layer in model.layers if layer.keras_source
+    )
     lines.append("model = keras.Sequential(\n    [")
     lines.append(f"        keras.Input({model.input_shape!r}),")
-    lines += [f"        keras.layers.{layer_code(layer)}," for layer in model.layers]
+    lines += [f"        {layer_code(layer)}," for layer in model.layers]
     lines.append("    ]\n)")
     if model.loss is not None:
         optimizer = call(f"keras.optimizers.{type(model.optimizer).__name__}", model.optimizer)
@@ -53,7 +56,8 @@ def save_weights(model: Sequential, path: Path) -> None:
 
 def layer_code(layer: Layer) -> str:
     """One layer as a call of its Keras class."""
-    return call(type(layer).keras_class, layer)
+    place = "" if layer.keras_source else "keras.layers."
+    return call(f"{place}{layer.keras_class}", layer)
 
 
 def call(name: str, config: Any) -> str:
@@ -68,6 +72,8 @@ def call(name: str, config: Any) -> str:
 
 def literal(value: Any) -> str:
     """A config value as Python source."""
+    if isinstance(value, Layer):
+        return layer_code(value)
     if isinstance(value, Schedule):
         return call(f"keras.optimizers.schedules.{type(value).__name__}", value)
     if isinstance(value, Initializer):

@@ -149,6 +149,8 @@ INITIALIZERS.add("he_normal", VarianceScaling(2.0, "fan_in"))
 INITIALIZERS.add("lecun_uniform", VarianceScaling(1.0, "fan_in", "uniform"))
 INITIALIZERS.add("lecun_normal", VarianceScaling(1.0, "fan_in"))
 INITIALIZERS.add("random_uniform", RandomUniform())
+# Keras's other name for it, and the default of Embedding.
+INITIALIZERS.add("uniform", RandomUniform())
 INITIALIZERS.add("random_normal", RandomNormal())
 INITIALIZERS.add("truncated_normal", TruncatedNormal())
 INITIALIZERS.add("orthogonal", Orthogonal())

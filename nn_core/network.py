@@ -51,8 +51,11 @@ class Sequential:
         self.rng = np.random.default_rng(seed)
         self.weights.initialise(self.rng)
         self.states: list[State] = [
-            layer.initial_state(shape) for layer, shape in zip(self.layers, self.shapes)
+            {key: array.astype(self.dtype) for key, array in layer.initial_state(shape).items()}
+            for layer, shape in zip(self.layers, self.shapes)
         ]
+        # What is saved of them. What a sequence starts from belongs to a batch, not to the model.
+        self._saved = [tuple(state) for state in self.states]
         self.slots: dict[str, Array] = {}
         self.iterations = 0
         self.optimizer: Optimizer = SGD()
@@ -99,8 +102,8 @@ class Sequential:
     def _arrays(self) -> list[Array]:
         return [
             array
-            for own, state in zip(self.weights.own, self.states)
-            for array in (*own.values.values(), *state.values())
+            for own, state, saved in zip(self.weights.own, self.states, self._saved)
+            for array in (*own.values.values(), *(state[name] for name in saved))
         ]
 
     # How it learns

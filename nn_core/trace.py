@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -64,10 +64,21 @@ def forward_values(model: Sequential, passes: Passes) -> dict[str, Array]:
     """Weights and caches: "dense_1/kernel", "dense_1/z", ..."""
     values = {name: array.copy() for name, array in model.named_weights.items()}
     for layer, cache in zip(model.layers, passes.caches):
-        values |= {f"{layer.name}/{name}": array for name, array in cache._asdict().items()}
+        values |= {f"{layer.name}/{name}": array for name, array in named_arrays(cache).items()}
     last = model.layers[-1]
     values[f"{last.name}/{last.output_name}"] = passes.a
     return values
+
+
+def named_arrays(cache: Any) -> dict[str, Array]:
+    """A cache by name; one inside it (of a layer inside a layer) by both names: forward_h."""
+    found: dict[str, Array] = {}
+    for name, value in cache._asdict().items():
+        if isinstance(value, np.ndarray):
+            found[name] = value
+        else:
+            found |= {f"{name}_{inner}": array for inner, array in named_arrays(value).items()}
+    return found
 
 
 def backward_values(model: Sequential, passes: Passes) -> dict[str, Array]:

@@ -40,8 +40,7 @@ class FlatWeights:
         """Draws every weight anew, layer by layer."""
         for own, specs in zip(self.own, self.specs):
             for weight in specs:
-                start = weight.initializer
-                draw = INITIALIZERS.get(start) if isinstance(start, str) else start
+                draw = INITIALIZERS.get(weight.initializer)
                 own[weight.name][...] = draw(rng, weight.shape)
 
     def kept(self, n: int) -> Memory:

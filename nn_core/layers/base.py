@@ -45,6 +45,8 @@ class Layer:
     name: str = field(default="", kw_only=True)
 
     keras_class: ClassVar[str]
+    # Python source of that class where Keras has none; an export brings it along.
+    keras_source: ClassVar[str] = ""
     # What its equations call the output; the gradient that comes from above is d + that.
     output_name: ClassVar[str] = "y"
     # Whether it ends in `activation`, so that a loss may take that over (head.py).

@@ -8,7 +8,7 @@ import numpy as np
 
 from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
-from nn_core.initializers import INITIALIZERS
+from nn_core.initializers import INITIALIZERS, Initializer
 from nn_core.layers import checks
 from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
 from nn_core.layers.parameters import Parameters
@@ -35,9 +35,10 @@ class Conv1D(Layer):
     padding: str = "valid"
     activation: str = "linear"
     use_bias: bool = True
-    kernel_initializer: str = "glorot_uniform"
-    bias_initializer: str = "zeros"
+    kernel_initializer: str | Initializer = "glorot_uniform"
+    bias_initializer: str | Initializer = "zeros"
     kernel_regularizer: Regularizer | None = None
+    bias_regularizer: Regularizer | None = None
 
     keras_class: ClassVar[str] = "Conv1D"
     output_name: ClassVar[str] = "a"
@@ -67,7 +68,7 @@ class Conv1D(Layer):
         self.windows.check(self, input_shape[:-1])
         shape = (*self.windows.size, input_shape[-1], self.filters)
         kernel = Weight("kernel", shape, self.kernel_initializer, self.kernel_regularizer)
-        bias = Weight("bias", (self.filters,), self.bias_initializer)
+        bias = Weight("bias", (self.filters,), self.bias_initializer, self.bias_regularizer)
         return [kernel, bias] if self.use_bias else [kernel]
 
     def output_shape(self, input_shape: Shape) -> Shape:

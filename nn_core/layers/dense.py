@@ -8,7 +8,7 @@ import numpy as np
 
 from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
-from nn_core.initializers import INITIALIZERS
+from nn_core.initializers import INITIALIZERS, Initializer
 from nn_core.layers import checks
 from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
 from nn_core.layers.parameters import Parameters
@@ -30,9 +30,10 @@ class Dense(Layer):
     units: int
     activation: str = "linear"
     use_bias: bool = True
-    kernel_initializer: str = "glorot_uniform"
-    bias_initializer: str = "zeros"
+    kernel_initializer: str | Initializer = "glorot_uniform"
+    bias_initializer: str | Initializer = "zeros"
     kernel_regularizer: Regularizer | None = None
+    bias_regularizer: Regularizer | None = None
 
     keras_class: ClassVar[str] = "Dense"
     output_name: ClassVar[str] = "a"
@@ -59,7 +60,7 @@ class Dense(Layer):
             self.kernel_initializer,
             self.kernel_regularizer,
         )
-        bias = Weight("bias", (self.units,), self.bias_initializer)
+        bias = Weight("bias", (self.units,), self.bias_initializer, self.bias_regularizer)
         return [kernel, bias] if self.use_bias else [kernel]
 
     def output_shape(self, input_shape: Shape) -> Shape:

@@ -8,7 +8,7 @@ import numpy as np
 
 from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
-from nn_core.initializers import INITIALIZERS
+from nn_core.initializers import INITIALIZERS, Initializer
 from nn_core.layers import recurrence, sequence
 from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
 from nn_core.layers.parameters import Parameters
@@ -45,12 +45,13 @@ class LSTM(Layer):
     activation: str = "tanh"
     recurrent_activation: str = "sigmoid"
     use_bias: bool = True
-    kernel_initializer: str = "glorot_uniform"
-    recurrent_initializer: str = "orthogonal"
-    bias_initializer: str = "zeros"
+    kernel_initializer: str | Initializer = "glorot_uniform"
+    recurrent_initializer: str | Initializer = "orthogonal"
+    bias_initializer: str | Initializer = "zeros"
     unit_forget_bias: bool = True
     kernel_regularizer: Regularizer | None = None
     recurrent_regularizer: Regularizer | None = None
+    bias_regularizer: Regularizer | None = None
     return_sequences: bool = False
     go_backwards: bool = False
     stateful: bool = False
@@ -75,7 +76,7 @@ class LSTM(Layer):
         """kernel (D, 4 U), recurrent_kernel (U, 4 U) and bias (4 U,), each in order i, f, c, o."""
         first = INITIALIZERS.get(self.bias_initializer)
         if self.unit_forget_bias:
-            first = sequence.forgetting_nothing(first, self.units)
+            first = sequence.ForgettingNothing(first, self.units)
         return sequence.weights(self, input_shape, 4, (4 * self.units,), first)
 
     def output_shape(self, input_shape: Shape) -> Shape:

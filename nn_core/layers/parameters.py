@@ -45,6 +45,7 @@ class Parameters:
         "has_bias",
         "kept",
         "left",
+        "parts",
         "scratch",
         "values",
         "wants_dx",
@@ -69,10 +70,26 @@ class Parameters:
         # Whether anybody reads the gradient of the layer's input: below may be nothing to train.
         self.wants_dx = True
         self.left: Array | None = None
+        self.parts: dict[str, Parameters] = {}
         last = {shape[-1] for shape in shapes.values()}
         columns = last.pop() if len(last) == 1 else 1
         self.block = flat.reshape(-1, columns)
         self.dblock = gradient.reshape(-1, columns)
+
+    def part(self, prefix: str) -> "Parameters":
+        """The weights whose names begin with prefix_, for a layer inside the layer; kept."""
+        found = self.parts.get(prefix)
+        if found is None:
+            names = [name for name in self.values if name.startswith(f"{prefix}_")]
+            shapes = {name.removeprefix(f"{prefix}_"): self.values[name].shape for name in names}
+            before = list(self.values)[: list(self.values).index(names[0])]
+            start = sum(self.values[name].size for name in before)
+            stop = start + sum(self.values[name].size for name in names)
+            flat, gradient = self.block.reshape(-1), self.dblock.reshape(-1)
+            found = Parameters(shapes, flat[start:stop], gradient[start:stop], self.scratch)
+            self.parts[prefix] = found
+        found.wants_dx = self.wants_dx
+        return found
 
     @classmethod
     def of(cls, values: Mapping[str, Array]) -> "Parameters":

@@ -6,6 +6,7 @@ layer starts from, h and c, is its state in `Sequential.states`: absent it is ze
 explicit initial state, and a stateful layer puts its last h and c there after every batch.
 """
 
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -28,15 +29,17 @@ class Recurrent(Protocol):
     @property
     def use_bias(self) -> bool: ...
     @property
-    def kernel_initializer(self) -> str: ...
+    def kernel_initializer(self) -> str | Initializer: ...
     @property
-    def recurrent_initializer(self) -> str: ...
+    def recurrent_initializer(self) -> str | Initializer: ...
     @property
-    def bias_initializer(self) -> str: ...
+    def bias_initializer(self) -> str | Initializer: ...
     @property
     def kernel_regularizer(self) -> Regularizer | None: ...
     @property
     def recurrent_regularizer(self) -> Regularizer | None: ...
+    @property
+    def bias_regularizer(self) -> Regularizer | None: ...
     @property
     def return_sequences(self) -> bool: ...
     @property
@@ -76,18 +79,21 @@ def weights(
             layer.recurrent_regularizer,
         ),
     ]
-    return [*found, Weight("bias", bias_shape, bias_initializer)] if layer.use_bias else found
+    bias = Weight("bias", bias_shape, bias_initializer, layer.bias_regularizer)
+    return [*found, bias] if layer.use_bias else found
 
 
-def forgetting_nothing(draw: Initializer, units: int) -> Initializer:
-    """A bias as `draw` has it, but one in the forget gate, the second of the four."""
+@dataclass(frozen=True)
+class ForgettingNothing(Initializer):
+    """A bias as `other` draws it, but one in the forget gate, the second of an LSTM's four."""
 
-    def bias(rng: np.random.Generator, shape: Shape) -> Array:
-        values = draw(rng, shape)
-        values[units : 2 * units] = 1
+    other: Initializer
+    units: int
+
+    def __call__(self, rng: np.random.Generator, shape: Shape) -> Array:
+        values = self.other(rng, shape)
+        values[self.units : 2 * self.units] = 1
         return values
-
-    return bias
 
 
 def output_shape(layer: Recurrent, input_shape: Shape) -> Shape:

@@ -8,6 +8,7 @@ import numpy as np
 
 from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
+from nn_core.initializers import Initializer
 from nn_core.layers import recurrence, sequence
 from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
 from nn_core.layers.parameters import Parameters
@@ -34,11 +35,12 @@ class SimpleRNN(Layer):
     units: int
     activation: str = "tanh"
     use_bias: bool = True
-    kernel_initializer: str = "glorot_uniform"
-    recurrent_initializer: str = "orthogonal"
-    bias_initializer: str = "zeros"
+    kernel_initializer: str | Initializer = "glorot_uniform"
+    recurrent_initializer: str | Initializer = "orthogonal"
+    bias_initializer: str | Initializer = "zeros"
     kernel_regularizer: Regularizer | None = None
     recurrent_regularizer: Regularizer | None = None
+    bias_regularizer: Regularizer | None = None
     return_sequences: bool = False
     go_backwards: bool = False
     stateful: bool = False

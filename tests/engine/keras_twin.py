@@ -29,7 +29,9 @@ def gradients(model: Any, x: Array, y: Array, cached_logits: bool = True) -> lis
     with tf.GradientTape() as tape:
         a = model(x, training=True)
         loss = model.compute_loss(x=x, y=y, y_pred=a if cached_logits else tf.identity(a))
-    return [np.asarray(g) for g in tape.gradient(loss, model.trainable_weights)]
+    return [
+        np.asarray(tf.convert_to_tensor(g)) for g in tape.gradient(loss, model.trainable_weights)
+    ]
 
 
 def loss(model: Any, x: Array, y: Array) -> float:
