@@ -9,38 +9,17 @@ is taken.
 import argparse
 import asyncio
 import shutil
-import subprocess
-import sys
 import time
-import urllib.request
-from pathlib import Path
 
 import numpy as np
 import psutil
 from playwright.async_api import Browser, async_playwright
 
+from tests.application import FLAGS, running_app
 from tests.bench.session import open_lab
 from tests.bench.viewers import CHANGE, RATES, Counts, client, frames_drawn
-from tests.browser.conftest import FLAGS, free_port
 
-ROOT = Path(__file__).parents[2]
 UNITS = (8, 8)
-
-
-def start_server() -> tuple[subprocess.Popen[bytes], str]:
-    """The app on a free port -> its process and address."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += ["--server.port", str(port), "--server.headless", "true"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)  # noqa: S310  our own
-            return process, address
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("The server did not answer within 30 s.")
 
 
 async def measure(address: str, pid: int, viewers: int, seconds: float) -> dict[str, float]:
@@ -111,12 +90,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=15)
     arguments = parser.parse_args()
     for viewers in arguments.viewers:
-        process, address = start_server()
-        try:
+        with running_app() as (process, address):
             figures = asyncio.run(measure(address, process.pid, viewers, arguments.seconds))
-        finally:
-            process.terminate()
-            process.wait()
         print(f"{viewers} viewers: " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()))
 
 

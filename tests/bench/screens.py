@@ -1,18 +1,12 @@
 """`python -m tests.bench.screens`: takes the pictures of the pages that README and home show."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, free_port, wait_until_healthy
+from tests.application import FLAGS, ROOT, running_app
 
-ROOT = Path(__file__).parents[2]
 SCREENS = ROOT / "assets" / "screens"
 
 
@@ -39,6 +33,7 @@ def shop(page: Page, address: str) -> None:
         LINKS["shop"] = page.url
     page.goto(LINKS["shop"])
     page.get_by_text(re.compile("is ahead")).wait_for(timeout=60_000)
+    page.get_by_test_id("stPlotlyChart").wait_for(timeout=60_000)
     page.wait_for_timeout(2000)
 
 
@@ -51,31 +46,18 @@ def home(page: Page, address: str) -> None:
 
 def main() -> None:
     SCREENS.mkdir(exist_ok=True)
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += ["--server.port", str(port), "--server.headless", "true"]
-    environment = os.environ | {"GLASSNET_HOME": tempfile.mkdtemp()}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        wait_until_healthy(f"{address}/_stcore/health", process)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=FLAGS
-            )
-            for name, visit in PAGES.items():
-                for scheme in ("light", "dark"):
-                    context = browser.new_context(
-                        viewport={"width": 1280, "height": 720}, color_scheme=scheme
-                    )
-                    page = context.new_page()
-                    visit(page, address)
-                    page.screenshot(path=SCREENS / f"{name}-{scheme}.png")
-                    context.close()
-            browser.close()
-    finally:
-        process.terminate()
-        process.wait()
+    with running_app() as (_, address), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for name, visit in PAGES.items():
+            for scheme in ("light", "dark"):
+                context = browser.new_context(
+                    viewport={"width": 1280, "height": 720}, color_scheme=scheme
+                )
+                page = context.new_page()
+                visit(page, address)
+                page.screenshot(path=SCREENS / f"{name}-{scheme}.png")
+                context.close()
+        browser.close()
 
 
 PAGES = {"lab": lab, "shop": shop, "home": home}

@@ -2,26 +2,15 @@
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class Modules(http.server.SimpleHTTPRequestHandler):
@@ -47,16 +36,12 @@ class Modules(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def page() -> Iterator[Page]:
-    chromium = shutil.which("chromium")
-    assert chromium, "These tests drive a real Chromium; install it so that it is on the PATH."
+def page(browser: Browser) -> Iterator[Page]:
     handler = functools.partial(Modules, directory=str(STAGE))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-            page = browser.new_page(viewport={"width": 1280, "height": 720})
-            page.goto(f"http://127.0.0.1:{server.server_address[1]}/")
-            yield page
-            browser.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.goto(f"http://127.0.0.1:{server.server_address[1]}/")
+        yield page
+        page.close()
         server.shutdown()
