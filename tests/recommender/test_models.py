@@ -99,3 +99,18 @@ def test_recent_popularity_without_dates_says_it_is_popularity():
     undated = replace(SPLIT.train.histories, time=None)
     train = replace(SPLIT.train, histories=undated, now=None)
     assert "no dates" in make_model("recent-popularity").learn(train).note
+
+
+def test_item_knn_equals_cosines_of_the_dense_matrix():
+    """By hand: of products equally near, those with more buyers are the neighbours."""
+    x = SPLIT.train.histories.bought.toarray().astype(np.float64)
+    together = x.T @ x
+    np.fill_diagonal(together, 0)
+    buyers = x.sum(axis=0)
+    expected = np.zeros_like(together)
+    for product, both in enumerate(together):
+        nearest = np.argsort(-(both**2) / buyers, kind="stable")[:20]
+        expected[product, nearest] = both[nearest] / np.sqrt(buyers[product] * buyers[nearest])
+    fitted = make_model("item-knn").learn(SPLIT.train)
+    scores = fitted.scores(SPLIT.train.histories)
+    np.testing.assert_allclose(scores, x @ expected, rtol=1e-5, atol=1e-6)

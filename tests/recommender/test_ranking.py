@@ -20,6 +20,25 @@ def test_equals_a_stable_sort_of_the_whole_row(scores: np.ndarray, k: int):
     np.testing.assert_array_equal(top(scores, k), expected)
 
 
+@settings(max_examples=50, deadline=None)
+@given(
+    seed=st.integers(0, 1_000),
+    levels=st.sampled_from([2, 5, 50, 100_000]),
+    shape=st.tuples(st.integers(1, 6), st.integers(60, 700)),
+    k=st.integers(1, 20),
+)
+def test_the_fast_look_at_many_products_misses_none(
+    seed: int, levels: int, shape: tuple[int, int], k: int
+):
+    """Rows with few values, so long ties, and with places that no list may show."""
+    rng = np.random.default_rng(seed)
+    scores = rng.integers(0, levels, shape).astype(np.float32)
+    scores[rng.random(shape) < rng.choice([0, 0.3, 0.99])] = -np.inf
+    expected = np.argsort(-scores, axis=1, kind="stable")[:, :k]
+    shown = np.take_along_axis(scores, expected, axis=1) > -np.inf
+    np.testing.assert_array_equal(top(scores, k), np.where(shown, expected, -1))
+
+
 def test_what_is_not_asked_about_never_fills_a_list():
     scores = np.array([[3, 2, 1]], np.float32)
     bought = as_csr(np.array([[1, 0, 0]], np.float32))

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.matrix import Matrix, as_csr, csr, stacked
+from nn_core.recommender.matrix import Matrix, bought_together, csr, stacked
 from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.ranking import top
 from nn_core.recommender.split import TrainingData
 
-BLOCK = 1_000
+BLOCK = 500
 
 
 @dataclass(frozen=True)
@@ -28,26 +28,31 @@ class ItemKNN(Recommender):
     neighbours: int = 20
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:
-        bought = train.histories.bought
-        length = np.sqrt(np.asarray(bought.sum(axis=0)))
-        unit = as_csr(bought.multiply(1 / np.maximum(length, 1)[None, :]))
-        by_product = as_csr(unit.T)
-        nearest = stacked(
-            [
-                self._nearest((by_product[first : first + BLOCK] @ unit).toarray(), first)
-                for first in range(0, by_product.shape[0], BLOCK)
-            ]
-        )
+        bought, buyers = train.histories.bought, np.maximum(train.histories.buyers, 1)
+        together = bought_together(bought)
+        products = bought.shape[1]
+        blocks: list[Matrix] = []
+        for first in range(0, products, BLOCK):
+            rows = np.arange(first, min(first + BLOCK, products))
+            closeness = np.empty((len(rows), products))
+            for row in closeness:
+                row[:] = next(together)
+            closeness[rows - first, rows] = 0
+            # both^2 / buyers of j: one division of whole numbers, so that what is equally near
+            # stays equal to the last digit, and the product with more buyers comes first.
+            closeness *= closeness
+            closeness /= buyers
+            blocks.append(self._nearest(closeness, buyers[rows]))
+            report.say({"done": (rows[-1] + 1) / products})
+        nearest = stacked(blocks)
         return {"start": nearest.indptr, "product": nearest.indices, "similarity": nearest.data}
 
-    def _nearest(self, similarity: NDArray[np.float32], first: int) -> Matrix:
-        """similarity: (rows, I) of the products from `first` on -> the same, nearest only."""
-        rows = np.arange(len(similarity))
-        similarity[rows, rows + first] = 0
-        near = top(similarity, self.neighbours)
-        kept = np.take_along_axis(similarity, near, axis=1).astype(np.float32)
+    def _nearest(self, closeness: NDArray[np.float64], buyers: NDArray[np.int64]) -> Matrix:
+        """closeness: (rows, I), buyers: (rows,) -> the similarities, of the nearest only."""
+        near = top(closeness, self.neighbours)
+        kept = np.sqrt(np.take_along_axis(closeness, near, axis=1) / buyers[:, None])
         start = np.arange(len(near) + 1) * near.shape[1]
-        block = csr(kept.ravel(), near.ravel(), start, similarity.shape)
+        block = csr(kept.astype(np.float32).ravel(), near.ravel(), start, closeness.shape)
         block.eliminate_zeros()
         return block
 
