@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui.content import section
-from pages.ui.network_controls import choose_network, start_settings
+from pages.ui.network_controls import choose_network
 from pages.ui.stage import stage
 
 with st.sidebar:
@@ -11,7 +11,7 @@ with st.sidebar:
     spec = choose_network()
 
 st.html('<h1 class="glassnet-unseen">The lab: a network learns</h1>')
-stage(spec, start_settings(spec), key="lab")
+stage(spec, key="lab")
 
 with st.expander("What am I looking at?"):
     st.markdown(section("lab", "What the stage shows"))

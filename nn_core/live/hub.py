@@ -7,7 +7,8 @@ import time
 from dataclasses import replace
 
 from nn_core.live.play import Play
-from nn_core.live.spec import Settings, Spec
+from nn_core.live.settings import Settings
+from nn_core.live.spec import Spec
 from nn_core.live.trainers import Trainers
 
 # A play ends so many seconds after its page went.
@@ -31,7 +32,7 @@ class Hub:
         """
         old = self.find(replaces) if replaces else None
         if old is not None:
-            settings = carried(old, settings)
+            settings = carried(old, spec, settings)
         play = Play(spec, settings)
         token = secrets.token_urlsafe(32)
         with self._lock:
@@ -66,8 +67,11 @@ def the_hub() -> Hub:
     return Hub()
 
 
-def carried(old: Play, fresh: Settings) -> Settings:
-    """The old play's settings, as far as they fit the new one's layers."""
+def carried(old: Play, spec: Spec, fresh: Settings) -> Settings:
+    """The old play's settings, as far as they fit the new one's layers; another kind of data
+    begins with its own."""
+    if old.spec.scene != spec.scene:
+        return fresh
     kept = old.settings.activations[: len(fresh.activations)]
     activations = (*kept, *fresh.activations[len(kept) :])
     return replace(old.settings, activations=activations, sample=None, sample_set="train")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nn_core.arrays import Array
-from nn_core.datasets import DOMAIN
+from nn_core.layers import Layer
 from nn_core.live.frames import encode
-from nn_core.live.spec import as_json, options
-from nn_core.metrics import METRICS
+from nn_core.live.judge import Judgement
+from nn_core.live.settings import as_json, options
+from nn_core.live.values import sample_values
+from nn_core.metrics import confusion_matrix
+from nn_core.network import Sequential
 
 if TYPE_CHECKING:
     from nn_core.live.play import Play
@@ -21,67 +25,94 @@ def hello(play: Play) -> bytes:
     header = {
         "kind": "hello",
         "seq": play.seq,
+        "scene": play.spec.scene,
         "task": play.spec.task,
-        "dataset": play.spec.dataset,
-        "features": play.spec.features,
-        "layers": layers(play),
+        **play.spec.about,
+        "input_shape": play.model.input_shape,
+        "samples": {"train": len(play.x), "test": len(play.test_x)},
+        "layers": layers(play.model, play.spec.adjustable),
         "loss": play.spec.loss,
-        "penalty": penalty(play),
+        "penalty": play.spec.price,
         "settings": as_json(play.settings),
         "options": options(),
-        "domain": DOMAIN,
     }
-    tensors = {name: part.astype(np.float32) for name, part in play.data._asdict().items()}
-    return encode(header, tensors)
+    return encode(header, play.spec.shown(play.data))
 
 
-def penalty(play: Play) -> dict[str, Any] | None:
-    """The price on large weights, which is part of every gradient shown."""
-    if play.spec.penalty == "none":
-        return None
-    return {"name": play.spec.penalty, "rate": play.spec.penalty_rate}
+def layers(model: Sequential, adjustable: tuple[int, ...]) -> list[dict[str, Any]]:
+    """Each layer: its config, its shapes, and where its weights lie in the flat vector.
 
-
-def layers(play: Play) -> list[dict[str, Any]]:
-    """Each layer with the places of its kernel and bias in the flat vector of weights."""
+    adjustable: places of the layers whose activation is one of the settings.
+    """
     found: list[dict[str, Any]] = []
     start = 0
-    for layer, shape in zip(play.model.layers, play.model.shapes):
-        inputs, units = shape[0], play.model.weights.specs[len(found)][0].shape[1]
+    for index, layer in enumerate(model.layers):
+        weights: dict[str, dict[str, Any]] = {}
+        for name, array in model.weights.own[index].values.items():
+            weights[name] = {"offset": start, "shape": array.shape}
+            start += array.size
         found.append(
             {
                 "name": layer.name,
                 "type": layer.keras_class,
-                "units": units,
-                "inputs": inputs,
+                "output": layer.output_name,
+                "config": config(layer),
+                "input_shape": model.shapes[index],
+                "shape": model.shapes[index + 1],
                 "activation": getattr(layer, "activation", "linear"),
-                "initializer": getattr(layer, "kernel_initializer", ""),
-                "kernel": [start, inputs, units],
-                "bias": [start + inputs * units, units],
+                "setting": adjustable.index(index) if index in adjustable else None,
+                "weights": weights,
+                **window(layer, model.shapes[index]),
+                **dense(weights, layer),
             }
         )
-        start += (inputs + 1) * units
     return found
+
+
+def config(layer: Layer) -> dict[str, Any]:
+    """The fields that JSON can carry."""
+    plain = (str, int, float, bool, tuple)
+    values = {field.name: getattr(layer, field.name) for field in fields(layer)}
+    return {name: value for name, value in values.items() if isinstance(value, plain)}
+
+
+def window(layer: Layer, input_shape: tuple[int, ...]) -> dict[str, Any]:
+    """Where the windows of a convolution or a pool stop: size, stride, and cells added before."""
+    windows: Any = getattr(layer, "windows", None)
+    if windows is None:
+        return {}
+    before = [margin[0] for margin in windows.margins(input_shape[:-1])]
+    return {"window": {"size": windows.size, "strides": windows.strides, "before": before}}
+
+
+def dense(weights: dict[str, dict[str, Any]], layer: Layer) -> dict[str, Any]:
+    """What a drawing of neurons and edges reads of a Dense layer."""
+    if layer.keras_class != "Dense":
+        return {}
+    (inputs, units), at = weights["kernel"]["shape"], weights["kernel"]["offset"]
+    return {
+        "units": units,
+        "inputs": inputs,
+        "initializer": getattr(layer, "kernel_initializer", ""),
+        "kernel": [at, inputs, units],
+        "bias": [weights["bias"]["offset"], units],
+    }
 
 
 def frame(play: Play) -> bytes:
     """Counters, losses, the shown sample's numbers, and the flat vectors."""
-    model = play.model
-    train, a = model.judge(play.x, play.y)
-    test, test_a = model.judge(play.test_x, play.test_y)
-    metric = METRICS.get("r2" if play.spec.task == "regression" else "accuracy")
-    scores = metric(play.y, a), metric(play.test_y, test_a)
+    judged, fresh = play.judged()
     name, index = play.sample_at()
-    values = sample_values(play)
-    tensors: dict[str, Array] = {"weights": model.weights.vector, **values}
+    tensors: dict[str, Array] = {"weights": play.model.weights.vector, **values(play)}
     gradient, update = play.gradient, play.update
     if gradient is not None and update is not None:
         tensors |= {"gradient": gradient, "update": update}
     if play.walk and "update/g" in play.walk.known():
         tensors["gradient"] = play.walk.whole["update/g"]
-    tensors["history"] = np.array(
-        [[play.step, play.step / play.steps_per_epoch, train, test, *scores]], np.float32
-    )
+    if fresh or play.news["hello"]:
+        tensors["history"] = history(judged, play.steps_per_epoch)
+    if play.spec.scene != "points":
+        tensors |= outcome(play, judged)
     header: dict[str, Any] = {
         "kind": "frame",
         "seq": play.seq,
@@ -97,8 +128,12 @@ def frame(play: Play) -> bytes:
             "in_batch": in_batch(play, name, index),
             "y": target(play, name, index),
         },
-        "loss": {"train": finite(train), "test": finite(test)},
-        "metric": {"name": metric.label, "train": finite(scores[0]), "test": finite(scores[1])},
+        "loss": {"train": finite(judged.train), "test": finite(judged.test), "step": judged.step},
+        "metric": {
+            "name": play.judge.metric.label,
+            "train": finite(judged.train_metric),
+            "test": finite(judged.test_metric),
+        },
         "operation": play.walk.header() if play.walk else None,
         "load": {"note": play.note} if play.note else None,
         "stopped": play.stopped,
@@ -108,23 +143,25 @@ def frame(play: Play) -> bytes:
     return encode(header, tensors)
 
 
-def sample_values(play: Play) -> dict[str, Array]:
-    """The shown sample's input, z, a, da, dz of each layer, output and own gradient."""
-    model, (x, y) = play.model, play.sample(play.sample_at())
+def values(play: Play) -> dict[str, Array]:
+    """The shown sample's numbers; in slow motion those that are computed so far."""
+    x, y = play.sample(play.sample_at())
     if play.walk:
-        return {"input": x[0], **play.walk.values(model)}
-    passes = model.passes(x, y)
-    values: dict[str, Array] = {"input": x[0]}
-    last = len(model.layers) - 1
-    for index, (layer, cache) in enumerate(zip(model.layers, passes.caches)):
-        values[f"{layer.name}/z"] = cache.z[0]
-        values[f"{layer.name}/a"] = passes.a[0] if index == last else cache.a[0]
-        values[f"{layer.name}/dz"] = passes.parameters[index].kept["dz"][0]
-        if index < last or passes.out is passes.a:
-            values[f"{layer.name}/da"] = passes.upstream[index][0]
-    values["output"] = passes.a[0]
-    values["sample_gradient"] = passes.gradient
-    return values
+        return {"input": x[0], **play.walk.values(play.model)}
+    return {"input": x[0], **sample_values(play.model, x, y)}
+
+
+def history(judged: Judgement, steps_per_epoch: int) -> Array:
+    """One row of the curves: step, epoch, losses, metrics."""
+    losses = judged.train, judged.test, judged.train_metric, judged.test_metric
+    return np.array([[judged.step, judged.step / steps_per_epoch, *losses]], np.float32)
+
+
+def outcome(play: Play, judged: Judgement) -> dict[str, Array]:
+    """What the network says of the test samples: a confusion matrix, or its answers."""
+    if play.spec.task == "regression":
+        return {"predicted": judged.predicted[:, 0]}
+    return {"confusion": confusion_matrix(play.test_y, judged.predicted).astype(np.int32)}
 
 
 def in_batch(play: Play, name: str, index: int) -> bool | None:

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from nn_core.arrays import Array
-from nn_core.datasets import features, make
+from nn_core.live.judge import Judge, Judgement
 from nn_core.live.pictures import frame, hello
-from nn_core.live.spec import Settings, Spec
+from nn_core.live.settings import Settings
+from nn_core.live.spec import Spec
 from nn_core.live.verdict import why_not_finite
 from nn_core.live.walk import Walk
 from nn_core.network import QUIET
@@ -31,9 +32,9 @@ class Play:
         settings.check()
         self.spec = spec
         self.settings = settings
-        self.data = make(spec.dataset, spec.points, spec.noise, spec.train_share, spec.seed)
-        self.x = features(self.data.train_x, spec.features).astype(np.float32)
-        self.test_x = features(self.data.test_x, spec.features).astype(np.float32)
+        self.data = spec.data()
+        self.x = spec.inputs(self.data.train_x)
+        self.test_x = spec.inputs(self.data.test_x)
         self.inbox: deque[dict[str, Any]] = deque()
         self.send: Callable[[bytes], None] | None = None
         self.lock = threading.Lock()
@@ -52,6 +53,7 @@ class Play:
         self.model.compile(self.settings.rule, self.spec.loss)
         self.y = self.targets(self.data.train_y)
         self.test_y = self.targets(self.data.test_y)
+        self.judge = Judge(self.spec.task)
         self.step = 0
         self.epoch = 0
         self.state = "paused"
@@ -64,10 +66,8 @@ class Play:
         self.news |= {"reset": True, "settings": True, "flush": True}
 
     def targets(self, y: Array) -> Array:
-        """y: (n,) -> (n, U) as the loss expects it: heights, 0/1, or one-hot."""
-        if self.spec.loss == "categorical_crossentropy":
-            return np.eye(2, dtype=np.float32)[y.astype(int)]
-        return y.astype(np.float32)[:, None]
+        """y: (n,) -> as the loss reads it."""
+        return self.model.target(self.spec.targets(y, self.model.output_shape[-1]), len(y))
 
     # Messages
 
@@ -117,9 +117,13 @@ class Play:
 
     def change(self, settings: Settings) -> None:
         """Takes new settings in mid-run; the weights stay."""
-        for index, name in enumerate(settings.activations):
-            if name != self.settings.activations[index]:
-                self.model.replace_layer(index, self.spec.layer(index, name))
+        stack = self.spec.layers(settings.activations)
+        for index, old, new in zip(
+            self.spec.adjustable, self.settings.activations, settings.activations
+        ):
+            if new != old:
+                self.model.replace_layer(index, stack[index])
+                self.judge.last = None
         if settings.rule != self.model.optimizer:
             self.model.set_optimizer(settings.rule)
         if settings.batch_size != self.settings.batch_size:
@@ -220,6 +224,21 @@ class Play:
         name, index = at
         x, y = (self.x, self.y) if name == "train" else (self.test_x, self.test_y)
         return x[index : index + 1], y[index : index + 1]
+
+    def judged(self) -> tuple[Judgement, bool]:
+        """Loss and metric over all samples, and whether they are new since the last picture.
+
+        At rest they always belong to the present weights; in motion a costly network is judged
+        less often, and the judgement says after which step.
+        """
+        last = self.judge.last
+        if last is not None and not self.news["reset"]:
+            if last.step == self.step:
+                return last, False
+            if self.moving and not self.judge.rested:
+                return last, False
+        train, test = (self.x, self.y), (self.test_x, self.test_y)
+        return self.judge.look(self.model, self.step, train, test), True
 
     # Turns
 

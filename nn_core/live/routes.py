@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,12 @@ async def converse(hub: Hub, play: Play, socket: WebSocket) -> None:
     loop = asyncio.get_running_loop()
     frames: asyncio.Queue[bytes] = asyncio.Queue()
 
+    here = threading.get_ident()
+
     def send(data: bytes) -> None:
+        if threading.get_ident() == here:
+            frames.put_nowait(data)
+            return
         with contextlib.suppress(RuntimeError):  # the loop has closed: the server stops
             loop.call_soon_threadsafe(frames.put_nowait, data)
 
@@ -92,6 +98,7 @@ async def converse(hub: Hub, play: Play, socket: WebSocket) -> None:
         writer.cancel()
         play.send = None
         play.post({"type": "pause"})
+        hub.trainers.forget(play)
 
 
 async def write(socket: WebSocket, frames: asyncio.Queue[bytes]) -> None:

@@ -1,85 +1,105 @@
-"""The trainers: a small pool of threads that gives every play its turn, fairly."""
+"""The trainers: they give every play its turn, fairly, and the big ones a thread."""
 
+import asyncio
 import heapq
 import itertools
 import logging
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from nn_core.live.play import Play
 
 # Pictures a second that a play is due: a viewer or two get the display's rate, a class 32.
 FEW, RATE_FEW, RATE_MANY = 2, 60.0, 32.0
-# The longest that one play may hold a trainer, in seconds.
+# The longest that one play may train between two pictures, in seconds.
 SLICE = 0.008
+# Turns that take longer than this go to a thread, so that the server's other work does not wait.
+INLINE = 0.004
+THREADS = 2
 
 
 class Trainers:
-    """Turns come by due time, so that under load all plays slow down alike."""
+    """Turns come by due time, so that under load all plays slow down alike.
 
-    def __init__(self, threads: int = 1) -> None:
-        """threads: NumPy's small steps hold the interpreter's lock, so that more than one does
-        not help networks of this size."""
+    Short turns run on the server's event loop itself: a thread would have to hand the interpreter's
+    lock over and back around every product of small matrices, which took a class of thirty more
+    time than their training. All methods belong to the event loop.
+    """
+
+    def __init__(self) -> None:
         self._due: list[tuple[float, int, Play]] = []
         self._counter = itertools.count()
         self._scheduled: dict[Play, int] = {}
-        self._wake = threading.Condition()
-        self._running = True
-        self._threads = [
-            threading.Thread(target=self._work, name=f"trainer-{i}", daemon=True)
-            for i in range(threads)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._cost: dict[Play, float] = {}
+        self._busy: set[Play] = set()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="trainer")
+        self._timer: asyncio.TimerHandle | None = None
 
     def wake(self, play: Play) -> None:
         """A message has come: the play's turn is now."""
-        with self._wake:
+        if play not in self._busy:
             self._schedule(play, time.monotonic())
-            self._wake.notify()
+
+    def forget(self, play: Play) -> None:
+        """Its viewer has gone."""
+        self._scheduled.pop(play, None)
+        self._cost.pop(play, None)
 
     def stop(self) -> None:
-        """Ends the threads; turns under way are finished."""
-        with self._wake:
-            self._running = False
-            self._wake.notify_all()
-        for thread in self._threads:
-            thread.join(timeout=2)
+        """No more turns; those under way are finished."""
+        self._scheduled.clear()
+        self._threads.shutdown()
 
     def _schedule(self, play: Play, due: float) -> None:
         ticket = next(self._counter)
         self._scheduled[play] = ticket
         heapq.heappush(self._due, (due, ticket, play))
+        self._set_timer()
 
-    def _next(self) -> Play | None:
-        """Waits for the play whose turn is due; None when the pool stops."""
-        with self._wake:
-            while self._running:
-                while self._due and self._scheduled.get(self._due[0][2]) != self._due[0][1]:
-                    heapq.heappop(self._due)
-                if not self._due:
-                    self._wake.wait()
-                    continue
-                wait = self._due[0][0] - time.monotonic()
-                if wait <= 0:
-                    _, _, play = heapq.heappop(self._due)
-                    del self._scheduled[play]
-                    return play
-                self._wake.wait(wait)
-        return None
+    def _set_timer(self) -> None:
+        """Calls `_next` when the earliest turn is due."""
+        while self._due and self._scheduled.get(self._due[0][2]) != self._due[0][1]:
+            heapq.heappop(self._due)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._due:
+            wait = max(0.0, self._due[0][0] - time.monotonic())
+            self._timer = asyncio.get_running_loop().call_later(wait, self._next)
 
-    def _work(self) -> None:
-        while (play := self._next()) is not None:
-            try:
-                with play.lock:
-                    few = len(self._scheduled) < FEW
-                    period = 1 / (RATE_FEW if few else RATE_MANY)
-                    due = play.turn(time.monotonic(), SLICE, period)
-            except Exception:
-                logging.getLogger(__name__).exception("A play failed and was ended.")
-                play.send = None
-                continue
-            if due is not None or play.inbox:
-                with self._wake:
-                    if play not in self._scheduled:
-                        self._schedule(play, time.monotonic() if play.inbox else due or 0.0)
+    def _next(self) -> None:
+        """One turn; sockets are served before the next one."""
+        self._timer = None
+        _, ticket, play = heapq.heappop(self._due)
+        if self._scheduled.get(play) == ticket:
+            del self._scheduled[play]
+            if self._cost.get(play, 0.0) > INLINE:
+                self._busy.add(play)
+                turn = asyncio.get_running_loop().run_in_executor(self._threads, self._turn, play)
+                turn.add_done_callback(lambda done: self._done(play, done.result()))
+            else:
+                self._again(play, self._turn(play))
+        self._set_timer()
+
+    def _turn(self, play: Play) -> float | None:
+        start = time.monotonic()
+        few = len(self._scheduled) < FEW
+        try:
+            return play.turn(start, SLICE, 1 / (RATE_FEW if few else RATE_MANY))
+        except Exception:
+            logging.getLogger(__name__).exception("A play failed and was ended.")
+            play.send = None
+            return None
+        finally:
+            self._cost[play] = time.monotonic() - start
+
+    def _done(self, play: Play, due: float | None) -> None:
+        self._busy.discard(play)
+        self._again(play, due)
+        self._set_timer()
+
+    def _again(self, play: Play, due: float | None) -> None:
+        if play.inbox:
+            self._schedule(play, time.monotonic())
+        elif due is not None:
+            self._schedule(play, due)

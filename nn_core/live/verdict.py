@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nn_core.live.spec import Settings
+from nn_core.live.settings import Settings
 from nn_core.network import Sequential
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from nn_core.arrays import Array
+from nn_core.live.values import seen, shown
 from nn_core.network import Sequential
 from nn_core.trace import Operation, Trace, record
 
@@ -79,22 +80,25 @@ class Walk:
         return {op.output for op in self.operations[: self.at + 1]}
 
     def values(self, model: Sequential) -> dict[str, Array]:
-        """What the stage may show of the sample: (U,) arrays by name, and its flat gradient (P,).
+        """What the stage may show of the sample: arrays by name, and its flat gradient (P,).
 
         Parts of the gradient that are not computed yet are NaN.
         """
         known = self.known()
         found: dict[str, Array] = {}
-        layers = model.layers
-        for index, layer in enumerate(layers):
-            above = f"{layers[index + 1].name}/dx" if index + 1 < len(layers) else ""
-            for name in ("z", "a", "dz", "da"):
-                full = f"{layer.name}/{name}"
-                if full in known or (name == "da" and above in known):
-                    found[full] = self.sample[full][0]
+        for layer, above in zip(model.layers, [*model.layers[1:], None]):
+            dy = f"{layer.name}/d{layer.output_name}"
+            if above and f"{above.name}/dx" in known:
+                found[dy] = self.sample[f"{above.name}/dx"][0]
+        first, weights = model.layers[0].name, model.named_weights
+        gradients = {key.replace("/", "/d") for key in weights}
+        for name in known - gradients:
+            layer, _, part = name.partition("/")
+            if part and layer != "update" and shown(part) and (part != "dx" or layer == first):
+                found |= seen(name, self.sample[name])
         parts = [
             self.sample[d] if d in known else np.full_like(w, np.nan)
-            for key, w in model.named_weights.items()
+            for key, w in weights.items()
             if (d := key.replace("/", "/d"))
         ]
         found["sample_gradient"] = np.concatenate([part.ravel() for part in parts])

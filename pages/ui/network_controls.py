@@ -1,4 +1,4 @@
-"""The lab's controls for what makes a new play: data, inputs, layers, loss, penalty and seed."""
+"""The lab's controls for points in the plane: data, inputs, layers, loss, penalty and seed."""
 
 from typing import Literal, cast
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from nn_core.datasets import DATASETS, FEATURES
 from nn_core.initializers import INITIALIZERS
-from nn_core.live.spec import Hidden, Settings, Spec, losses_for
+from nn_core.live.points import Hidden, Points, losses_for
 
 MOST_LAYERS, MOST_UNITS = 6, 16
 DEFAULT_UNITS = (4, 2, 2, 2, 2, 2)
@@ -17,7 +17,7 @@ LOSS_LABELS = {
 }
 
 
-def choose_network() -> Spec:
+def choose_network() -> Points:
     """Draws the controls into the current container -> the spec they stand for."""
     dataset = st.selectbox("Data set", DATASETS.names(), key="lab-dataset")
     left, right = st.columns(2)
@@ -44,7 +44,7 @@ def choose_network() -> Spec:
     seed = st.number_input("Seed", 0, 1_000_000, 1, key="lab-seed", help="Of data and weights.")
     # Without an input there is no network; the first one stands in until another is picked.
     order = tuple(name for name in FEATURES if name in (inputs or ["x1"]))
-    return Spec(
+    return Points(
         dataset=dataset,
         noise=noise / 100,
         train_share=share / 100,
@@ -71,8 +71,3 @@ def choose_layers() -> tuple[Hidden, ...]:
         )
         found.append(Hidden(int(units), initializer=initializer))
     return tuple(found)
-
-
-def start_settings(spec: Spec) -> Settings:
-    """What a first play starts with; later ones take over what the viewer has set on the stage."""
-    return Settings(activations=tuple(hidden.activation for hidden in spec.hidden))

@@ -8,7 +8,7 @@ from streamlit.components.v2 import component
 
 from nn_core.live.hub import the_hub
 from nn_core.live.routes import stage_version
-from nn_core.live.spec import Settings, Spec
+from nn_core.live.spec import Spec
 
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
 
@@ -31,12 +31,12 @@ def loader() -> str:
     return (STAGE / "loader.js").read_text()
 
 
-def stage(spec: Spec, settings: Settings, key: str) -> None:
+def stage(spec: Spec, key: str) -> None:
     """Shows a play of this spec. Another spec begins a new one; the same goes on as it is."""
     hub = the_hub()
     held: tuple[Spec, str] | None = st.session_state.get(key)
     if held is None or held[0] != spec or hub.find(held[1]) is None:
-        token = hub.open(spec, settings, replaces=held[1] if held else None)
+        token = hub.open(spec, spec.start, replaces=held[1] if held else None)
         held = st.session_state[key] = (spec, token)
     mount = component("glassnet_stage", js=loader(), isolate_styles=False)
     mount(

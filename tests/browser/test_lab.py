@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from nn_core.live.hub import Hub
-from nn_core.live.spec import Settings, Spec
+from nn_core.live.points import Points
+from nn_core.live.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -146,7 +147,7 @@ def test_the_map_drawn_in_the_browser_is_the_engines(
     from nn_core.live.pictures import hello
     from pages.ui.stage import version
 
-    spec = Spec(loss=loss, features=tuple(FEATURES.names()), seed=7)
+    spec = Points(loss=loss, features=tuple(FEATURES.names()), seed=7)
     hub = Hub()
     play = hub.find(hub.open(spec, Settings(activations=(activation,) * 2)))
     assert play is not None

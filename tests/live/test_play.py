@@ -5,41 +5,23 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nn_core.arrays import Array
 from nn_core.datasets import DATASETS
-from nn_core.live.frames import decode
 from nn_core.live.play import Play
-from nn_core.live.spec import Hidden, Settings, Spec, losses_for
+from nn_core.live.points import Hidden, Points, losses_for
+from nn_core.live.settings import Settings
 from nn_core.trace import record
+from tests.live.viewer import Viewer
 
-SMALL = Spec(hidden=(Hidden(3),), points=60)
+SMALL = Points(hidden=(Hidden(3),), points=60)
 ONE = Settings(activations=("tanh",))
 
 
-class Viewer:
-    """Sends messages and keeps the frames, as a browser would, in a time of its own."""
-
-    def __init__(self, spec: Spec = SMALL, settings: Settings = ONE) -> None:
-        self.play = Play(spec, settings)
-        self.frames: list[tuple[dict[str, Any], dict[str, Array]]] = []
-        self.play.send = lambda data: self.frames.append(decode(data))
-        self.now = 100.0
-        self.say(type="hello")
-
-    def say(self, **message: Any) -> tuple[dict[str, Any], dict[str, Array]]:
-        self.play.post(message)
-        self.wait(0)
-        return self.frames[-1]
-
-    def wait(self, seconds: float, acknowledge: bool = True) -> None:
-        self.now += seconds
-        self.play.turn(self.now, 1.0, 1 / 30)
-        if acknowledge:
-            self.play.post({"type": "ack", "seq": self.play.seq})
+def viewer_of(spec: Points = SMALL, settings: Settings = ONE) -> Viewer:
+    return Viewer(spec, settings)
 
 
 def test_hello_says_what_there_is_and_a_frame_how_it_stands() -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     (hello, data), (frame, values) = viewer.frames
     assert hello["kind"] == "hello"
     assert [layer["units"] for layer in hello["layers"]] == [3, 1]
@@ -51,7 +33,7 @@ def test_hello_says_what_there_is_and_a_frame_how_it_stands() -> None:
 
 
 def test_kernel_and_bias_lie_where_hello_says() -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     flat = viewer.frames[-1][1]["weights"]
     for layer in viewer.frames[0][0]["layers"]:
         start, rows, columns = layer["kernel"]
@@ -63,7 +45,7 @@ def test_kernel_and_bias_lie_where_hello_says() -> None:
 
 
 def test_playing_trains_as_many_updates_as_the_speed_says() -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     viewer.say(type="set", speed=30)
     viewer.say(type="play")
     for _ in range(30):
@@ -77,7 +59,7 @@ def test_playing_trains_as_many_updates_as_the_speed_says() -> None:
 
 
 def test_no_more_than_four_pictures_wait_for_an_answer() -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     viewer.say(type="play")
     start = len(viewer.frames)
     for _ in range(20):
@@ -89,7 +71,7 @@ def test_no_more_than_four_pictures_wait_for_an_answer() -> None:
 
 
 def test_a_hidden_tab_costs_nothing() -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     viewer.say(type="play")
     viewer.say(type="visible", value=False)
     before = viewer.play.step
@@ -98,7 +80,7 @@ def test_a_hidden_tab_costs_nothing() -> None:
 
 
 def test_the_numbers_of_the_sample_are_the_traces() -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     viewer.say(type="step", kind="epoch")
     _, values = viewer.say(type="set", sample=7, sample_set="test")
     play = viewer.play
@@ -110,7 +92,7 @@ def test_the_numbers_of_the_sample_are_the_traces() -> None:
 
 
 def test_gradient_and_update_belong_to_the_last_step() -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     before = viewer.frames[-1][1]["weights"]
     _, values = viewer.say(type="step", kind="batch")
     np.testing.assert_array_equal(values["weights"], before + values["update"])
@@ -118,7 +100,7 @@ def test_gradient_and_update_belong_to_the_last_step() -> None:
 
 
 def test_walking_through_an_update_gives_the_same_weights_as_the_update() -> None:
-    walked, stepped = Viewer(), Viewer()
+    walked, stepped = viewer_of(), viewer_of()
     header, values = walked.say(type="step", kind="operation")
     assert header["operation"]["name"] == "z"
     assert "dense_1/z" in values
@@ -136,7 +118,7 @@ def test_walking_through_an_update_gives_the_same_weights_as_the_update() -> Non
 
 
 def test_slow_motion_shows_an_operation_at_a_time() -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     viewer.say(type="set", speed="slow")
     viewer.say(type="play")
     seen = [viewer.frames[-1][0]["operation"]["index"]]
@@ -147,7 +129,7 @@ def test_slow_motion_shows_an_operation_at_a_time() -> None:
 
 
 def test_rate_optimizer_batch_size_and_activation_keep_the_weights() -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     _, values = viewer.say(type="step", kind="epoch")
     for change in (
         {"learning_rate": 0.5},
@@ -168,7 +150,7 @@ def test_rate_optimizer_batch_size_and_activation_keep_the_weights() -> None:
 
 
 def test_reset_begins_with_the_same_weights_and_repeats_the_run() -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     start = viewer.frames[-1][1]["weights"]
     _, first = viewer.say(type="step", kind="epoch")
     header, again = viewer.say(type="reset")
@@ -179,8 +161,8 @@ def test_reset_begins_with_the_same_weights_and_repeats_the_run() -> None:
 
 
 def test_a_run_that_explodes_stops_and_names_the_number() -> None:
-    viewer = Viewer(
-        Spec(dataset="plane", loss="mse", hidden=(Hidden(3, "relu"),), points=60),
+    viewer = viewer_of(
+        Points(dataset="plane", loss="mse", hidden=(Hidden(3, "relu"),), points=60),
         Settings(activations=("relu",), learning_rate=1e12),
     )
     viewer.say(type="play")
@@ -212,7 +194,7 @@ def test_a_run_that_explodes_stops_and_names_the_number() -> None:
     ],
 )
 def test_a_bad_setting_is_answered_and_changes_nothing(change: dict[str, Any], says: str) -> None:
-    viewer = Viewer()
+    viewer = viewer_of()
     header, _ = viewer.say(type="set", **change)
     assert says in header["load"]["note"]
     assert viewer.play.settings == ONE
@@ -221,8 +203,8 @@ def test_a_bad_setting_is_answered_and_changes_nothing(change: dict[str, Any], s
 @pytest.mark.parametrize("dataset", DATASETS.names())
 def test_every_data_set_is_learnt_with_every_loss_that_fits(dataset: str) -> None:
     for loss in losses_for(dataset):
-        viewer = Viewer(
-            Spec(
+        viewer = viewer_of(
+            Points(
                 dataset=dataset,
                 loss=loss,
                 features=("x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"),
@@ -240,6 +222,6 @@ def test_every_data_set_is_learnt_with_every_loss_that_fits(dataset: str) -> Non
 
 def test_a_spec_that_does_not_hold_is_refused() -> None:
     with pytest.raises(ValueError, match="heights, not classes"):
-        Play(Spec(dataset="plane", loss="binary_crossentropy"), Settings())
+        Play(Points(dataset="plane", loss="binary_crossentropy"), Settings())
     with pytest.raises(ValueError, match="no input"):
-        Play(Spec(features=()), Settings())
+        Play(Points(features=()), Settings())

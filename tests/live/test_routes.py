@@ -12,11 +12,12 @@ from starlette.websockets import WebSocketDisconnect
 from nn_core.live import hub as hub_module
 from nn_core.live.frames import decode
 from nn_core.live.hub import Hub
+from nn_core.live.points import Hidden, Points
 from nn_core.live.routes import live_routes, stage_version
-from nn_core.live.spec import Hidden, Settings, Spec
+from nn_core.live.settings import Settings
 
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
-SPEC = Spec(hidden=(Hidden(2),), points=40)
+SPEC = Points(hidden=(Hidden(2),), points=40)
 SETTINGS = Settings(activations=("tanh",))
 ORIGIN = {"Origin": "http://testserver"}
 
@@ -96,7 +97,7 @@ def test_a_play_ends_when_nobody_watches(hub: Hub, monkeypatch: pytest.MonkeyPat
 
 def test_a_new_play_takes_over_what_the_viewer_had_set(hub: Hub) -> None:
     first = hub.open(SPEC, replace(SETTINGS, learning_rate=0.3, activations=("relu",)))
-    wider = Spec(hidden=(Hidden(2), Hidden(5)))
+    wider = Points(hidden=(Hidden(2), Hidden(5)))
     second = hub.open(wider, Settings(activations=("tanh", "sigmoid")), replaces=first)
     assert hub.find(first) is None
     play = hub.find(second)
