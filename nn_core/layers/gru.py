@@ -11,6 +11,7 @@ from nn_core.arrays import Array, Shape
 from nn_core.initializers import Initializer
 from nn_core.layers import recurrence, sequence
 from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
+from nn_core.layers.gates import apply, apply_slope, by_gate, samples_first
 from nn_core.layers.parameters import Parameters
 from nn_core.layers.reset import Reset, ResetAfter, ResetBefore
 from nn_core.layers.sequence import swapped
@@ -18,7 +19,7 @@ from nn_core.regularizers import Regularizer
 
 
 class GRUCache(NamedTuple):
-    """x: (N, T, D), h_0: (N, U), q, m: (N, T, 3 U), z, r, g, h: (N, T, U), y: as h."""
+    """x: (N, T, D), h_0: (N, U), q, m: (N, T, 3, U), z, r, g, h: (N, T, U), y: as h."""
 
     x: Array
     h_0: Array
@@ -94,69 +95,74 @@ class GRU(Layer):
     ) -> tuple[Array, State, GRUCache]:
         """x: (N, T, D) -> y: (N, U) or (N, T, U)."""
         (n, steps, _), u = x.shape, self.units
-        # m_t = x_t W + b, for all t at once
-        m, q = params.array("m", (steps, n, 3 * u)), params.array("q", (steps, n, 3 * u))
+        # m_t = x_t W + b, for all t at once; then each gate in one piece
+        rows = params.array("rows", (steps, n, 3 * u))
         x_t = sequence.time_major(self, params, x)
-        np.dot(x_t, params["kernel"], m.reshape(-1, 3 * u))
+        np.dot(x_t, params["kernel"], rows.reshape(-1, 3 * u))
         b, b_r = self.reset.biases(params["bias"]) if self.use_bias else (0, 0)
-        m += b
-        h, gates = params.array("h", (steps + 1, n, u)), params.array("gates", m.shape)
-        recurrent, zr, last = params["recurrent_kernel"], slice(0, 2 * u), slice(2 * u, None)
-        part, product = params.array("part", (n, 2 * u)), params.array("product", (n, u))
+        rows += b
+        shape = (steps, 3, n, u)
+        m, q, gates = (
+            params.array("m", shape),
+            params.array("q", shape),
+            params.array("gates", shape),
+        )
+        m[...] = by_gate(rows, u)
+        h, recurrent = params.array("h", (steps + 1, n, u)), params["recurrent_kernel"]
+        part, product = params.array("part", (n, 3 * u)), params.array("product", (n, u))
+        last = recurrent[:, 2 * u :]
         sequence.start(self, state, "h", h[0])
-        z, r, g = gates[..., :u], gates[..., u : 2 * u], gates[..., last]
         for t in range(steps):
+            z, r, g = gates[t]
             # q_t = h_{t-1} R + b_r
-            np.dot(h[t], recurrent, q[t])
-            q[t] += b_r
+            np.dot(h[t], recurrent, part)
+            part += b_r
+            q[t] = by_gate(part, u)
             # z_t, r_t = sigma(m_z + q_z, m_r + q_r)
-            m[t, :, zr] += q[t, :, zr]
-            gates[t, :, zr] = self.sigma.forward(m[t, :, zr], part)
+            m[t, :2] += q[t, :2]
+            apply(self.sigma, m[t, :2], gates[t, :2])
             # g_t = tanh(m_g + r_t q_g)
-            m[t, :, last] += self.reset.forward(
-                r[t], h[t], q[t, :, last], recurrent[:, last], product
-            )
-            g[t] = self.f.forward(m[t, :, last], product)
+            m[t, 2] += self.reset.forward(r, h[t], q[t, 2], last, product)
+            apply(self.f, m[t, 2], g)
             # h_t = z_t h_{t-1} + (1 - z_t) g_t = g_t + z_t (h_{t-1} - g_t)
-            np.multiply(z[t], np.subtract(h[t], g[t], product), product)
-            np.add(g[t], product, h[t + 1])
+            np.multiply(z, np.subtract(h[t], g, product), product)
+            np.add(g, product, h[t + 1])
         y = sequence.output(self, h[1:])
+        kept = map(swapped, (*gates.swapaxes(0, 1), h[1:]))
         state = sequence.carried(self, state, h=h[-1])
-        return y, state, GRUCache(x, h[0], *map(swapped, (q, m, z, r, g, h[1:])), y=y)
+        return y, state, GRUCache(x, h[0], samples_first(q), samples_first(m), *kept, y=y)
 
     def backward(self, params: Parameters, dy: Array, cache: GRUCache) -> tuple[Array, Grads]:
         """dy: (N, U) or (N, T, U) -> dx: (N, T, D), and the gradients of all weights."""
-        q, m, z, r, g, h = (swapped(array) for array in cache[2:8])
-        (steps, n, u), before = h.shape, params.arrays["h"]
-        dh, gates = sequence.output_gradient(self, params, dy, h), params.arrays["gates"]
+        h, held, recurrent = swapped(cache.h), params.arrays, params["recurrent_kernel"]
+        (steps, n, u), m, q, gates = h.shape, held["m"], held["q"], held["gates"]
+        dh, before = sequence.output_gradient(self, params, dy, h), held["h"]
         dm, dq = params.array("dm", m.shape), params.array("dq", m.shape)
-        da, part = params.array("part", (n, 2 * u)), params.array("product", (n, u))
-        zr, last, recurrent = slice(0, 2 * u), slice(2 * u, None), params["recurrent_kernel"]
+        rows, dq_rows = held["rows"], params.array("dq_rows", held["rows"].shape)
+        da, part, last = params.array("da", (2, n, u)), held["product"], recurrent[:, 2 * u :]
         for t in range(steps - 1, -1, -1):
+            z, r, g = gates[t]
             # dm_g = dh_t (1 - z_t) tanh'(m_g)
-            np.multiply(dh[t], np.subtract(1, z[t], part), part)
-            dm[t, :, last] = dg = self.f.backward(part, m[t, :, last], g[t])
+            np.multiply(dh[t], np.subtract(1, z, part), part)
+            apply_slope(self.f, part, m[t, 2], g, dm[t, 2])
             # dr = dm_g q_g, dq_g = dm_g r_t; dz = dh_t (h_{t-1} - g_t)
-            more = self.reset.backward(
-                dg, r[t], before[t], q[t, :, last], recurrent[:, last], da[:, u:], dq[t, :, last]
-            )
-            np.multiply(dh[t], np.subtract(before[t], g[t], part), da[:, :u])
+            more = self.reset.backward(dm[t, 2], r, before[t], q[t, 2], last, da[1], dq[t, 2])
+            np.multiply(dh[t], np.subtract(before[t], g, part), da[0])
             # dm_z, dm_r = dq_z, dq_r = dz sigma'(m_z), dr sigma'(m_r)
-            dm[t, :, zr] = dq[t, :, zr] = self.sigma.backward(da, m[t, :, zr], gates[t, :, zr])
+            apply_slope(self.sigma, da, m[t, :2], gates[t, :2], dm[t, :2])
+            dq[t, :2] = dm[t, :2]
+            by_gate(dq_rows[t], u)[...] = dq[t]
             if t > 0:
                 # dh_{t-1} = dy_{t-1} + dh_t z_t + dq_t R^T
-                dh[t - 1] += np.multiply(dh[t], z[t], part)
-                dh[t - 1] += np.dot(dq[t], recurrent.T, part)
+                dh[t - 1] += np.multiply(dh[t], z, part)
+                dh[t - 1] += np.dot(dq_rows[t], recurrent.T, part)
                 dh[t - 1] += more
-        params.kept |= {"dh": swapped(dh), "dm": swapped(dm), "dq": swapped(dq)}
-        rows, wide = (steps * n, u), (steps * n, 3 * u)
-        dm = dm.reshape(wide)
+        params.kept |= {"dh": swapped(dh), "dm": samples_first(dm), "dq": samples_first(dq)}
+        by_gate(rows, u)[...] = dm
+        dm, dq, r = rows.reshape(-1, 3 * u), dq_rows.reshape(-1, 3 * u), gates[:, 1].reshape(-1, u)
         # dW = sum_t x_t^T dm_t, dR = sum_t h_{t-1}^T dq_t
-        x_t = params.arrays["x_t"].reshape(steps * n, -1)
-        np.dot(x_t.T, dm, params.gradients["kernel"])
-        grads = self.reset.weight_gradients(
-            params, before[:-1].reshape(rows), r.reshape(rows), dm, dq.reshape(wide)
-        )
+        np.dot(held["x_t"].reshape(len(dm), -1).T, dm, params.gradients["kernel"])
+        grads = self.reset.weight_gradients(params, before[:-1].reshape(-1, u), r, dm, dq)
         if not params.wants_dx:
             return UNREAD, grads
         # dx_t = dm_t W^T
@@ -175,14 +181,11 @@ class GRU(Layer):
         )
 
     def backward_steps(self) -> tuple[Step, ...]:
-        gate, f = self.recurrent_activation, self.activation
-        dm = (
-            f"dm_t = (dh_t (h_(t-1) - g_t) {gate}'(m_z), dr_t {gate}'(m_r), "
-            f"dh_t (1 - z_t) {f}'(m_g))"
-        )
+        s, f, d = self.recurrent_activation, self.activation, r"\mathrm{d}"
+        dm = f"dm_t = (dh_t (h_(t-1) - g_t) {s}'(m_z), dr_t {s}'(m_r), dh_t (1 - z_t) {f}'(m_g))"
         latex = (
-            r"\mathrm{d}m_t = (\mathrm{d}h_t (h_{t-1} - g_t) \sigma'(m_z), "
-            r"\mathrm{d}r_t \sigma'(m_r), \mathrm{d}h_t (1 - z_t) f'(m_g))"
+            rf"{d}m_t = ({d}h_t (h_{{t-1}} - g_t) \sigma'(m_z), "
+            rf"{d}r_t \sigma'(m_r), {d}h_t (1 - z_t) f'(m_g))"
         )
         return (
             recurrence.back_through_time(self, "dq", "dh_(t+1) z_(t+1)"),

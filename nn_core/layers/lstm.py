@@ -11,13 +11,14 @@ from nn_core.arrays import Array, Shape
 from nn_core.initializers import INITIALIZERS, Initializer
 from nn_core.layers import recurrence, sequence
 from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
+from nn_core.layers.gates import apply, apply_slope, by_gate, samples_first
 from nn_core.layers.parameters import Parameters
 from nn_core.layers.sequence import swapped
 from nn_core.regularizers import Regularizer
 
 
 class LSTMCache(NamedTuple):
-    """x: (N, T, D), h_0, c_0: (N, U), z: (N, T, 4 U), gates and c, s, h: (N, T, U), y as h."""
+    """x: (N, T, D), h_0, c_0: (N, U), z: (N, T, 4, U), gates and c, s, h: (N, T, U), y as h."""
 
     x: Array
     h_0: Array
@@ -74,9 +75,8 @@ class LSTM(Layer):
 
     def weights(self, input_shape: Shape) -> list[Weight]:
         """kernel (D, 4 U), recurrent_kernel (U, 4 U) and bias (4 U,), each in order i, f, c, o."""
-        first = INITIALIZERS.get(self.bias_initializer)
-        if self.unit_forget_bias:
-            first = sequence.ForgettingNothing(first, self.units)
+        draw = INITIALIZERS.get(self.bias_initializer)
+        first = sequence.ForgettingNothing(draw, self.units) if self.unit_forget_bias else draw
         return sequence.weights(self, input_shape, 4, (4 * self.units,), first)
 
     def output_shape(self, input_shape: Shape) -> Shape:
@@ -92,68 +92,74 @@ class LSTM(Layer):
     ) -> tuple[Array, State, LSTMCache]:
         """x: (N, T, D) -> y: (N, U) or (N, T, U)."""
         (n, steps, d), u = x.shape, self.units
-        # z_t = x_t W, for all t at once
-        z, gates = params.array("z", (steps, n, 4 * u)), params.array("gates", (steps, n, 4 * u))
+        # z_t = x_t W, for all t at once; then each gate in one piece
+        rows = params.array("rows", (steps, n, 4 * u))
         x_t = sequence.time_major(self, params, x)
-        np.dot(x_t, params["kernel"], z.reshape(-1, 4 * u))
+        np.dot(x_t, params["kernel"], rows.reshape(-1, 4 * u))
+        z, gates = params.array("z", (steps, 4, n, u)), params.array("gates", (steps, 4, n, u))
+        z[...] = by_gate(rows, u)
         before, recurrent = sequence.before_ones(self, params, steps, n), params.block[d:]
-        h, c = before[..., :u], params.array("c", (steps + 1, n, u))
-        s, part = params.array("s", (steps, n, u)), params.array("part", (n, 4 * u))
-        product = params.array("product", (n, u))
+        h, c, s = (
+            before[..., :u],
+            params.array("c", (steps + 1, n, u)),
+            params.array("s", (steps, n, u)),
+        )
+        part, product = params.array("part", (n, 4 * u)), params.array("product", (n, u))
         sequence.start(self, state, "h", h[0])
         sequence.start(self, state, "c", c[0])
         for t in range(steps):
             # z_t = z_t + h_{t-1} R + b
-            z[t] += np.dot(before[t], recurrent, part)
+            z[t] += by_gate(np.dot(before[t], recurrent, part), u)
             # i, f = sigma(z_i, z_f), g = tanh(z_g), o = sigma(z_o)
-            gates[t, :, : 2 * u] = self.sigma.forward(z[t, :, : 2 * u], part[:, : 2 * u])
-            gates[t, :, 2 * u : 3 * u] = self.f.forward(z[t, :, 2 * u : 3 * u], product)
-            gates[t, :, 3 * u :] = self.sigma.forward(z[t, :, 3 * u :], product)
-            i, f, g, o = parts(gates[t], u)
+            apply(self.sigma, z[t, :2], gates[t, :2])
+            apply(self.f, z[t, 2], gates[t, 2])
+            apply(self.sigma, z[t, 3], gates[t, 3])
+            i, f, g, o = gates[t]
             # c_t = f c_{t-1} + i g
             np.multiply(f, c[t], c[t + 1])
             c[t + 1] += np.multiply(i, g, product)
             # h_t = o s, s = tanh(c_t)
-            s[t] = self.f.forward(c[t + 1], product)
+            apply(self.f, c[t + 1], s[t])
             np.multiply(o, s[t], h[t + 1])
         y = sequence.output(self, h[1:])
         state = sequence.carried(self, state, h=h[-1], c=c[-1])
-        kept = map(swapped, (z, *parts(gates, u), c[1:], s, h[1:]))
-        return y, state, LSTMCache(x, h[0], c[0], *kept, y=y)
+        kept = map(swapped, (*gates.swapaxes(0, 1), c[1:], s, h[1:]))
+        return y, state, LSTMCache(x, h[0], c[0], samples_first(z), *kept, y=y)
 
     def backward(self, params: Parameters, dy: Array, cache: LSTMCache) -> tuple[Array, Grads]:
         """dy: (N, U) or (N, T, U) -> dx: (N, T, D), and the gradients of all weights."""
-        z, i, f, g, o, c, s, h = (swapped(array) for array in cache[3:11])
-        (steps, n, u), c_before = h.shape, params.arrays["c"]
-        dh = sequence.output_gradient(self, params, dy, h)
-        dc, da = params.array("dc", h.shape), params.array("da", (n, 4 * u))
-        dz, gates = params.array("dz", z.shape), params.arrays["gates"]
-        back, part = params["recurrent_kernel"].T, params.array("product", (n, u))
-        di, df, dg, do = parts(da, u)
-        middle = slice(2 * u, 3 * u)
-        pieces = (self.sigma, slice(0, 2 * u)), (self.f, middle), (self.sigma, slice(3 * u, None))
+        c, s, h, held = swapped(cache.c), swapped(cache.s), swapped(cache.h), params.arrays
+        steps, n, u = h.shape
+        z, gates, c_before = held["z"], held["gates"], held["c"]
+        dh, dc = sequence.output_gradient(self, params, dy, h), params.array("dc", h.shape)
+        dz, rows = params.array("dz", z.shape), held["rows"]
+        da, part = params.array("da", (4, n, u)), held["product"]
+        back, (di, df, dg, do) = params["recurrent_kernel"].T, da
         for t in range(steps - 1, -1, -1):
+            i, _, g, o = gates[t]
             if t < steps - 1:
                 # dh_t = dy_t + dz_{t+1} R^T
-                dh[t] += np.dot(dz[t + 1], back, part)
+                dh[t] += np.dot(rows[t + 1], back, part)
             # dc_t = dh_t o tanh'(c_t) + dc_{t+1} f_{t+1}
-            dc[t] = self.f.backward(np.multiply(dh[t], o[t], do), c[t], s[t], part)
+            apply_slope(self.f, np.multiply(dh[t], o, do), c[t], s[t], dc[t])
             if t < steps - 1:
-                dc[t] += np.multiply(dc[t + 1], f[t + 1], part)
+                dc[t] += np.multiply(dc[t + 1], gates[t + 1, 1], part)
             # di = dc_t g, df = dc_t c_{t-1}, dg = dc_t i, do = dh_t s
-            np.multiply(dc[t], g[t], di)
+            np.multiply(dc[t], g, di)
             np.multiply(dc[t], c_before[t], df)
-            np.multiply(dc[t], i[t], dg)
+            np.multiply(dc[t], i, dg)
             np.multiply(dh[t], s[t], do)
             # dz = (di sigma'(z_i), df sigma'(z_f), dg tanh'(z_g), do sigma'(z_o))
-            for act, at in pieces:
-                dz[t, :, at] = act.backward(da[:, at], z[t, :, at], gates[t, :, at])
-        params.kept |= {"dh": swapped(dh), "dc": swapped(dc), "dz": swapped(dz)}
-        grads = sequence.weight_gradients(params, dz)
+            apply_slope(self.sigma, da[:2], z[t, :2], gates[t, :2], dz[t, :2])
+            apply_slope(self.f, dg, z[t, 2], g, dz[t, 2])
+            apply_slope(self.sigma, do, z[t, 3], o, dz[t, 3])
+            by_gate(rows[t], u)[...] = dz[t]
+        params.kept |= {"dh": swapped(dh), "dc": swapped(dc), "dz": samples_first(dz)}
+        grads = sequence.weight_gradients(params, rows)
         if not params.wants_dx:
             return UNREAD, grads
         # dx_t = dz_t W^T
-        return sequence.input_gradient(self, params, dz.reshape(-1, 4 * u), n), grads
+        return sequence.input_gradient(self, params, rows.reshape(-1, 4 * u), n), grads
 
     def forward_steps(self) -> tuple[Step, ...]:
         gate, f = self.recurrent_activation, self.activation
@@ -188,11 +194,6 @@ class LSTM(Layer):
             Step("dz", dz, dz_latex, (*"zifgocs", "c_0", "dc", "dh")),
             *recurrence.weight_steps(self),
         )
-
-
-def parts(array: Array, u: int) -> tuple[Array, Array, Array, Array]:
-    """The four gates of (..., 4 U): i, f, g, o, as views."""
-    return array[..., :u], array[..., u : 2 * u], array[..., 2 * u : 3 * u], array[..., 3 * u :]
 
 
 LAYERS.add("LSTM", LSTM)

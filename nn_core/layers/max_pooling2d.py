@@ -66,18 +66,18 @@ class MaxPooling2D(Layer):
         field = x.shape[1:-1]
         shape = (len(x), *self.windows.stops(field), x.shape[-1])
         padded = self.windows.padded(params, x, -np.inf)
-        cells = [padded[seen] for _, seen in self.windows.cells(field)]
-        # y = max_k x_k over the K K cells of the window
-        y = params.array("y", shape)
-        y[...] = cells[0]
-        for cell in cells[1:]:
+        # y = max_k x_k over the K K cells of the window, argmax = the first k with x_k = y
+        y, argmax = params.array("y", shape), params.array("argmax", shape, np.uint16)
+        won, mark = params.array("won", shape, np.bool_), params.array("mark", shape, np.uint16)
+        for k, (_, seen) in enumerate(self.windows.cells(field)):
+            cell = padded[seen]
+            if k == 0:
+                y[...], argmax[...] = cell, 0
+                continue
+            # k grows, so where this cell beats all before it, k is the largest mark so far.
+            np.multiply(np.greater(cell, y, won), np.uint16(k), mark)
+            np.maximum(argmax, mark, out=argmax)
             np.maximum(y, cell, out=y)
-        # argmax = the first k with x_k = y
-        argmax = params.array("argmax", shape, np.intp)
-        won = params.array("won", shape, np.bool_)
-        argmax.fill(0)
-        for k in range(len(cells) - 1, -1, -1):
-            np.copyto(argmax, k, where=np.equal(cells[k], y, won))
         return y, state, MaxPooling2DCache(x, y, argmax)
 
     def backward(
