@@ -11,8 +11,10 @@ from nn_core.live.play import Play
 
 # Pictures a second that a play is due: a viewer or two get the display's rate, a class 32.
 FEW, RATE_FEW, RATE_MANY = 2, 60.0, 32.0
-# The longest that one play may train between two pictures, in seconds.
+# The longest that one play may train between two pictures, in seconds; all of them together take no
+# more than this share of the time, so that under load a class sees fewer updates, not fewer pictures.
 SLICE = 0.008
+SHARE = 0.6
 # Turns that take longer than this go to a thread, so that the server's other work does not wait.
 INLINE = 0.004
 THREADS = 2
@@ -83,9 +85,10 @@ class Trainers:
 
     def _turn(self, play: Play) -> float | None:
         start = time.monotonic()
-        few = len(self._scheduled) < FEW
+        others = len(self._scheduled) + len(self._busy)
+        period = 1 / (RATE_FEW if others < FEW else RATE_MANY)
         try:
-            return play.turn(start, SLICE, 1 / (RATE_FEW if few else RATE_MANY))
+            return play.turn(start, min(SLICE, SHARE * period / (others + 1)), period)
         except Exception:
             logging.getLogger(__name__).exception("A play failed and was ended.")
             play.send = None
