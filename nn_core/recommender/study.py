@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,7 +87,8 @@ def study(
     if folder:
         Catalogue.of(learned, shop.names).write(folder)
     progress = Progress({model.name: model.cost for model in models}, say)
-    results = [one_model(model, plan, split, learned, folder, progress) for model in models]
+    with loading(models):
+        results = [one_model(model, plan, split, learned, folder, progress) for model in models]
     comparison = {
         "models": [{**frame, **result} for result in results],
         **frame,
@@ -97,6 +100,19 @@ def study(
         text = json.dumps(comparison, ensure_ascii=False, indent=1)
         (folder / "comparison.json").write_text(text, encoding="utf-8")
     return comparison
+
+
+@contextmanager
+def loading(models: Sequence[Recommender]) -> Generator[None]:
+    """Imports for later models go on while the first ones fit, and have ended when this ends."""
+    threads = [threading.Thread(target=model.load, daemon=True) for model in models[1:]]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        for thread in threads:
+            thread.join()
 
 
 def one_model(

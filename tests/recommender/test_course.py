@@ -80,6 +80,17 @@ def test_one_step_is_what_keras_does_in_train_on_batch():
         assert ours.step(x, y) == pytest.approx(float(theirs.model.train_on_batch(x, y)), rel=1e-5)
 
 
+def test_fused_steps_are_the_plain_ones():
+    course = Course(hidden=(8, 4), batch_size=16)
+    samples = course.samples(TRAIN.histories, 0)
+    plain, fused = (Network(course, len(TRAIN.products), fused=way) for way in (False, True))
+    for first in range(0, 48, 12):  # fewer than a batch has room for
+        x, y = samples.batch(np.arange(first, first + 12), len(TRAIN.products))
+        assert fused.step(x, y) == pytest.approx(plain.step(x, y), rel=1e-5)
+    for ours, theirs in zip(fused.state(), plain.state()):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-6)
+
+
 class StoppedError(Exception):
     """What a kill looks like to a test."""
 

@@ -53,6 +53,11 @@ class Recommender(ABC):
         return self
 
     @classmethod
+    def load(cls) -> bool:
+        """Imports what takes seconds to import, in a thread while others fit. Is there such?"""
+        return False
+
+    @classmethod
     def option_names(cls) -> list[str]:
         return [field.name for field in fields(cls)]
 

@@ -76,6 +76,13 @@ class Course(Recommender):
         if not 0 <= self.validation < 1 or not self.learning_rate > 0:
             raise ShopDataError("The learning rate is above 0, the validation share from 0 to 1.")
 
+    @classmethod
+    def load(cls) -> bool:
+        from nn_core.recommender.models.course_training import quiet_keras
+
+        quiet_keras()
+        return True
+
     def settled(self, arrays: Arrays) -> "Course":
         return replace(self, validation=0.0)
 
