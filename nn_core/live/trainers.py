@@ -11,8 +11,8 @@ from nn_core.live.play import Play
 
 # Pictures a second that a play is due: a viewer or two get the display's rate, a class 32.
 FEW, RATE_FEW, RATE_MANY = 2, 60.0, 32.0
-# The longest that one play may train between two pictures, in seconds; all of them together take no
-# more than this share of the time, so that under load a class sees fewer updates, not fewer pictures.
+# The longest that one play may train between two pictures, in seconds; all of them together take
+# this share of the time at most, so that under load a class sees fewer updates, not fewer pictures.
 SLICE = 0.008
 SHARE = 0.6
 # Turns that take longer than this go to a thread, so that the server's other work does not wait.
