@@ -30,8 +30,12 @@ def shapes_and_config(case: Case) -> None:
 
 
 def gradients_along_random_directions(case: Case) -> None:
+    """The gradients of weights and input against finite differences."""
+    gradients_of(case.network(), *case.data(), case.layer.reads_indices)
+
+
+def gradients_of(model: Sequential, x: Array, y: Array, indices: bool = False) -> None:
     """gradient . d against (L(+h d) - L(-h d)) / 2h, for the weights and for the input."""
-    model, (x, y) = case.network(), case.data()
     passes = model.passes(x, y)
     w = model.weights.vector
     start = w.copy()
@@ -44,7 +48,7 @@ def gradients_along_random_directions(case: Case) -> None:
     for _ in range(3):
         d = rng.standard_normal(w.size)
         compare(passes.gradient, d, lambda h, d=d: at(start + h * d, x))
-        if not case.layer.reads_indices:
+        if not indices:
             e = rng.standard_normal(x.shape)
             compare(passes.dx, e, lambda h, e=e: at(start, x + h * e))
     w[:] = start

@@ -1,0 +1,86 @@
+"""What is carried from batch to batch: moving averages, and where a sequence starts."""
+
+from dataclasses import replace
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from nn_core import Sequential
+from nn_core.layers import GRU, LSTM, BatchNormalization, Bidirectional, Dense, SimpleRNN
+from nn_core.optimizers import SGD
+from tests.engine.keras_twin import assert_close
+
+RECURRENT = [SimpleRNN(3), LSTM(3), GRU(3), GRU(3, reset_after=False)]
+X = np.random.default_rng(0).normal(size=(5, 4, 2))
+Y = np.random.default_rng(1).normal(size=(5, 1))
+
+
+def network(layer: SimpleRNN | LSTM | GRU | Bidirectional, steps: int) -> Sequential:
+    model = Sequential([layer, Dense(1)], (steps, 2), seed=2, dtype="float64")
+    model.compile(SGD(0.05), "mse")
+    return model
+
+
+def test_a_step_moves_the_averages_and_a_prediction_reads_them() -> None:
+    model = Sequential([BatchNormalization(momentum=0.5)], (2,), dtype="float64")
+    model.compile("sgd", "mse")
+    x = np.array([[1.0, 10.0], [3.0, 30.0]])
+    model.train_on_batch(x, x)
+    gamma, beta, mean, variance = model.get_weights()
+    np.testing.assert_allclose(mean, [1, 10])
+    np.testing.assert_allclose(variance, [1, 50.5])
+    expected = gamma * (x - mean) / np.sqrt(variance + 1e-3) + beta
+    np.testing.assert_allclose(model.predict(x), expected)
+    before = model.get_weights()
+    model.evaluate(x, x)
+    model.gradients(x, x)
+    assert all((a == b).all() for a, b in zip(before, model.get_weights()))
+
+
+@pytest.mark.parametrize("layer", RECURRENT, ids=repr)
+def test_an_explicit_start_continues_a_sequence(layer: SimpleRNN | LSTM | GRU) -> None:
+    """Half a sequence, then the other half from where the first ended, is the whole."""
+    whole, half = network(layer, 4), network(layer, 2)
+    half.set_weights(whole.get_weights())
+    cache = half.passes(X[:, :2], Y).caches[0]
+    names = [name for name in ("h", "c") if hasattr(cache, name)]
+    half.states[0] = {name: getattr(cache, name)[:, -1] for name in names}
+    np.testing.assert_allclose(half.predict(X[:, 2:]), whole.predict(X), rtol=1e-12)
+
+
+@pytest.mark.parametrize("layer", [*RECURRENT, Bidirectional(LSTM(2))], ids=repr)
+def test_a_stateful_layer_carries_on_as_in_keras(
+    layer: SimpleRNN | LSTM | GRU | Bidirectional, keras_module: ModuleType
+) -> None:
+    if isinstance(layer, Bidirectional):
+        layer = replace(layer, layer=replace(layer.layer, stateful=True))
+    else:
+        layer = replace(layer, stateful=True)
+    model = network(layer, 4)
+    keras_module.config.set_floatx("float64")
+    try:
+        theirs = keras_module.Sequential(
+            [keras_module.Input((4, 2), batch_size=5), keras_layer(keras_module, layer)]
+        )
+        theirs.add(keras_module.layers.Dense(1))
+        theirs.compile(keras_module.optimizers.SGD(0.05), "mse", run_eagerly=True)
+        theirs.set_weights(model.get_weights())
+        for _ in range(3):
+            model.train_on_batch(X, Y)
+            theirs.train_on_batch(X, Y)
+        assert_close(model.get_weights(), theirs.get_weights(), "float64")
+        assert_close([model.predict(X)], [theirs.predict_on_batch(X)], "float64")
+    finally:
+        keras_module.config.set_floatx("float32")
+    with pytest.raises(ValueError, match=r"initial h of shape \(2, .\); received \(5, .\)"):
+        model.predict(X[:2])
+
+
+def keras_layer(keras: ModuleType, layer: SimpleRNN | LSTM | GRU | Bidirectional) -> object:
+    """The same layer in Keras."""
+    if isinstance(layer, Bidirectional):
+        return keras.layers.Bidirectional(keras_layer(keras, layer.layer))
+    made = getattr(keras.layers, layer.keras_class)
+    more = {"reset_after": layer.reset_after} if isinstance(layer, GRU) else {}
+    return made(layer.units, stateful=True, **more)
