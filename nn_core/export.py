@@ -34,9 +34,7 @@ def keras_code(model: Sequential, weights_file: str = "weights.npz") -> str:
     lines = [HEADER]
     if model.dtype == np.float64:
         lines.append('keras.config.set_floatx("float64")\n')
-    lines += dict.fromkeys(
-        f"{layer.keras_source}\n" for layer in model.layers if layer.keras_source
-    )
+    lines += dict.fromkeys(f"{source}\n" for source in own_sources(model) if source)
     lines.append("model = keras.Sequential(\n    [")
     lines.append(f"        keras.Input({model.input_shape!r}),")
     lines += [f"        {layer_code(layer)}," for layer in model.layers]
@@ -47,6 +45,13 @@ def keras_code(model: Sequential, weights_file: str = "weights.npz") -> str:
     lines += weights_code(model, weights_file)
     lines.append("model.summary()\n")
     return "\n".join(lines)
+
+
+def own_sources(model: Sequential) -> list[str]:
+    """The classes that Keras does not have, as its code."""
+    rate = model.optimizer.learning_rate
+    schedule = [rate.keras_source] if isinstance(rate, Schedule) else []
+    return [*(layer.keras_source for layer in model.layers), *schedule]
 
 
 def save_weights(model: Sequential, path: Path) -> None:
@@ -75,7 +80,8 @@ def literal(value: Any) -> str:
     if isinstance(value, Layer):
         return layer_code(value)
     if isinstance(value, Schedule):
-        return call(f"keras.optimizers.schedules.{type(value).__name__}", value)
+        place = "" if value.keras_source else "keras.optimizers.schedules."
+        return call(f"{place}{type(value).__name__}", value)
     if isinstance(value, Initializer):
         return call(f"keras.initializers.{type(value).__name__}", value)
     if hasattr(value, "penalty"):

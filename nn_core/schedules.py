@@ -1,11 +1,12 @@
 """Learning-rate schedules: the rate of every step, by its number from 0.
 
 Names, fields and definitions are those of keras.optimizers.schedules; OneCycle, which Keras does
-not have, follows Smith 2018 and is exported as steps of a piecewise constant schedule.
+not have, follows Smith 2018; an export brings it along.
 """
 
 import math
 from dataclasses import dataclass
+from typing import ClassVar
 
 from nn_core.registry import Registry
 
@@ -13,6 +14,9 @@ from nn_core.registry import Registry
 @dataclass(frozen=True)
 class Schedule:
     """A learning rate that depends on the step."""
+
+    # The class as Keras code, where Keras does not have it.
+    keras_source: ClassVar[str] = ""
 
     def __call__(self, step: int) -> float:
         """step: 0 at the first update -> learning rate."""
@@ -120,9 +124,37 @@ class InverseTimeDecay(Schedule):
         return self.initial_learning_rate / (1 + self.decay_rate * done)
 
 
+ONE_CYCLE = '''
+class OneCycle(keras.optimizers.schedules.LearningRateSchedule):
+    """Up half a cosine from a 25th of the highest rate, then down to next to nothing."""
+
+    def __init__(self, max_learning_rate, total_steps, warmup_share=0.3):
+        self.config = {
+            "max_learning_rate": max_learning_rate,
+            "total_steps": total_steps,
+            "warmup_share": warmup_share,
+        }
+
+    def __call__(self, step):
+        top, total = self.config["max_learning_rate"], self.config["total_steps"]
+        step, turn = keras.ops.cast(step, "float32"), self.config["warmup_share"] * total
+        up = self.swing(top / 25, top, step / turn)
+        share = keras.ops.minimum((step - turn) / (total - turn), 1.0)
+        return keras.ops.where(step < turn, up, self.swing(top, top / 250_000, share))
+
+    def swing(self, start, stop, share):
+        return stop + (start - stop) * (1 + keras.ops.cos(np.pi * share)) / 2
+
+    def get_config(self):
+        return self.config
+'''
+
+
 @dataclass(frozen=True)
 class OneCycle(Schedule):
     """Up half a cosine from max_learning_rate / 25 to the maximum, then down to near nothing."""
+
+    keras_source: ClassVar[str] = ONE_CYCLE
 
     max_learning_rate: float
     total_steps: int

@@ -32,7 +32,7 @@ def tops(names: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-PACKAGES = ("activations", "diagnosis", "layers", "losses", "optimizers")
+PACKAGES = ("activations", "diagnosis", "layers", "losses", "optimizers", "plain")
 ENGINE = [
     *(ROOT / "nn_core").glob("*.py"),
     *(path for part in PACKAGES for path in modules(f"nn_core/{part}")),
