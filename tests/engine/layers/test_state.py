@@ -1,13 +1,14 @@
 """What is carried from batch to batch: moving averages, and where a sequence starts."""
 
+from copy import deepcopy
 from dataclasses import replace
 from types import ModuleType
 
 import numpy as np
 import pytest
 
-from nn_core import Sequential
-from nn_core.layers import GRU, LSTM, BatchNormalization, Bidirectional, Dense, SimpleRNN
+from nn_core import Sequential, record
+from nn_core.layers import GRU, LSTM, BatchNormalization, Bidirectional, Dense, Dropout, SimpleRNN
 from nn_core.optimizers import SGD
 from tests.engine.keras_twin import assert_close
 
@@ -47,6 +48,39 @@ def test_an_explicit_start_continues_a_sequence(layer: SimpleRNN | LSTM | GRU) -
     names = [name for name in ("h", "c") if hasattr(cache, name)]
     half.states[0] = {name: getattr(cache, name)[:, -1] for name in names}
     np.testing.assert_allclose(half.predict(X[:, 2:]), whole.predict(X), rtol=1e-12)
+
+
+@pytest.mark.parametrize("layer", RECURRENT, ids=repr)
+def test_the_trace_has_dl_dh_of_every_step(layer: SimpleRNN | LSTM | GRU) -> None:
+    """dL/dh_2, traced in the whole, is what a nudge of the second half's start does to the loss."""
+    whole, half = network(layer, 4), network(layer, 2)
+    half.set_weights(whole.get_weights())
+    trace = record(whole, X, Y)
+    name = whole.layers[0].name
+    carried = [key for key in ("h", "c") if f"{name}/{key}" in trace.values]
+    values = {key: trace[f"{name}/{key}"][:, 1] for key in carried}
+    d = np.random.default_rng(2).normal(size=values["h"].shape)
+    losses = []
+    for step in (1e-6, -1e-6):
+        half.states[0] = {**values, "h": values["h"] + step * d}
+        losses.append(half.passes(X[:, 2:], Y).loss)
+    traced = float((trace[f"{name}/dh"][:, 1] * d).sum())
+    assert (losses[0] - losses[1]) / 2e-6 == pytest.approx(traced, rel=1e-6)
+    assert all(trace[f"{name}/{key}"].shape[:2] == (5, 4) for key in ("h", "dh"))
+
+
+def test_dropout_takes_the_generators_numbers_and_keeps_the_mean() -> None:
+    model = Sequential([Dropout(0.25)], (1000,), seed=3, dtype="float64")
+    model.compile("sgd", "mse")
+    x = np.ones((4, 1000))
+    y = model.passes(x, x).caches[0].y
+    assert (y == model.passes(x, x).caches[0].y).all(), "looking draws nothing from the run"
+    mask = deepcopy(model.rng).random((4, 1000), np.float32) >= 0.25
+    np.testing.assert_allclose(y, mask / 0.75)
+    assert y.mean() == pytest.approx(1, abs=0.05)
+    assert (model.predict(x) == x).all()
+    model.train_on_batch(x, x)
+    assert (y != model.passes(x, x).caches[0].y).any()
 
 
 @pytest.mark.parametrize("layer", [*RECURRENT, Bidirectional(LSTM(2))], ids=repr)
