@@ -1,6 +1,8 @@
 """Adam, its variants AMSGrad and AdamW."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -25,6 +27,8 @@ class Adam(Optimizer):
     beta_2: float = 0.999
     epsilon: float = 1e-7
     amsgrad: bool = False
+
+    slot_powers: ClassVar[Mapping[str, int]] = {"m": 1, "v": 2, "v_max": 2}
 
     def rule(self) -> tuple[Equation, ...]:
         v = "v_max" if self.amsgrad else "v"

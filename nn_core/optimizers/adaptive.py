@@ -1,6 +1,8 @@
 """Rates of their own for every weight, from the squares of its gradients."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -14,6 +16,8 @@ class Adagrad(Optimizer):
 
     initial_accumulator_value: float = 0.1
     epsilon: float = 1e-7
+
+    slot_powers: ClassVar[Mapping[str, int]] = {"accumulator": 2}
 
     def rule(self) -> tuple[Equation, ...]:
         return (
@@ -46,6 +50,8 @@ class Adadelta(Optimizer):
 
     rho: float = 0.95
     epsilon: float = 1e-7
+
+    slot_powers: ClassVar[Mapping[str, int]] = {"velocity": 2}
 
     def rule(self) -> tuple[Equation, ...]:
         d_tex = r"d = -g \frac{\sqrt{u + \epsilon}}{\sqrt{v + \epsilon}}"
@@ -84,6 +90,8 @@ class RMSprop(Optimizer):
     momentum: float = 0.0
     epsilon: float = 1e-7
     centered: bool = False
+
+    slot_powers: ClassVar[Mapping[str, int]] = {"velocity": 2, "mean": 1}
 
     def rule(self) -> tuple[Equation, ...]:
         mean = ("mean", "m = rho m + (1 - rho) g", r"m \leftarrow \rho m + (1 - \rho) g")

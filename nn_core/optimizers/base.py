@@ -1,8 +1,9 @@
 """What an optimizer is: hyper-parameters, and an in-place rule over one flat vector of weights."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -62,6 +63,9 @@ class Optimizer:
                 raise ValueError(
                     f"{name} expects {fraction} from 0 to below 1; received {value}. Try 0.9."
                 )
+
+    # By what power of the gradient a slot grows, for those that grow with it.
+    slot_powers: ClassVar[Mapping[str, int]] = {}
 
     def rule(self) -> tuple[Equation, ...]:
         """(what changes, equation, LaTeX) of the rule itself, in the order of computing."""

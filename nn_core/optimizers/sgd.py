@@ -1,6 +1,8 @@
 """Stochastic gradient descent, with momentum, with Nesterov's look ahead."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -19,6 +21,8 @@ class SGD(Optimizer):
     learning_rate: float | Schedule = 0.01
     momentum: float = 0.0
     nesterov: bool = False
+
+    slot_powers: ClassVar[Mapping[str, int]] = {"velocity": 1}
 
     def rule(self) -> tuple[Equation, ...]:
         if not self.momentum:

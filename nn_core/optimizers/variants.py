@@ -1,6 +1,8 @@
 """Relatives of Adam: Adamax, Nadam, Lion."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -19,6 +21,8 @@ class Adamax(Optimizer):
     beta_1: float = 0.9
     beta_2: float = 0.999
     epsilon: float = 1e-7
+
+    slot_powers: ClassVar[Mapping[str, int]] = {"m": 1, "u": 1}
 
     def rule(self) -> tuple[Equation, ...]:
         return (
@@ -58,6 +62,8 @@ class Nadam(Optimizer):
     beta_1: float = 0.9
     beta_2: float = 0.999
     epsilon: float = 1e-7
+
+    slot_powers: ClassVar[Mapping[str, int]] = {"m": 1, "v": 2}
 
     def rule(self) -> tuple[Equation, ...]:
         look = "m_hat = mu_(t+1) m / (1 - p_(t+1)) + (1 - mu_t) g / (1 - p_t)"
@@ -104,6 +110,8 @@ class Lion(Optimizer):
 
     beta_1: float = 0.9
     beta_2: float = 0.99
+
+    slot_powers: ClassVar[Mapping[str, int]] = {"m": 1}
 
     def rule(self) -> tuple[Equation, ...]:
         return (
