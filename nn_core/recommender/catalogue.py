@@ -8,21 +8,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from nn_core.recommender.histories import Histories
+from nn_core.recommender.arrays import load_arrays, save_arrays
+from nn_core.recommender.histories import Histories, Numbers
 from nn_core.recommender.split import TrainingData
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """customers (N) and products (I) by number, product names ("" where unknown), histories (N)."""
+    """customers (N) and products (I) by number, product names ("" where unknown), histories (N),
+    and buyers (I,): how many customers bought each product."""
 
     customers: list[str]
     products: list[str]
     names: list[str]
     histories: Histories
+    buyers: Numbers
 
     @classmethod
     def of(cls, data: TrainingData, names: dict[str, str]) -> Catalogue:
@@ -32,6 +34,7 @@ class Catalogue:
             products=products,
             names=[names.get(product, "") for product in products],
             histories=data.histories,
+            buyers=data.histories.buyers,
         )
 
     @cached_property
@@ -47,8 +50,8 @@ class Catalogue:
         known: dict[str, NDArray[Any] | None] = {
             name: getattr(self.histories, name) for name in COLUMNS
         }
-        arrays: dict[str, Any] = {n: array for n, array in known.items() if array is not None}
-        np.savez(folder / "histories.npz", **arrays)
+        arrays = {name: array for name, array in known.items() if array is not None}
+        save_arrays(folder / "histories", arrays | {"buyers": self.buyers})
         ids = {"customers": self.customers, "products": self.products, "names": self.names}
         text = json.dumps(ids, ensure_ascii=False)
         (folder / "catalogue.json").write_text(text, encoding="utf-8")
@@ -56,9 +59,10 @@ class Catalogue:
     @classmethod
     def read(cls, folder: Path) -> Catalogue:
         ids = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))
-        with np.load(folder / "histories.npz", allow_pickle=False) as saved:
-            arrays = {name: saved[name] for name in saved.files}
-        return cls(**ids, histories=Histories(products=len(ids["products"]), **arrays))
+        arrays = load_arrays(folder / "histories")
+        buyers = arrays.pop("buyers")
+        histories = Histories(products=len(ids["products"]), **arrays)
+        return cls(**ids, histories=histories, buyers=buyers)
 
 
 COLUMNS = ("start", "product", "row", "time", "basket")

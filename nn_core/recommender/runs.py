@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import secrets
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,12 +17,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nn_core.recommender.arrays import let_go
 from nn_core.recommender.catalogue import Catalogue
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.evaluate import chunks
+from nn_core.recommender.export import safe_csv
 from nn_core.recommender.models import Fitted
 from nn_core.recommender.ranking import only, top
 from nn_core.recommender.split import TASKS
+
+SMALL = 2_000_000
+"""Scores. So many are ranked in less time than a process takes to start."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,25 @@ class Answer:
     task: str
     rows: list[dict[str, Any]]
     note: str = ""
+
+
+def exported_apart(folder: Path, k: int, task: str, model: str, file: Path) -> bool:
+    """The command line's `recommend RUN --all`; did it work?"""
+    command = [sys.executable, "-m", "nn_core.recommender", "recommend", str(folder.resolve())]
+    options = [
+        "--all",
+        "-k",
+        str(k),
+        "--task",
+        task,
+        "--model",
+        model,
+        "--out",
+        str(file.resolve()),
+    ]
+    root = Path(__file__).parents[2]
+    done = subprocess.run([*command, *options], cwd=root, capture_output=True, check=False)
+    return done.returncode == 0
 
 
 def open_run(folder: Path) -> Run:
@@ -100,6 +128,7 @@ class Run:
             return self._popular(customer, k, task, fitted)
         number = np.array([self.catalogue.number[customer]])
         ranked, scores = self._lists(fitted, number, k, task)
+        let_go(fitted.arrays)
         rows = self._rows(ranked[0], scores[0])
         note = "" if rows else f"There are no {TASKS[task]} to list for this customer."
         if rows and not self.catalogue.histories.of(number).product.size:
@@ -112,6 +141,26 @@ class Run:
         """Every customer's list: columns customer, product, name, rank, score."""
         parts = list(self._parts(k, self._task(task), self.model(model)))
         return pd.concat(parts, ignore_index=True)
+
+    def exported(
+        self, k: int = 10, task: str | None = None, model: str | None = None
+    ) -> Path | None:
+        """Everybody's list as a CSV file in the run, which the first call makes. Where there is
+        much to score, a process of its own does, so that a server neither grows nor stops
+        answering. None if that process could not finish it."""
+        task, model = self._task(task), self.model(model).model.name
+        file = self.folder / "lists" / f"{model} {task} {k}.csv"
+        if file.exists():
+            return file
+        file.parent.mkdir(exist_ok=True)
+        unfinished = file.with_suffix(f".{secrets.token_hex(4)}")
+        if len(self.catalogue.customers) * len(self.catalogue.products) <= SMALL:
+            text = safe_csv(self.recommend_all(k, task, model))
+            unfinished.write_text(text, encoding="utf-8", newline="")
+        elif not exported_apart(self.folder, k, task, model, unfinished):
+            return None
+        os.replace(unfinished, file)
+        return file
 
     def _parts(self, k: int, task: str, fitted: Fitted) -> Iterator[pd.DataFrame]:
         """So many customers at a time that their scores fit into memory."""
@@ -148,8 +197,9 @@ class Run:
         if task == "buy-again":
             note = f"The customer '{customer}' is unknown here, so there is nothing to buy again."
             return Answer(customer, fitted.model.name, task, [], note)
-        popular = self.catalogue.histories.bought.sum(axis=0)
-        rows = self._rows(np.arange(min(k, self.catalogue.histories.products)), np.asarray(popular))
+        popular = self.catalogue.buyers
+        best = np.argsort(-popular, kind="stable")[:k]
+        rows = self._rows(best, popular[best])
         note = f"The customer '{customer}' is unknown here; these products are popular with all."
         return Answer(customer, "popularity", task, rows, note)
 

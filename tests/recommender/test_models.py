@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from nn_core.recommender.arrays import let_go
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.evaluate import evaluate
 from nn_core.recommender.histories import Histories
@@ -43,6 +44,19 @@ def test_saved_and_loaded_it_gives_the_same_scores(fitted: Fitted, tmp_path: Pat
     assert loaded.model == fitted.model
     histories = SPLIT.train.histories
     np.testing.assert_array_equal(loaded.scores(histories), fitted.scores(histories))
+
+
+def test_large_arrays_are_maps_of_their_files(tmp_path: Path):
+    """And so scored by rows: what a server looks up never becomes its own memory as a whole."""
+    fitted = make_model("ease", regularization=10.0).learn(SPLIT.train)
+    fitted.save(tmp_path)
+    weights = Fitted.load(tmp_path).arrays["weights"]
+    assert isinstance(weights, np.memmap)
+    assert weights.flags["C_CONTIGUOUS"]
+    assert not weights.flags["WRITEABLE"]
+    assert not list(tmp_path.rglob("*.npz"))
+    let_go({"weights": weights})
+    np.testing.assert_array_equal(weights, fitted.arrays["weights"])
 
 
 def test_scores_are_finite_float32_for_every_product(fitted: Fitted):

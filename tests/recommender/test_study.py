@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from nn_core.recommender import runs
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.evaluate import evaluate
+from nn_core.recommender.export import safe_csv
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import make_model
 from nn_core.recommender.runs import Run, open_run
@@ -63,6 +65,21 @@ def test_all_customers_get_the_lists_they_get_alone(run: Run):
         alone = run.recommend(str(customer), k=4).rows
         assert rows["product"].tolist() == [row["product"] for row in alone]
         np.testing.assert_allclose(rows["score"], [row["score"] for row in alone], rtol=1e-5)
+
+
+@pytest.mark.parametrize("small", [0, runs.SMALL])
+def test_the_export_is_everybodys_list(run: Run, small: int, monkeypatch: pytest.MonkeyPatch):
+    """In this process and in one of its own; the second call finds the file."""
+    monkeypatch.setattr(runs, "SMALL", small)
+    k = 3 + bool(small)
+    file = run.exported(k)
+    assert file is not None
+    assert file.read_bytes().decode() == safe_csv(run.recommend_all(k))
+    written = file.stat().st_mtime_ns
+    again = run.exported(k)
+    assert again is not None
+    assert again.stat().st_mtime_ns == written
+    assert len(list(file.parent.glob(f"* {k}.*"))) == 1
 
 
 def test_an_unknown_customer_gets_popular_products_and_is_told(run: Run):

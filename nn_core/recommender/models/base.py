@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nn_core.recommender.arrays import load_arrays, save_arrays
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.split import TrainingData
 
@@ -81,9 +82,8 @@ class Fitted:
         return self.model.scores(self.arrays, histories)
 
     def save(self, folder: Path) -> None:
-        """As model.json and arrays.npz, so that loading runs no code from the file."""
-        folder.mkdir(parents=True, exist_ok=True)
-        np.savez(folder / "arrays.npz", **self.arrays)  # pyright: ignore[reportArgumentType]
+        """As model.json and arrays/, so that loading runs no code from a file."""
+        save_arrays(folder / "arrays", self.arrays)
         described = {"name": self.model.name, "options": asdict(self.model)}
         (folder / "model.json").write_text(json.dumps(described, indent=1))
 
@@ -92,6 +92,5 @@ class Fitted:
         from nn_core.recommender.models import make_model
 
         described = json.loads((folder / "model.json").read_text())
-        with np.load(folder / "arrays.npz", allow_pickle=False) as saved:
-            arrays = {name: saved[name] for name in saved.files}
+        arrays = load_arrays(folder / "arrays")
         return cls(make_model(described["name"], **described["options"]), arrays)

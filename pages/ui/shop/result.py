@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from nn_core.recommender.export import safe_csv
 from nn_core.recommender.job import open_study
 from nn_core.recommender.runs import Run
 from pages.figures import shop as figures
@@ -113,12 +112,20 @@ def customer(run: Run, study: dict[str, Any]) -> None:
         lists(run, chosen, k, question, by)
     st.download_button(
         "Recommendations for all customers (CSV)",
-        lambda: safe_csv(run.recommend_all(k, question, by)),
+        lambda: everybody(run, k, question, by),
         "recommendations.csv",
         "text/csv",
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def everybody(run: Run, k: int, task: str, model: str) -> bytes:
+    """The file of all lists, or the sentence that says why there is none."""
+    file = run.exported(k, task, model)
+    if file is None:
+        return b"The lists could not be made; memory may be short. Try again, or choose another k."
+    return file.read_bytes()
 
 
 def pick(run: Run) -> str | None:
