@@ -59,7 +59,7 @@ class Embedding(Layer):
         rng: np.random.Generator | None,
     ) -> tuple[Array, State, EmbeddingCache]:
         """x: (N, ...) -> y: (N, ..., U)."""
-        row = x.astype(np.intp)
+        row = x.astype(np.int32)
         if (row != x).any() or row.min(initial=0) < 0 or row.max(initial=0) >= self.input_dim:
             raise ValueError(
                 f"{checks.title(self)} expects whole numbers from 0 to {self.input_dim - 1}; "

@@ -67,15 +67,15 @@ class MaxPooling2D(Layer):
         shape = (len(x), *self.windows.stops(field), x.shape[-1])
         padded = self.windows.padded(params, x, -np.inf)
         # y = max_k x_k over the K K cells of the window, argmax = the first k with x_k = y
-        y, argmax = params.array("y", shape), params.array("argmax", shape, np.uint16)
-        won, mark = params.array("won", shape, np.bool_), params.array("mark", shape, np.uint16)
+        y, argmax = params.array("y", shape), params.array("argmax", shape, np.int32)
+        won, mark = params.array("won", shape, np.bool_), params.array("mark", shape, np.int32)
         for k, (_, seen) in enumerate(self.windows.cells(field)):
             cell = padded[seen]
             if k == 0:
                 y[...], argmax[...] = cell, 0
                 continue
             # k grows, so where this cell beats all before it, k is the largest mark so far.
-            np.multiply(np.greater(cell, y, won), np.uint16(k), mark)
+            np.multiply(np.greater(cell, y, won), np.int32(k), mark)
             np.maximum(argmax, mark, out=argmax)
             np.maximum(y, cell, out=y)
         return y, state, MaxPooling2DCache(x, y, argmax)
