@@ -1,4 +1,4 @@
-"""How far a study is: one share from 0 to 1 over all its models, and the seconds that are left."""
+"""How far a study is: a share from 0 to 1 of all that it does, and the seconds that are left."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -7,52 +7,80 @@ from typing import Any
 
 from nn_core.recommender.models.base import Report
 
+KNOWS_AFTER = 3.0
+"""Seconds of work before a time is told."""
+TRUST = 10.0
+"""Expected seconds that count as worked at the expected pace, so that a slow moment is one."""
+
 
 class Progress:
-    """Weighs each model by what it costs, and turns a model's own share into the study's.
+    """Weighs each step by the seconds that it is expected to take, and corrects these by the pace
+    of this machine: of the step itself as far as it has come, of all steps for those to come.
 
-    say(event) hears dictionaries with `event`, `model`, `share`, `seconds_left` (None at first,
-    when any number would be a guess) and whatever the model adds (`epoch`, `loss`, ...).
+    expected: {model: {step: seconds}}. say(event) hears dictionaries with `event` (fit, judge or
+    model), `model`, `share`, `seconds_left` (None as long as any number would be a guess) and
+    whatever the model adds (`epoch`, `loss`, ...); `stage` 1 is the second fit, on all purchases.
     """
 
-    def __init__(self, costs: Mapping[str, float], say: Callable[[dict[str, Any]], None]) -> None:
-        self.costs = dict(costs)
+    def __init__(
+        self,
+        expected: Mapping[str, Mapping[str, float]],
+        say: Callable[[dict[str, Any]], None],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.expected = expected
         self.say = say
-        self.finished = 0.0
-        self.begun = time.monotonic()
-        self.begun_at = 0.0
+        self.now = now
+        self.total = sum(sum(steps.values()) for steps in expected.values())
+        self.finished = 0.0  # expected seconds of the steps that have ended
+        self.given = 0.0  # those of them that an earlier worker had done
+        self.size = 0.0  # of the step at work, 0 between two steps
+        self.begun = self.step_begun = now()
+        self.found: float | None = None  # where the step at work took up, in 0 to 1
 
     def skip(self, model: str) -> None:
         """This model was finished before the study was stopped and started again."""
-        self.finished += self.costs[model]
-        self.begun_at = self.finished / sum(self.costs.values())
+        self.given += sum(self.expected[model].values())
+        self.finished += sum(self.expected[model].values())
 
-    def report(self, model: str, stage: int, stages: int, home: Path | None) -> Report:
-        """For one fit of a model that is fitted `stages` times; its checkpoint is its own."""
+    def begin(self, model: str, step: str, home: Path | None = None) -> Report:
+        """For one step of a model; a fit's checkpoint is its own."""
+        stage = int(step == "refit")
         checkpoint = home / f"checkpoint-{stage}.npz" if home else None
-        self.within(model, {"done": stage / stages, "stage": stage})
+        kind = "judge" if step == "evaluate" else "fit"
+        self.finished += self.size  # of the step before
+        self.size, self.step_begun, self.found = self.expected[model][step], self.now(), None
 
         def say(event: dict[str, Any]) -> None:
-            done = (stage + float(event.get("done", 0.0))) / stages
-            self.within(model, {**event, "done": done, "stage": stage})
+            if self.found is None:
+                self.found = float(event["done"])
+                self.given += self.found * self.size
+            self._say(kind, model, float(event["done"]), {**event, "stage": stage})
 
+        self._say(kind, model, 0.0, {"done": 0.0, "stage": stage})
         return Report(say, checkpoint)
 
-    def within(self, model: str, event: dict[str, Any]) -> None:
-        """A model is `done` (0 to 1) through its fit."""
-        done = float(event.get("done", 0.0))
-        self._say("fit", model, self.finished + done * self.costs[model], event)
-
     def finish(self, model: str, facts: dict[str, Any]) -> None:
-        self.finished += self.costs[model]
-        self._say("model", model, self.finished, facts)
+        self.finished += self.size
+        self.size = 0.0
+        self._say("model", model, 0.0, facts)
 
-    def _say(self, kind: str, model: str, cost: float, more: dict[str, Any]) -> None:
-        share = cost / sum(self.costs.values())
-        spent, gained = time.monotonic() - self.begun, share - self.begun_at
-        left = spent / gained * (1 - share) if gained > 0.02 else None
-        seconds_left = None if left is None else round(left, 1)
-        self.say(
-            {"event": kind, "model": model, "share": round(share, 4), "seconds_left": seconds_left}
-            | more
-        )
+    def _say(self, kind: str, model: str, done: float, more: dict[str, Any]) -> None:
+        share = (self.finished + done * self.size) / self.total
+        seconds = self._left(done)
+        left = None if seconds is None else round(seconds, 1)
+        event = {"event": kind, "model": model, "share": round(share, 4), "seconds_left": left}
+        self.say(event | more)
+
+    def _left(self, done: float) -> float | None:
+        """Expected seconds still to come, each times the pace: real seconds for an expected one."""
+        spent = self.now() - self.begun
+        worked = self.finished + done * self.size - self.given
+        if spent < KNOWS_AFTER:
+            return None
+        pace = (spent + TRUST) / (worked + TRUST)
+        own_spent = self.now() - self.step_begun
+        own_worked = (done - (self.found or 0.0)) * self.size
+        own_pace = (own_spent + TRUST * pace) / (own_worked + TRUST)
+        later = self.total - self.finished - self.size
+        return (1 - done) * self.size * own_pace + later * pace

@@ -86,7 +86,7 @@ def study(
     learned = everything(shop, plan.split) if refit else split.train
     if folder:
         Catalogue.of(learned, shop.names).write(folder)
-    progress = Progress({model.name: model.cost for model in models}, say)
+    progress = Progress({model.name: expected(model, split, learned) for model in models}, say)
     with loading(models):
         results = [one_model(model, plan, split, learned, folder, progress) for model in models]
     comparison = {
@@ -130,14 +130,14 @@ def one_model(
         progress.skip(model.name)
         return json.loads(judged.read_text(encoding="utf-8"))
     clock = Clock()
-    stages = 2 if learned is not split.train else 1
-    fitted = model.learn(split.train, progress.report(model.name, 0, stages, home))
+    fitted = model.learn(split.train, progress.begin(model.name, "fit", home))
     clock.mark("fit")
-    judgements = evaluate(fitted, split, plan.k)
+    judging = progress.begin(model.name, "evaluate")
+    judgements = evaluate(fitted, split, plan.k, done=lambda done: judging.say({"done": done}))
     clock.mark("evaluate")
     settled = model.settled(fitted.arrays)
     if learned is not split.train:
-        fitted = settled.learn(learned, progress.report(model.name, 1, stages, home))
+        fitted = settled.learn(learned, progress.begin(model.name, "refit", home))
         clock.mark("refit")
     result = {
         "model": model.name,
@@ -155,6 +155,13 @@ def one_model(
         judged.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
     progress.finish(model.name, {"metrics": result["metrics"], "seconds": result["seconds"]})
     return result
+
+
+def expected(model: Recommender, split: Split, learned: TrainingData) -> dict[str, float]:
+    """{step: seconds} of a model, for the progress and the time that is left."""
+    fit, cells = model.seconds(split.train), split.test.shape[0] * split.test.shape[1]
+    steps = {"fit": fit, "evaluate": model.scoring * cells}
+    return steps if learned is split.train else steps | {"refit": model.seconds(learned)}
 
 
 def of_task(judgement: Judgement) -> dict[str, Any]:

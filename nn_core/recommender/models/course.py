@@ -48,7 +48,6 @@ class Course(Recommender):
     name: ClassVar[str] = "course"
     label: ClassVar[str] = "The course's neural network"
     network: ClassVar[bool] = True
-    cost: ClassVar[float] = 30.0
     hidden: tuple[int, ...] = (64, 32)
     activation: str = "relu"
     optimizer: str = "adam"
@@ -75,6 +74,15 @@ class Course(Recommender):
             raise ShopDataError("Epochs, batch size, products and units are whole numbers above 0.")
         if not 0 <= self.validation < 1 or not self.learning_rate > 0:
             raise ShopDataError("The learning rate is above 0, the validation share from 0 to 1.")
+
+    def seconds(self, train: TrainingData) -> float:
+        """4 s for Keras and for compiling; a step has a fixed part, and one for each weight."""
+        products = min(self.largest, len(train.products))
+        baskets = np.unique(train.histories.basket) if train.histories.basket is not None else []
+        samples = max(len(baskets), len(train.customers)) if self.target == "basket" else 0
+        batches = min(samples or len(train.customers), self.epoch_samples) / self.batch_size
+        weights = products * (self.hidden[0] + self.hidden[-1]) if self.hidden else products**2
+        return 4 + self.epochs * batches * (1.6e-3 + weights * 5.5e-9)
 
     @classmethod
     def load(cls) -> bool:

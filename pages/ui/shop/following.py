@@ -22,7 +22,7 @@ def follow(run: str, workspace: Workspace) -> None:
         st.session_state["goto"] = "Result" if now["state"] == "done" else "Training"
         st.rerun()
     said = jobs.events(run)
-    steps = [event for event in said if event["event"] in ("fit", "model")]
+    steps = [event for event in said if event["event"] in ("fit", "judge", "model")]
     if now["state"] == "queued":
         st.progress(0.0, f"Waiting, number {now['place']} in line")
     elif not steps:
@@ -39,6 +39,8 @@ def progress_text(step: dict[str, Any]) -> str:
     parts = [plain(MODELS[step["model"]].label)]
     if "epoch" in step:
         parts.append(f"epoch {step['epoch']}")
+    if step["event"] == "judge":
+        parts.append("being judged")
     if step.get("stage"):
         parts.append("now on all purchases")
     left = step["seconds_left"]
@@ -48,7 +50,7 @@ def progress_text(step: dict[str, Any]) -> str:
 
 def duration(seconds: float) -> str:
     """75 -> "1 min 15 s"."""
-    whole = round(seconds)
+    whole = max(1, round(seconds))
     return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
 
 
