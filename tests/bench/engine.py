@@ -9,8 +9,10 @@ import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 ROUNDS = 5
@@ -70,9 +72,12 @@ def ours(layers: Any, shape: tuple[int, ...]) -> Any:
 def theirs(model: Any) -> Any:
     """The same network in Keras, from the exported script."""
     from nn_core import keras_code
+    from nn_core.export import save_weights
 
-    scope: dict[str, Any] = {}
-    exec(keras_code(model).replace("model.summary()", ""), scope)  # noqa: S102  our own script
+    with tempfile.TemporaryDirectory() as folder:
+        save_weights(model, Path(folder) / "weights.npz")
+        scope: dict[str, Any] = {"__file__": str(Path(folder) / "network.py")}
+        exec(keras_code(model).replace("model.summary()", ""), scope)  # noqa: S102  our own
     return scope["model"]
 
 
