@@ -116,8 +116,7 @@ class GRU(Layer):
             z, r, g = gates[t]
             # q_t = h_{t-1} R + b_r
             np.dot(h[t], recurrent, part)
-            part += b_r
-            q[t] = by_gate(part, u)
+            q[t] = by_gate(np.add(part, b_r, part), u)
             # z_t, r_t = sigma(m_z + q_z, m_r + q_r)
             m[t, :2] += q[t, :2]
             apply(self.sigma, m[t, :2], gates[t, :2])
@@ -139,6 +138,7 @@ class GRU(Layer):
         dh, before = sequence.output_gradient(self, params, dy, h), held["h"]
         dm, dq = params.array("dm", m.shape), params.array("dq", m.shape)
         rows, dq_rows = held["rows"], params.array("dq_rows", held["rows"].shape)
+        back = sequence.transposed(params)
         da, part, last = params.array("da", (2, n, u)), held["product"], recurrent[:, 2 * u :]
         for t in range(steps - 1, -1, -1):
             z, r, g = gates[t]
@@ -155,7 +155,7 @@ class GRU(Layer):
             if t > 0:
                 # dh_{t-1} = dy_{t-1} + dh_t z_t + dq_t R^T
                 dh[t - 1] += np.multiply(dh[t], z, part)
-                dh[t - 1] += np.dot(dq_rows[t], recurrent.T, part)
+                dh[t - 1] += np.dot(dq_rows[t], back, part)
                 dh[t - 1] += more
         params.kept |= {"dh": swapped(dh), "dm": samples_first(dm), "dq": samples_first(dq)}
         by_gate(rows, u)[...] = dm
@@ -173,8 +173,7 @@ class GRU(Layer):
         h = r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot g_t"
         return (
             *self.reset.steps(self.use_bias),
-            recurrence.function_step("z", gate, "m", "z"),
-            recurrence.function_step("r", gate, "m", "r"),
+            *(recurrence.function_step(name, gate, "m", name) for name in "zr"),
             recurrence.function_step("g", self.activation, "m", "g"),
             Step("h", "h_t = z_t h_(t-1) + (1 - z_t) g_t", h, ("z", "h_0", "h", "g")),
             recurrence.output_step(self),

@@ -134,7 +134,7 @@ class LSTM(Layer):
         dh, dc = sequence.output_gradient(self, params, dy, h), params.array("dc", h.shape)
         dz, rows = params.array("dz", z.shape), held["rows"]
         da, part = params.array("da", (4, n, u)), held["product"]
-        back, (di, df, dg, do) = params["recurrent_kernel"].T, da
+        back, (di, df, dg, do) = sequence.transposed(params), da
         for t in range(steps - 1, -1, -1):
             i, _, g, o = gates[t]
             if t < steps - 1:

@@ -158,6 +158,14 @@ def output_gradient(layer: Recurrent, params: Parameters, dy: Array, h: Array) -
     return dh
 
 
+def transposed(params: Parameters) -> Array:
+    """R^T laid out anew: a product with it then takes half the time, and there is one a step."""
+    recurrent = params["recurrent_kernel"]
+    held = params.array("R^T", recurrent.shape[::-1])
+    held[...] = recurrent.T
+    return held
+
+
 def weight_gradients(params: Parameters, dz: Array) -> Grads:
     """dW = sum_t x_t^T dz_t; dR, db = sum_t [h_{t-1}, 1]^T dz_t, each one product."""
     rows = dz.reshape(-1, dz.shape[-1])

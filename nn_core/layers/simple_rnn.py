@@ -96,7 +96,7 @@ class SimpleRNN(Layer):
         steps, n, units = h.shape
         dh = sequence.output_gradient(self, params, dy, h)
         dz, part = params.array("dz", h.shape), params.array("part", h.shape[1:])
-        back = params["recurrent_kernel"].T
+        back = sequence.transposed(params)
         for t in range(steps - 1, -1, -1):
             if t < steps - 1:
                 # dh_t = dy_t + dz_{t+1} R^T
