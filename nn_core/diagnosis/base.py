@@ -53,9 +53,9 @@ class Run:
         return self.model.optimizer.rate(self.model.iterations + 1)
 
     def lower_rate(self) -> Change:
-        """A tenth of the learning rate, and no more than the rule's default."""
-        default = type(self.model.optimizer)().rate(1)
-        return Change("optimizer", {"learning_rate": min(self.learning_rate / 10, default)})
+        """A tenth of the learning rate, and no more than ten times the rule's default."""
+        most = 10 * type(self.model.optimizer)().rate(1)
+        return Change("optimizer", {"learning_rate": min(self.learning_rate / 10, most)})
 
     def value(self, name: str) -> Array | None:
         """A value of the trace, where it has it."""
