@@ -36,7 +36,7 @@ def keras_code(model: Sequential, weights_file: str = "weights.npz") -> str:
         lines.append('keras.config.set_floatx("float64")\n')
     lines += dict.fromkeys(f"{source}\n" for source in own_sources(model) if source)
     lines.append("model = keras.Sequential(\n    [")
-    lines.append(f"        keras.Input({model.input_shape!r}),")
+    lines.append(f"        keras.Input({model.input_shape!r}{batch_code(model)}),")
     lines += [f"        {layer_code(layer)}," for layer in model.layers]
     lines.append("    ]\n)")
     if model.loss is not None:
@@ -57,6 +57,14 @@ def own_sources(model: Sequential) -> list[str]:
 def save_weights(model: Sequential, path: Path) -> None:
     """Writes the arrays of get_weights() as arr_0, arr_1, ... of an .npz."""
     np.savez(path, *model.get_weights())
+
+
+def batch_code(model: Sequential) -> str:
+    """Keras wants a stateful layer's batch size: that of its last batch, or 1 before any."""
+    if not any("stateful=True" in repr(layer) for layer in model.layers):
+        return ""
+    starts = [a for state in model.states for name, a in state.items() if name.endswith("h")]
+    return f", batch_size={len(starts[0]) if starts else 1}"
 
 
 def layer_code(layer: Layer) -> str:

@@ -10,7 +10,7 @@ import pytest
 from nn_core import Sequential, record
 from nn_core.layers import GRU, LSTM, BatchNormalization, Bidirectional, Dense, Dropout, SimpleRNN
 from nn_core.optimizers import SGD
-from tests.engine.keras_twin import assert_close
+from tests.engine.keras_twin import assert_close, loss, twin
 
 RECURRENT = [SimpleRNN(3), LSTM(3), GRU(3), GRU(3, reset_after=False)]
 X = np.random.default_rng(0).normal(size=(5, 4, 2))
@@ -92,29 +92,18 @@ def test_a_stateful_layer_carries_on_as_in_keras(
     else:
         layer = replace(layer, stateful=True)
     model = network(layer, 4)
+    model.train_on_batch(X, Y)
     keras_module.config.set_floatx("float64")
     try:
-        theirs = keras_module.Sequential(
-            [keras_module.Input((4, 2), batch_size=5), keras_layer(keras_module, layer)]
-        )
-        theirs.add(keras_module.layers.Dense(1))
-        theirs.compile(keras_module.optimizers.SGD(0.05), "mse", run_eagerly=True)
-        theirs.set_weights(model.get_weights())
+        theirs = twin(model)
+        theirs.set_weights(network(layer, 4).get_weights())
         for _ in range(3):
+            loss(theirs, X, Y)
+        for _ in range(2):
             model.train_on_batch(X, Y)
-            theirs.train_on_batch(X, Y)
         assert_close(model.get_weights(), theirs.get_weights(), "float64")
         assert_close([model.predict(X)], [theirs.predict_on_batch(X)], "float64")
     finally:
         keras_module.config.set_floatx("float32")
     with pytest.raises(ValueError, match=r"initial h of shape \(2, .\); received \(5, .\)"):
         model.predict(X[:2])
-
-
-def keras_layer(keras: ModuleType, layer: SimpleRNN | LSTM | GRU | Bidirectional) -> object:
-    """The same layer in Keras."""
-    if isinstance(layer, Bidirectional):
-        return keras.layers.Bidirectional(keras_layer(keras, layer.layer))
-    made = getattr(keras.layers, layer.keras_class)
-    more = {"reset_after": layer.reset_after} if isinstance(layer, GRU) else {}
-    return made(layer.units, stateful=True, **more)
