@@ -41,7 +41,8 @@ def rate_too_high(run: Run) -> Iterator[Finding]:
         yield Finding(
             "learning rate too high",
             f"The loss jumps up by {jumps:.0%} an epoch on average and stays high: steps at a "
-            f"learning rate of {run.learning_rate:g} overshoot. Try {change.fields['learning_rate']:g}.",
+            f"learning rate of {run.learning_rate:g} overshoot. Try "
+            f"{change.fields['learning_rate']:g}.",
             jumps,
             change,
         )

@@ -9,7 +9,8 @@ import pytest
 from nn_core import Sequential
 from nn_core.layers import LSTM, SimpleRNN
 from nn_core.optimizers import SGD, Adam
-from nn_core.training import BatchEnd, EarlyStopping, EpochEnd, Stopped, fit, fit_truncated
+from nn_core.training import BatchEnd, EarlyStopping, EpochEnd, Stopped, fit
+from nn_core.truncated import fit_truncated
 from tests.engine.cases import data, network
 from tests.engine.keras_twin import assert_close, twin
 
