@@ -14,6 +14,7 @@ from nn_core.initializers import Constant, RandomNormal
 from nn_core.layers import LSTM, Dense, Layer, SimpleRNN
 from nn_core.optimizers import SGD, Adam, Optimizer
 from nn_core.training import EpochEnd, fit
+from tests.engine.layers.cases import CASES, Case
 
 SEEDS = (0, 1, 2)
 
@@ -187,3 +188,10 @@ def test_looking_changes_nothing() -> None:
     before = lesson.model.weights.vector.copy()
     run(lesson._replace(arguments={"epochs": 0}))
     assert (lesson.model.weights.vector == before).all()
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_every_kind_of_network_can_be_looked_at(case: Case) -> None:
+    model, (x, y) = case.network(), case.data()
+    events = list(fit(model, x, y, epochs=6, batch_size=5))
+    assert isinstance(diagnose(model, events, record(model, x, y)), list)

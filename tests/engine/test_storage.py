@@ -16,6 +16,7 @@ from nn_core.schedules import CosineDecay
 from nn_core.storage import known_classes, load, save
 from nn_core.training import fit
 from tests.engine.cases import OPTIMIZERS, data, network
+from tests.engine.layers.cases import CASES, Case
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
@@ -101,3 +102,14 @@ def test_no_file_and_no_json(tmp_path: Path) -> None:
     saved(tmp_path).with_suffix(".json").write_text("[1, 2")
     with pytest.raises(ValueError, match="cannot be read as JSON"):
         load(tmp_path / "net")
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_every_layer_comes_back(tmp_path: Path, case: Case) -> None:
+    model, (x, y) = case.network("float32"), case.data()
+    model.train_on_batch(x, y)
+    save(model, tmp_path / "net")
+    other = load(tmp_path / "net")
+    assert other.layers == model.layers
+    assert (other.predict(x) == model.predict(x)).all()
+    assert other.train_on_batch(x, y) == model.train_on_batch(x, y)
