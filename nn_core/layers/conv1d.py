@@ -127,14 +127,14 @@ class Conv1D(Layer):
         dkernel = Step(
             "dkernel",
             "dW = sum_p columns_p^T dz_p",
-            r"\mathrm1W = \sum_p X_p^\top \mathrm1z_p",
+            r"\mathrm{d}W = \sum_p X_p^\top \mathrm{d}z_p",
             ("columns", "dz"),
         )
-        dbias = Step("dbias", "db = sum_p dz_p", r"\mathrm1b = \sum_p \mathrm1z_p", ("dz",))
+        dbias = Step("dbias", "db = sum_p dz_p", r"\mathrm{d}b = \sum_p \mathrm{d}z_p", ("dz",))
         dx = Step(
             "dx",
             "dx_window p += dz_p W^T",
-            r"\mathrm1x_{\text{window } p} \mathrel{+}= \mathrm1z_p\, W^\top",
+            r"\mathrm{d}x_{\text{window } p} \mathrel{+}= \mathrm{d}z_p\, W^\top",
             ("dz", "kernel"),
         )
         return (
