@@ -23,6 +23,9 @@ from nn_core.recommender.split import TASKS
 from nn_core.recommender.study import Plan, study
 from nn_core.recommender.tables import as_text, list_as_text
 
+SHARED = ("winner", "difference", "network_difference", "formulas")
+"""Of a comparison: what is said of all its models together."""
+
 
 def add_commands(
     commands: Any, add_column_options: Callable[[argparse.ArgumentParser], None]
@@ -77,7 +80,7 @@ def add_recommend(commands: Any) -> None:
 def train_command(args: argparse.Namespace) -> None:
     plan = plan_of(args, {args.model: dict(option(text) for text in args.set)})
     comparison = studied(args, plan, made_ready(args.out, plan) if args.out else None)
-    one = comparison["models"][0] | {name: comparison[name] for name in ("winner", "formulas")}
+    one = comparison["models"][0] | {name: comparison[name] for name in SHARED}
     print(json.dumps(one, ensure_ascii=False) if args.json else as_text(comparison))
 
 

@@ -10,6 +10,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from nn_core.recommender.arrays import load_arrays, save_arrays
 from nn_core.recommender.audit import check_enough
 from nn_core.recommender.catalogue import Catalogue
 from nn_core.recommender.clock import Clock
@@ -88,11 +92,16 @@ def study(
         Catalogue.of(learned, shop.names).write(folder)
     progress = Progress({model.name: expected(model, split, learned) for model in models}, say)
     with loading(models):
-        results = [one_model(model, plan, split, learned, folder, progress) for model in models]
+        judged = [one_model(model, plan, split, learned, folder, progress) for model in models]
+    results = [result for result, _ in judged]
+    values = {result["model"]: ndcg for result, ndcg in judged}
+    found = verdict(results, values, plan.task, plan.k, plan.split.seed)
     comparison = {
         "models": [{**frame, **result} for result in results],
         **frame,
-        "winner": verdict(results, plan.task, plan.k),
+        "winner": found.words,
+        "difference": found.difference,
+        "network_difference": found.network_difference,
         "formulas": {f"{m.name}@{plan.k}": m.formula for m in METRICS.values()}
         | {f"coverage@{plan.k}": COVERAGE_FORMULA},
     }
@@ -122,19 +131,24 @@ def one_model(
     learned: TrainingData,
     folder: Path | None,
     progress: Progress,
-) -> dict[str, Any]:
-    """Fitted, judged on every task, fitted on what else there is to learn, saved."""
+) -> tuple[dict[str, Any], NDArray[np.float64]]:
+    """Fitted, judged on every task, fitted on what else there is to learn, saved.
+
+    -> the result, and the NDCG of each customer on the plan's task, for comparing in pairs.
+    """
     home = folder / "models" / model.name if folder else None
     judged = home / "judged.json" if home else None
     if judged and judged.exists():
         progress.skip(model.name)
-        return json.loads(judged.read_text(encoding="utf-8"))
+        values = load_arrays(judged.with_name("values"))["ndcg"]
+        return json.loads(judged.read_text(encoding="utf-8")), values
     clock = Clock()
     fitted = model.learn(split.train, progress.begin(model.name, "fit", home))
     clock.mark("fit")
     judging = progress.begin(model.name, "evaluate")
     judgements = evaluate(fitted, split, plan.k, done=lambda done: judging.say({"done": done}))
     clock.mark("evaluate")
+    own = judgements[plan.task]
     settled = model.settled(fitted.arrays)
     if learned is not split.train:
         fitted = settled.learn(learned, progress.begin(model.name, "refit", home))
@@ -145,16 +159,17 @@ def one_model(
         "network": model.network,
         "options": asdict(settled),
         "note": fitted.note,
-        "metrics": judgements[plan.task].metrics(),
-        "customers": len(judgements[plan.task].customers),
+        "metrics": own.metrics(),
+        "customers": len(own.customers),
         "tasks": {task: of_task(judgement) for task, judgement in judgements.items()},
         "seconds": clock.seconds,
     }
     if home and judged:
         fitted.save(home)
+        save_arrays(home / "values", own.values)
         judged.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
     progress.finish(model.name, {"metrics": result["metrics"], "seconds": result["seconds"]})
-    return result
+    return result, own.values["ndcg"]
 
 
 def expected(model: Recommender, split: Split, learned: TrainingData) -> dict[str, float]:

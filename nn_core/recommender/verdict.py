@@ -1,40 +1,101 @@
-"""Which model is best, in one plain sentence that also says when the network is not."""
+"""Which model is best, in plain words that claim no more than the customers' differences carry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nn_core.recommender.difference import Difference, paired
 
 ASKED = {
     "discover": "a product the customer bought for the first time",
     "all": "a product the customer bought",
     "buy-again": "a product the customer bought again",
 }
+Values = Mapping[str, NDArray[np.float64]]
+"""model -> (N,) its NDCG for each customer, the same customers in the same order for all."""
 
 
-def verdict(results: Sequence[dict[str, Any]], task: str, k: int) -> str:
-    """results: for each model `label`, `network`, `metrics` -> a sentence or two.
+@dataclass(frozen=True)
+class Verdict:
+    """The sentences, and the differences they stand on, as they go into comparison.json."""
 
-    The measure is NDCG@k. Differences are not yet tested for chance, so it names, and no more.
+    words: str
+    difference: dict[str, Any] | None
+    network_difference: dict[str, Any] | None
+
+
+def verdict(
+    results: Sequence[dict[str, Any]], values: Values, task: str, k: int, seed: int = 0
+) -> Verdict:
+    """results: for each model `model`, `label`, `network`, `metrics`. The measure is NDCG@k.
+
+    `difference` is winner minus next, `network_difference` the best network minus the best of the
+    others, each with the two models, the mean, the ends of its interval, and whether it is clear.
     """
     ranked = sorted(results, key=lambda result: -result["metrics"][f"ndcg@{k}"])
-    best = ranked[0]
-    sentence = (
-        f"{best['label']} is ahead: its {k} products held {ASKED[task]} for "
-        f"{of_100(best, k)} of 100 customers (NDCG@{k} {ndcg(best, k)})"
-    )
     if len(ranked) == 1:
-        return f"{sentence}."
-    second = ranked[1]
-    sentence += f"; next comes {second['label']} with {of_100(second, k)} ({ndcg(second, k)})."
+        return Verdict(f"{alone(ranked[0], task, k)}.", None, None)
+    first, second = ranked[0], ranked[1]
+    ahead = between(first, second, values, seed)
     networks = [result for result in ranked if result["network"]]
-    if not networks or len(networks) == len(ranked):
-        return sentence
-    network, simple = networks[0], next(result for result in ranked if not result["network"])
-    if network is best:
-        return f"{sentence} Here the network beats the simple methods."
+    simple = [result for result in ranked if not result["network"]]
+    words = leading(first, second, ahead, task, k)
+    shown = described(first, second, ahead, k)
+    if not networks or not simple:
+        return Verdict(words, shown, None)
+    learned = between(networks[0], simple[0], values, seed)
+    words = f"{words} {of_networks(networks[0], simple[0], learned, k)}"
+    return Verdict(words, shown, described(networks[0], simple[0], learned, k))
+
+
+def between(one: dict[str, Any], other: dict[str, Any], values: Values, seed: int) -> Difference:
+    return paired(values[one["model"]], values[other["model"]], np.random.default_rng(seed))
+
+
+def described(
+    one: dict[str, Any], other: dict[str, Any], found: Difference, k: int
+) -> dict[str, Any]:
+    names = {"model": one["model"], "against": other["model"], "metric": f"ndcg@{k}"}
+    return {**names, **asdict(found), "clear": found.clear}
+
+
+def alone(best: dict[str, Any], task: str, k: int) -> str:
     return (
-        f"{sentence} The network does not beat the simple methods here: {of_100(network, k)} of "
-        f"100 customers and NDCG@{k} {ndcg(network, k)}, against {ndcg(simple, k)} for "
-        f"{simple['label']}."
+        f"{best['label']}: its {k} products held {ASKED[task]} for {of_100(best, k)} of 100 "
+        f"customers (NDCG@{k} {ndcg(best, k)})"
+    )
+
+
+def leading(
+    first: dict[str, Any], second: dict[str, Any], found: Difference, task: str, k: int
+) -> str:
+    """Who is ahead, or that nobody is for sure."""
+    said = found.words(f"NDCG@{k}")
+    if found.clear:
+        return (
+            f"{first['label']} is ahead: its {k} products held {ASKED[task]} for "
+            f"{of_100(first, k)} of 100 customers (NDCG@{k} {ndcg(first, k)}); next comes "
+            f"{second['label']} with {of_100(second, k)} ({ndcg(second, k)}); {said}."
+        )
+    return (
+        f"{first['label']} and {second['label']} are too close to call: their {k} products held "
+        f"{ASKED[task]} for {of_100(first, k)} and {of_100(second, k)} of 100 customers (NDCG@{k} "
+        f"{ndcg(first, k)} and {ndcg(second, k)}); {said}."
+    )
+
+
+def of_networks(network: dict[str, Any], simple: dict[str, Any], found: Difference, k: int) -> str:
+    """What the network is worth beside the best method without one."""
+    if not found.clear:
+        return f"Whether the network beats {simple['label']} cannot be told from these customers."
+    if found.mean > 0:
+        return "Here the network beats the simple methods."
+    return (
+        f"The network does not beat the simple methods here: {of_100(network, k)} of 100 customers "
+        f"and NDCG@{k} {ndcg(network, k)}, against {ndcg(simple, k)} for {simple['label']}."
     )
 
 

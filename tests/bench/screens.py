@@ -29,10 +29,10 @@ def shop(page: Page, address: str) -> None:
         page.get_by_role("option").first.click()
         page.get_by_role("tab", name="Training").click(timeout=120_000)
         page.get_by_role("button", name="Train").click(timeout=120_000)
-        page.get_by_text(re.compile("is ahead")).wait_for(timeout=900_000)
+        page.get_by_text(re.compile("is ahead|too close to call")).wait_for(timeout=900_000)
         LINKS["shop"] = page.url
     page.goto(LINKS["shop"])
-    page.get_by_text(re.compile("is ahead")).wait_for(timeout=60_000)
+    page.get_by_text(re.compile("is ahead|too close to call")).wait_for(timeout=60_000)
     page.get_by_test_id("stPlotlyChart").wait_for(timeout=60_000)
     page.wait_for_timeout(2000)
 

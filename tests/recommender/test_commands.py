@@ -45,7 +45,12 @@ def test_compare_prints_a_list_of_such_objects(file: str, capsys: pytest.Capture
     for model in result["models"]:
         assert {"model", "split", "task", "k", "rows", "metrics", "seconds"} <= set(model)
         assert model["task"] == "all"
-    assert "is ahead" in result["winner"]
+    assert result["winner"]
+    interval = result["difference"]
+    assert interval["low"] <= interval["mean"] <= interval["high"]
+    assert {interval["model"], interval["against"]} <= set(names)
+    assert (interval["metric"], interval["confidence"]) == ("ndcg@10", 0.95)
+    assert result["network_difference"] is None
 
 
 def test_compare_without_json_is_a_table(file: str, capsys: pytest.CaptureFixture[str]):

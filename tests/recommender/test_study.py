@@ -16,7 +16,6 @@ from nn_core.recommender.models import make_model
 from nn_core.recommender.runs import Run, open_run
 from nn_core.recommender.split import make_split
 from nn_core.recommender.study import Plan, study
-from nn_core.recommender.verdict import verdict
 from tests.recommender.shops import PLANTED, planted, shop
 
 PLAN = Plan({"popularity": {}, "item-knn": {"neighbours": 10}}, SplitOptions(), k=5)
@@ -100,6 +99,15 @@ def test_a_stopped_study_does_not_fit_again_what_is_there(tmp_path: Path):
     assert open_run(tmp_path).models() == ["popularity", "item-knn"]
 
 
+def test_a_study_that_goes_on_compares_as_one_that_never_stopped(tmp_path: Path):
+    both = Plan({"popularity": {}, "item-knn": {}})
+    whole = study(planted(), both)
+    study(planted(), Plan({"item-knn": {}}), tmp_path)
+    assert study(planted(), both, tmp_path)["difference"] == whole["difference"]
+    assert whole["difference"]["model"] == "item-knn"
+    assert whole["difference"]["clear"]
+
+
 def test_progress_rises_to_one():
     said: list[dict[str, Any]] = []
     study(planted(), PLAN, say=said.append)
@@ -141,18 +149,3 @@ def test_a_folder_without_a_run_says_so(tmp_path: Path):
 
 def test_a_plan_survives_json():
     assert Plan.from_json(json.loads(json.dumps(PLAN.to_json()))) == PLAN
-
-
-def described(label: str, ndcg: float, network: bool) -> dict[str, Any]:
-    return {"label": label, "network": network, "metrics": {"ndcg@10": ndcg, "hit_rate@10": ndcg}}
-
-
-def test_the_verdict_says_when_the_network_loses():
-    results = [described("Net", 0.1, True), described("Simple", 0.2, False)]
-    assert "does not beat the simple methods" in verdict(results, "discover", 10)
-    assert verdict(results, "discover", 10).startswith("Simple is ahead")
-
-
-def test_the_verdict_says_when_the_network_wins():
-    results = [described("Net", 0.3, True), described("Simple", 0.2, False)]
-    assert "the network beats the simple methods" in verdict(results, "all", 10)
