@@ -4,14 +4,25 @@ import streamlit as st
 
 from pages.ui.content import section
 from pages.ui.network_controls import choose_network
+from pages.ui.picture_controls import choose_pictures
+from pages.ui.sequence_controls import choose_sequences
 from pages.ui.stage import stage
 
+KINDS = {
+    "Points": (choose_network, "What the stage shows"),
+    "Pictures": (choose_pictures, "What the stage shows of pictures"),
+    "Sequences": (choose_sequences, "What the stage shows of sequences"),
+}
+
 with st.sidebar:
-    st.markdown("### Data and network")
-    spec = choose_network()
+    kind = st.segmented_control(
+        "Data", list(KINDS), default="Points", required=True, key="lab-kind"
+    )
+    choose, lesson = KINDS[kind]
+    spec = choose()
 
 st.html('<h1 class="glassnet-unseen">The lab: a network learns</h1>')
 stage(spec, key="lab")
 
 with st.expander("What am I looking at?"):
-    st.markdown(section("lab", "What the stage shows"))
+    st.markdown(section("lab", lesson))

@@ -1,6 +1,6 @@
 /** The line that says where the run stands: the operation in slow motion at the left, epoch, step and loss at the right. */
 import { el, numberElement, setNumber } from "./dom.js";
-import { count, equation, format } from "./format.js";
+import { NOUNS, count, equation, format } from "./format.js";
 
 /** @typedef {import("./types.js").View} View */
 
@@ -36,7 +36,7 @@ export function caption() {
     },
 
     /** @param {View} view */
-    show({ frame, still }) {
+    show({ hello, frame, still }) {
       const { operation } = frame;
       phase.hidden = !operation || connection !== null;
       place.textContent = operation && !connection ? `${operation.index} / ${operation.count}` : "";
@@ -45,7 +45,7 @@ export function caption() {
         phase.dataset.phase = operation.phase;
       }
       const doing = operation ? `${operation.layer ? `${operation.layer}  ` : ""}${equation(operation)}`
-        : following(frame);
+        : following(hello, frame);
       text.textContent = connection ?? doing;
       text.title = operation?.name ?? "";
       note.textContent = frame.load?.note ?? "";
@@ -74,7 +74,7 @@ function readout(label, number) {
   return el("span", { class: "gn-readout" }, el("small", { text: label }), number);
 }
 
-/** @param {import("./types.js").Frame} frame */
-function following({ sample }) {
-  return `Following ${sample.set} point ${sample.index}, y = ${Number.isInteger(sample.y) ? sample.y : format(sample.y)}`;
+/** @param {import("./types.js").Hello} hello @param {import("./types.js").Frame} frame */
+function following({ scene, classes }, { sample }) {
+  return `Following ${sample.set} ${NOUNS[scene]} ${sample.index}, y = ${classes?.[sample.y] ?? (Number.isInteger(sample.y) ? sample.y : format(sample.y))}`;
 }

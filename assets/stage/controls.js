@@ -86,11 +86,16 @@ export function tools(chosen, toggled) {
     door.setAttribute("aria-expanded", String(open));
     toggled(open);
   } });
-  const element = el("div", { class: "gn-tools" },
-    el("fieldset", { class: "gn-switch" }, el("legend", { text: "Edges show" }), ...kinds),
-    el("span", { class: "gn-legend", title: "The widest edge has this size" }, low, ramp, high), door);
+  const title = el("legend");
+  const scale = el("span", { class: "gn-legend" }, low, ramp, high);
+  const element = el("div", { class: "gn-tools" }, el("fieldset", { class: "gn-switch" }, title, ...kinds), scale, door);
   return {
     element,
+    /** @param {string} text what shows them @param {string} tip what the ends of the scale are */
+    name(text, tip) {
+      title.textContent = text;
+      scale.title = tip;
+    },
     /** @param {EdgeKind} kind @param {string} top how large the widest edge is, or "" when there is nothing yet */
     show(kind, top) {
       ramp.className = `gn-ramp gn-ramp-${kind === "weights" ? "signed" : "gradient"}`;

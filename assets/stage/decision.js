@@ -69,10 +69,10 @@ export function decision(hello, chosen) {
     },
 
     /** Points change only with data, theme, size and sample. @param {View} view */
-    points(view) {
+    values(view) {
       const { index, set } = view.frame.sample;
       const wanted = [view.theme, side, index, set, tests.checked].join();
-      on.redraw = () => this.points(view);
+      on.redraw = () => this.values(view);
       if (wanted === drawn || !side) return;
       drawn = wanted;
       const paper = context(dots);

@@ -112,7 +112,7 @@ export function diagram(hello, on) {
     mark(target) {
       neurons.groups.forEach((group, c) => group.forEach(({ element: node }, u) => {
         const same = target !== null && (target.kind === "feature" ? c === 0 && u === target.input
-          : c === target.layer + 1 && u === target.unit || (target.kind === "edge" && c === target.layer && u === target.input));
+          : "unit" in target && (c === target.layer + 1 && u === target.unit || (target.kind === "edge" && c === target.layer && u === target.input)));
         node.classList.toggle("gn-pointed", same);
       }));
     },
@@ -123,7 +123,7 @@ export function diagram(hello, on) {
  * @param {Target} target @param {number} layer @param {number} input @param {number} unit */
 function touches(target, layer, input, unit) {
   if (target.kind === "feature") return layer === 0 && input === target.input;
-  if (target.kind === "bias" || layer !== target.layer || unit !== target.unit) return false;
+  if (!("unit" in target) || target.kind === "bias" || layer !== target.layer || unit !== target.unit) return false;
   return target.kind !== "edge" || input === target.input;
 }
 

@@ -2,6 +2,9 @@
 
 const MINUS = "\u2212";
 
+/** What one sample of a kind of data is called. */
+export const NOUNS = { points: "point", pictures: "picture", sequences: "sequence" };
+
 /**
  * `digits` significant digits without an exponent where that stays readable; whole numbers beyond that keep all their digits.
  * @param {number | null | undefined} value

@@ -1,13 +1,10 @@
-/** The formula of what is pointed at, with its numbers in it: enough digits to recompute it by hand. */
-import { el, numberElement, setNumber } from "./dom.js";
-import { equation, format, pretty } from "./format.js";
+/** The formula of what is pointed at in a network of neurons, with its numbers in it: enough digits to recompute it by hand. */
+import { pretty } from "./format.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Target} Target */
-/** @typedef {{value: number | null | undefined, name: string, strong?: boolean, bare?: boolean}} Term  one of the server's numbers */
-/** @typedef {(string | Term)[]} Line */
-
-const DIGITS = 5;
+/** @typedef {import("./strip.js").Term} Term */
+/** @typedef {import("./strip.js").Line} Line */
 
 /** dz from da, per activation: as a formula and with numbers. @type {Record<string, [string, (z: Term, a: Term) => Line]>} */
 const SLOPES = {
@@ -25,7 +22,7 @@ export function explain(view, target) {
   }
   if (target.kind === "edge") return explainEdge(view, target.layer, target.input, target.unit);
   if (target.kind === "bias") return explainBias(view, target.layer, target.unit);
-  return explainNeuron(view, target.layer, target.unit);
+  return target.kind === "neuron" ? explainNeuron(view, target.layer, target.unit) : { title: "", lines: [] };
 }
 
 /** @param {View} view @param {number} l @param {number} u @returns {{title: string, lines: Line[]}} */
@@ -150,47 +147,4 @@ function input(view, l, i) {
   return l ? unit(view, l - 1, "a", i) : { value: view.frame.values.input?.[i], name: `input[${i}]` };
 }
 
-/** What an operation takes and makes, and for which sample.
- * @param {import("./types.js").Frame} frame @param {import("./types.js").Operation} operation @returns {{title: string, lines: Line[]}} */
-function explainOperation({ sample }, operation) {
-  const shapes = (/** @type {{name: string, shape: number[]}[]} */ list) => list.map(({ name, shape }) => `${name} (${shape.length === 1 ? `${shape[0]},` : shape.join(", ")})`).join(", ");
-  const of = sample.in_batch === null ? "" : sample.in_batch ? ", which is part of this batch" : ", which is not part of this batch";
-  const who = operation.layer ? `For ${sample.set} point ${sample.index}${of}.` : "For the whole batch.";
-  const takes = operation.inputs.length ? `takes ${shapes(operation.inputs)}; ` : "";
-  return { title: operation.layer ?? operation.phase, lines: [[equation(operation)], [`${takes}makes ${shapes(operation.outputs)}`], [who]] };
-}
-
-const HINT = "Point at a neuron, an edge or a bias for its formula; click to keep it. Click a data point to follow it through the network.";
-
-/** The strip that shows it. */
-export function formulaStrip() {
-  const title = el("b");
-  const body = el("div", { class: "gn-lineset" });
-  const element = el("section", { class: "gn-formula", "aria-label": "Formula", tabindex: 0 }, title, body);
-  let shape = "";
-  return {
-    element,
-
-    /** @param {View} view @param {boolean} pinned */
-    show(view, pinned) {
-      const { operation } = view.frame;
-      const { title: heading, lines } = view.target ? explain(view, view.target)
-        : operation ? explainOperation(view.frame, operation) : { title: "", lines: [[HINT]] };
-      const next = heading + lines.map((line) => line.map((part) => (typeof part === "string" ? part : part.name)).join("")).join("\n");
-      title.textContent = pinned ? `${heading} (kept; Escape lets go)` : heading;
-      if (next !== shape) {
-        shape = next;
-        body.replaceChildren(...lines.map((line) => el("p", {}, ...line.map((part) => (typeof part === "string" ? part
-          : numberElement(part.name, part.strong ? "gn-strong" : ""))))));
-      }
-      const spans = /** @type {HTMLElement[]} */ ([...body.querySelectorAll(".gn-number")]);
-      lines.flat().filter((part) => typeof part !== "string").forEach((term, i) =>
-        setNumber(spans[i], term.value, (value) => bracket(Number.isInteger(value) && Math.abs(value) < 1e6 ? format(value, 7).replace(/\.0+$/, "") : format(value, DIGITS), term.strong || term.bare)));
-    },
-  };
-}
-
-/** A negative number inside a formula stands in brackets. @param {string} text @param {boolean | undefined} alone */
-function bracket(text, alone) {
-  return !alone && text.startsWith("\u2212") ? `(${text})` : text;
-}
+export const HINT = "Point at a neuron, an edge or a bias for its formula; click to keep it. Click a data point to follow it through the network.";

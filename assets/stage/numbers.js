@@ -8,7 +8,7 @@ import { pretty } from "./format.js";
 /** @typedef {{element: HTMLElement, vector: string, index: number}} Cell  where a cell's number lies in the frame */
 
 /** Heading, the suffix of the data-name, and the flat vector it reads. */
-const VECTORS = /** @type {const} */ ([["weights", "", "weights"], ["gradient, mean of the last batch", ".gradient", "gradient"],
+export const VECTORS = /** @type {const} */ ([["weights", "", "weights"], ["gradient, mean of the last batch", ".gradient", "gradient"],
   ["update, what the last step added", ".update", "update"]]);
 const PARTS = ["z", "a", "da", "dz"];
 
@@ -59,14 +59,14 @@ function section(hello, layer, l, cells) {
 }
 
 /** @param {Cell[]} cells @param {string} name @param {string} vector @param {number} index */
-function cell(cells, name, vector, index) {
+export function cell(cells, name, vector, index) {
   const element = numberElement(name);
   cells.push({ element, vector, index });
   return element;
 }
 
 /** @param {string} of whose numbers they are @param {string} caption @param {string[]} columns @param {[string, HTMLElement[]][]} rows */
-function table(of, caption, columns, rows) {
+export function table(of, caption, columns, rows) {
   return el("div", { class: "gn-scroll", tabindex: 0, role: "region", "aria-label": `${of} ${caption}` }, el("table", {}, el("caption", { text: caption }),
     el("thead", {}, el("tr", {}, el("td"), ...columns.map((text) => el("th", { scope: "col", text })))),
     el("tbody", {}, ...rows.map(([text, numbers]) => el("tr", {}, el("th", { scope: "row", text }), ...numbers.map((n) => el("td", {}, n)))))));

@@ -1,14 +1,12 @@
 /** The pictures on the stage: what each is built from, when each is drawn, and what pressing something does. */
 import { caption } from "./caption.js";
 import { controls, tools } from "./controls.js";
-import { curves, history } from "./curves.js";
-import { decision } from "./decision.js";
-import { diagram } from "./diagram.js";
+import { history } from "./curves.js";
 import { el } from "./dom.js";
 import { format } from "./format.js";
-import { formulaStrip } from "./formula.js";
-import { numbersPanel } from "./numbers.js";
 import { pace } from "./pace.js";
+import { scene } from "./scenes.js";
+import { formulaStrip } from "./strip.js";
 import { inkOn, parse, themeOf } from "./colours.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -17,24 +15,9 @@ import { inkOn, parse, themeOf } from "./colours.js";
 /** @typedef {import("./types.js").Target} Target */
 
 /** What a picture is built for. @param {Hello} hello */
-function structure({ task, dataset, features, layers, loss, domain, options }) {
-  return JSON.stringify([task, dataset, features, layers.map((layer) => ({ ...layer, activation: "" })), layers[layers.length - 1].activation, loss, domain, options.activations]);
-}
-
-/** @param {Hello} hello @param {() => View | null} view
- * @param {(message: object) => void} send @param {(target: Target | null, pin: boolean) => void} point */
-function scene(hello, view, send, point) {
-  const network = diagram(hello, {
-    point: (target) => point(target, false),
-    pin: (target) => point(target, true),
-    activation: (layer, name) => send({ type: "set", activations: view()?.settings.activations.map((old, l) => (l === layer ? name : old)) }),
-  });
-  return {
-    network,
-    plane: decision(hello, (sample, set) => send({ type: "set", sample, sample_set: set })),
-    plots: curves(hello.loss),
-    tables: numbersPanel(hello),
-  };
+function structure({ scene, task, dataset, features, classes, layers, loss, domain, options }) {
+  return JSON.stringify([scene, task, dataset, features, classes, layers.map((layer) => ({ ...layer, activation: "", config: { ...layer.config, activation: "" } })),
+    layers[layers.length - 1].activation, loss, domain, options.activations]);
 }
 
 /** @param {HTMLElement} root @param {(message: object) => void} send */
@@ -63,10 +46,10 @@ export function pictures(root, send) {
   let atOnce = true;
 
   const schedule = pace([
-    { every: 14, idle: 2.5, run: () => view && now?.network.draw(view) },
+    { every: 14, idle: 2.5, run: () => view && now?.main.draw(view) },
     { every: 100, idle: 4, run: numbers },
-    { every: 45, idle: 5, run: () => view && now?.plane.map(view) },
-    { every: 110, idle: 6, run: () => view && now?.network.maps(view) },
+    { every: 45, idle: 5, run: () => view && now?.side.map(view) },
+    { every: 110, idle: 6, run: () => view && now?.main.maps(view) },
     { every: 50, idle: 5, run: () => view && now?.plots.draw(past.rows(), getComputedStyle(root), view.frame.metric.name) },
     { every: 250, idle: 8, run: () => view && now?.tables.isOpen() && now.tables.values(view) },
   ]);
@@ -75,13 +58,13 @@ export function pictures(root, send) {
   function numbers() {
     if (!view || !now) return;
     said.show(view);
-    now.network.values(view);
+    now.main.values(view);
     now.plots.values(view);
-    now.plane.points(view);
+    now.side.values(view);
     panel?.show(view.settings, view.frame.state === "playing");
-    strip.show(view, pinned);
+    strip.show(view, pinned, now.explain, now.hint);
     const values = view.frame.values[view.edges];
-    tool.show(view.edges, values ? format(now.network.top(view)) : "");
+    tool.show(view.edges, values ? format(now.main.top(view)) : "");
     if (alert.textContent !== (view.frame.stopped ?? "")) alert.textContent = view.frame.stopped ?? "";
     alert.hidden = !view.frame.stopped;
   }
@@ -110,10 +93,10 @@ export function pictures(root, send) {
   function point(target, pin) {
     if (!view || (pinned && !pin) || (!pin && JSON.stringify(target) === JSON.stringify(view.target))) return;
     pinned = pin && target !== null;
-    now?.network.mark(target);
+    now?.main.mark(target);
     view.target = target;
-    strip.show(view, pinned);
-    now?.network.draw(view);
+    if (now) strip.show(view, pinned, now.explain, now.hint);
+    now?.main.draw(view);
   }
 
   /** @param {boolean} open */
@@ -125,9 +108,9 @@ export function pictures(root, send) {
 
   function resize() {
     if (!now || !left.clientWidth) return;
-    now.network.resize(left.clientWidth, left.clientHeight);
-    now.plane.resize(Math.min(right.clientWidth, 340));
-    now.plots.resize(right.clientWidth, Math.max(150, right.clientHeight - now.plane.element.offsetHeight - 8));
+    now.main.resize(left.clientWidth, left.clientHeight);
+    now.side.resize(Math.min(right.clientWidth, 340));
+    now.plots.resize(right.clientWidth, Math.max(150, right.clientHeight - now.side.element.offsetHeight - 8));
     refresh();
   }
 
@@ -142,14 +125,16 @@ export function pictures(root, send) {
       const next = /** @type {View} */ ({ target: null, edges: "weights", ...view, hello, settings: hello.settings, theme: themeOf(root), still: true });
       if (built && now && structure(built.hello) === structure(hello)) {
         built = { ...next, hello: Object.assign(built.hello, hello) };
-        now.plane.renew();
+        now.side.renew();
       } else {
         built = { ...next, target: null };
         pinned = false;
         const open = Boolean(now?.tables.isOpen());
         now = scene(hello, () => view ?? built, send, point);
-        left.replaceChildren(now.network.element);
-        right.replaceChildren(now.plane.element, now.plots.element);
+        root.dataset.scene = hello.scene;
+        tool.name(now.shows, now.scale);
+        left.replaceChildren(now.main.element);
+        right.replaceChildren(now.side.element, now.plots.element);
         bottom.replaceChildren(now.tables.element);
         now.tables.toggle(open);
       }
@@ -176,7 +161,7 @@ export function pictures(root, send) {
       view.frame = frame;
       view.still = frame.state === "paused" || frame.operation !== null;
       if (view.still || frames.some(({ flush }) => flush)) atOnce = true;
-      now.network.operate(view, time);
+      now.main.operate(view, time);
       schedule.touch();
       if (frame.flush) this.run(time);
     },
@@ -186,7 +171,7 @@ export function pictures(root, send) {
       if (!view || !now) return false;
       const waits = schedule.run(time, atOnce, late);
       atOnce = false;
-      return now.network.animate(view, time) || waits;
+      return now.main.animate(view, time) || waits;
     },
 
     /** A new play: its curves begin anew, the pictures stay until it says hello. */

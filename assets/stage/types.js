@@ -7,9 +7,16 @@
  * @typedef {Object} Layer
  * @property {string} name
  * @property {string} type
- * @property {number} units
- * @property {number} inputs
+ * @property {string} output  what its equations call the output: a or y
+ * @property {Record<string, unknown>} config
+ * @property {number[]} input_shape
+ * @property {number[]} shape  of the output
  * @property {string} activation
+ * @property {number | null} setting  the place of its activation in the settings
+ * @property {Record<string, {offset: number, shape: number[]}>} weights  where they lie in the flat vector, row-major
+ * @property {{size: number[], strides: number[], before: number[]}} [window]  of a convolution or a pool
+ * @property {number} units  this and what follows: of Dense layers only
+ * @property {number} inputs
  * @property {string} initializer
  * @property {[number, number, number]} kernel  offset into the flat weights, inputs, units; row-major
  * @property {[number, number]} bias  offset, units
@@ -19,7 +26,7 @@
  * @property {string} optimizer
  * @property {Record<string, number | boolean>} optimizer_options
  * @property {number} batch_size
- * @property {string[]} activations  one name a hidden layer
+ * @property {string[]} activations  one name a layer that can change its own
  * @property {number | string} speed
  * @property {number | null} sample
  * @property {"train" | "test"} sample_set
@@ -34,8 +41,13 @@
  * @typedef {Object} Hello
  * @property {"hello"} kind
  * @property {number} seq
+ * @property {"points" | "pictures" | "sequences"} scene
  * @property {"classification" | "regression"} task
  * @property {string} dataset
+ * @property {string[]} [classes]
+ * @property {number[]} input_shape
+ * @property {{train: number, test: number}} samples
+ * @property {Record<string, number[]>} shapes  of what a frame carries of the shown sample, by name
  * @property {string[]} features
  * @property {Layer[]} layers
  * @property {string} loss
@@ -75,7 +87,10 @@
  *
  * @typedef {{kind: "neuron" | "bias", layer: number, unit: number}
  *   | {kind: "edge", layer: number, input: number, unit: number}
- *   | {kind: "feature", input: number}} Target
+ *   | {kind: "feature", input: number}
+ *   | {kind: "input", index: number[]}
+ *   | {kind: "value", layer: number, part: string, index: number[]}
+ *   | {kind: "weight", layer: number, part: string, index: number[]}} Target
  *
  * @typedef {"weights" | "gradient" | "update"} EdgeKind
  * @typedef {"light" | "dark"} Theme

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 def hello(play: Play) -> bytes:
     """Structure, data, settings and what the controls offer."""
+    own = sample_values(play.model, play.x[:1], play.y[:1])
     header = {
         "kind": "hello",
         "seq": play.seq,
@@ -31,6 +32,7 @@ def hello(play: Play) -> bytes:
         "input_shape": play.model.input_shape,
         "samples": {"train": len(play.x), "test": len(play.test_x)},
         "layers": layers(play.model, play.spec.adjustable),
+        "shapes": {name: array.shape for name, array in own.items()},
         "loss": play.spec.loss,
         "penalty": play.spec.price,
         "settings": as_json(play.settings),

@@ -41,7 +41,7 @@ def shown(name: str) -> bool:
 def seen(name: str, array: Array) -> dict[str, Array]:
     """array: (1, ...) -> the sample's part, in a type that travels; with |dL/dh_t| behind dh."""
     own = array[0]
-    if own.dtype.kind == "i":
+    if own.dtype.kind in "biu":
         own = own.astype(np.int32)
     if not name.endswith("/dh"):
         return {name: own}

@@ -14,6 +14,7 @@ LOSS_LABELS = {
     "binary_crossentropy": "binary cross-entropy",
     "mse": "mean squared error",
     "categorical_crossentropy": "categorical cross-entropy",
+    "sparse_categorical_crossentropy": "sparse categorical cross-entropy",
 }
 
 

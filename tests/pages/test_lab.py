@@ -3,7 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from nn_core.live.convolution import Pictures
 from nn_core.live.hub import the_hub
+from nn_core.live.points import Points
+from nn_core.live.recurrent import Sequences
 from pages.ui.content import sections
 
 
@@ -31,6 +34,7 @@ def test_the_lab_opens_a_play_and_keeps_it(app: AppTest) -> None:
     app.switch_page("lab.py").run()
     assert not app.exception
     token, play = play_of(app)
+    assert isinstance(play.spec, Points)
     assert play.spec.dataset == "circle"
     app.run()
     assert play_of(app)[0] == token
@@ -49,6 +53,7 @@ def test_another_structure_is_another_play(app: AppTest) -> None:
     other, play = play_of(app)
     assert other != token
     assert the_hub().find(token) is None
+    assert isinstance(play.spec, Points)
     assert play.spec.loss == "mse"
     assert [layer.units for layer in play.spec.hidden] == [4, 2, 2, 2, 2, 16]
     assert play.spec.hidden[0].initializer == "he_normal"
@@ -61,6 +66,64 @@ def test_a_network_without_hidden_layers(app: AppTest) -> None:
     app.slider(key="lab-layers").set_value(0).run()
     assert not app.exception
     assert len(play_of(app)[1].model.layers) == 1
+
+
+def of_kind(app: AppTest, kind: str) -> AppTest:
+    app.run()
+    app.switch_page("lab.py").run()
+    app.segmented_control(key="lab-kind").set_value(kind).run()
+    assert not app.exception
+    return app
+
+
+def test_pictures_are_a_choice_with_their_own_controls(app: AppTest) -> None:
+    of_kind(app, "Pictures")
+    assert [layer.name for layer in play_of(app)[1].model.layers] == [
+        "conv2d_1",
+        "max_pooling2d_1",
+        "flatten_1",
+        "dense_1",
+    ]
+    app.selectbox(key="lab-pictures").select("digits28").run()
+    app.slider(key="lab-convolutions").set_value(2).run()
+    app.number_input(key="lab-filters-1").set_value(5).run()
+    app.selectbox(key="lab-kernel-digits28-0").select(5).run()
+    app.selectbox(key="lab-pool-1").select("average").run()
+    app.selectbox(key="lab-picture-loss").select("sparse_categorical_crossentropy").run()
+    assert not app.exception
+    _, play = play_of(app)
+    assert isinstance(play.spec, Pictures)
+    assert [block.filters for block in play.spec.blocks] == [4, 5]
+    assert [block.kernel_size for block in play.spec.blocks] == [5, 3]
+    assert play.model.layers[3].name == "average_pooling2d_1"
+    assert play.model.input_shape == (28, 28, 1)
+
+
+@pytest.mark.parametrize("kernels", [2, 3, 4])
+def test_every_pair_of_small_convolutions_can_be_chosen(app: AppTest, kernels: int) -> None:
+    of_kind(app, "Pictures")
+    app.slider(key="lab-convolutions").set_value(2).run()
+    for index in range(2):
+        app.selectbox(key=f"lab-kernel-digits8-{index}").select(kernels).run()
+    assert not app.exception
+    assert len(play_of(app)[1].model.layers) == 6
+
+
+def test_sequences_are_a_choice_with_their_own_controls(app: AppTest) -> None:
+    of_kind(app, "Sequences")
+    assert play_of(app)[1].model.layers[0].name == "lstm_1"
+    app.selectbox(key="lab-task").select("sales").run()
+    app.slider(key="lab-steps-sales").set_value(50).run()
+    app.selectbox(key="lab-cell").select("GRU").run()
+    app.number_input(key="lab-cell-units").set_value(32).run()
+    assert not app.exception
+    _, play = play_of(app)
+    assert isinstance(play.spec, Sequences)
+    assert play.model.input_shape == (50, 1)
+    assert play.model.named_weights["gru_1/recurrent_kernel"].shape == (32, 96)
+    app.segmented_control(key="lab-kind").set_value("Points").run()
+    assert not app.exception
+    assert isinstance(play_of(app)[1].spec, Points)
 
 
 @pytest.mark.parametrize("lesson", ["home", "lab"])

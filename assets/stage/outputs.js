@@ -1,0 +1,57 @@
+/** The outputs of the last layer: a bar and a number each, and what they should have been. */
+import { css, pick } from "./colours.js";
+import { el, numberElement, setNumber } from "./dom.js";
+
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./types.js").Hello} Hello */
+/** @typedef {import("./scenes.js").On} On */
+
+/** @param {Hello} hello @param {On} on */
+export function outputs(hello, on) {
+  const layer = hello.layers.length - 1;
+  const { name, units } = hello.layers[layer];
+  const classes = hello.task === "classification" ? hello.classes ?? [] : ["ŷ"];
+  const answer = numberElement("y");
+  const rows = Array.from({ length: units }, (_, k) => {
+    const value = numberElement(`${name}/a[${k}]`, "gn-value");
+    const back = numberElement(`${name}/dz[${k}]`, "gn-back");
+    const bar = el("i");
+    const label = el("b", { text: classes[k] ?? String(k) });
+    const target = /** @type {import("./types.js").Target} */ ({ kind: "value", layer, part: "a", index: [k] });
+    const element = el("div", { class: "gn-output", role: "button", tabindex: 0, click: () => on.pin(target), focus: () => on.pin(target), pointerenter: () => on.point(target) },
+      label, el("span", { class: "gn-bar" }, bar), value, back);
+    return { element, value, back, bar };
+  });
+  const expected = el("div", { class: "gn-expected" }, "y = ", answer);
+  const element = el("div", { class: "gn-outputs", role: "group", "aria-label": `Outputs of ${name}` }, ...rows.map((row) => row.element), hello.task === "regression" ? expected : "");
+  return {
+    element,
+
+    /** @param {View} view */
+    values({ frame, theme, edges }) {
+      const a = frame.values[`${name}/a`];
+      const dz = frame.values[`${name}/dz`];
+      const gradient = Boolean(dz) && (frame.operation ? frame.operation.phase === "backward" : edges === "gradient");
+      const most = Math.max(1e-12, ...Array.from(dz ?? [], Math.abs));
+      let best = -1;
+      a?.forEach((p, k) => (best = best < 0 || p > a[best] ? k : best));
+      rows.forEach(({ element: row, value, back, bar }, k) => {
+        setNumber(value, a?.[k]);
+        setNumber(back, dz?.[k]);
+        back.hidden = !gradient;
+        value.hidden = gradient;
+        const part = gradient && dz ? dz[k] / most : a ? a[k] : 0;
+        const size = Math.min(1, Math.abs(part));
+        bar.style.cssText = `width:${size * 100}%;background:${css(pick(theme, gradient ? "gradient" : "signed", Math.sign(part) * (0.35 + 0.65 * size)))}`;
+        row.classList.toggle("gn-true", hello.task === "classification" && frame.sample.y === k);
+        row.classList.toggle("gn-said-so", hello.task === "classification" && best === k);
+      });
+      setNumber(answer, frame.sample.y);
+    },
+
+    /** @param {import("./types.js").Target | null} target */
+    mark(target) {
+      rows.forEach(({ element: row }, k) => row.classList.toggle("gn-pointed", target?.kind === "value" && target.layer === layer && target.index[0] === k));
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** The strip below the picture: the formula of what is pointed at, or the operation that slow motion shows. */
+import { el, numberElement, setNumber } from "./dom.js";
+import { NOUNS, equation, format } from "./format.js";
+
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./types.js").Target} Target */
+/** @typedef {{value: number | null | undefined, name: string, strong?: boolean, bare?: boolean}} Term  one of the server's numbers */
+/** @typedef {(string | Term)[]} Line */
+/** @typedef {{caption: string, rows: Line[], mark?: number[], before?: string}} Grid  an array of numbers; `mark` is a cell, `before` a sign */
+/** @typedef {{title: string, lines: Line[], grids?: Grid[]}} Explanation */
+
+const DIGITS = 5;
+
+/** What an operation takes and makes, and for which sample.
+ * @param {View} view @param {import("./types.js").Operation} operation @returns {Explanation} */
+function explainOperation({ hello, frame: { sample } }, operation) {
+  const shapes = (/** @type {{name: string, shape: number[]}[]} */ list) => list.map(({ name, shape }) => `${name} (${shape.length === 1 ? `${shape[0]},` : shape.join(", ")})`).join(", ");
+  const of = sample.in_batch === null ? "" : sample.in_batch ? ", which is part of this batch" : ", which is not part of this batch";
+  const who = operation.layer ? `For ${sample.set} ${NOUNS[hello.scene]} ${sample.index}${of}.` : "For the whole batch.";
+  const takes = operation.inputs.length ? `takes ${shapes(operation.inputs)}; ` : "";
+  return { title: operation.layer ?? operation.phase, lines: [[equation(operation)], [`${takes}makes ${shapes(operation.outputs)}`], [who]] };
+}
+
+/** Numbers as they stand in an array, with what stands between two of them.
+ * @param {Grid} grid */
+function table({ caption, rows, mark, before = "" }) {
+  const cells = rows.map((row, r) => el("tr", {}, ...row.map((part, c) => el("td", { class: mark && mark[0] === r && mark[1] === c ? "gn-won" : "" },
+    typeof part === "string" ? part : numberElement(part.name)))));
+  return [before, el("table", { class: "gn-grid-of" }, el("caption", { text: caption }), el("tbody", {}, ...cells))];
+}
+
+/** The strip that shows it. */
+export function formulaStrip() {
+  const title = el("b");
+  const body = el("div", { class: "gn-lineset" });
+  const arrays = el("div", { class: "gn-arrays" });
+  const element = el("section", { class: "gn-formula", "aria-label": "Formula", tabindex: 0 }, el("div", {}, title, body), arrays);
+  let shape = "";
+  return {
+    element,
+
+    /** @param {View} view @param {boolean} pinned @param {(view: View, target: Target) => Explanation} explain @param {string} hint */
+    show(view, pinned, explain, hint) {
+      const { operation } = view.frame;
+      const { title: heading, lines, grids = [] } = view.target ? explain(view, view.target)
+        : operation ? explainOperation(view, operation) : /** @type {Explanation} */ ({ title: "", lines: [[hint]] });
+      const text = (/** @type {Line} */ line) => line.map((part) => (typeof part === "string" ? part : part.name)).join("");
+      const next = [heading, ...lines.map(text), ...grids.map(({ caption, rows, mark }) => [caption, mark, ...rows.map(text)].join())].join("\n");
+      title.textContent = pinned ? `${heading} (kept; Escape lets go)` : heading;
+      if (next !== shape) {
+        shape = next;
+        body.replaceChildren(...lines.map((line) => el("p", {}, ...line.map((part) => (typeof part === "string" ? part
+          : numberElement(part.name, part.strong ? "gn-strong" : ""))))));
+        arrays.replaceChildren(...grids.flatMap(table));
+      }
+      const spans = /** @type {HTMLElement[]} */ ([...body.querySelectorAll(".gn-number")]);
+      const cells = /** @type {HTMLElement[]} */ ([...arrays.querySelectorAll(".gn-number")]);
+      grids.flatMap(({ rows }) => rows.flat()).filter((part) => typeof part !== "string").forEach((term, i) => setNumber(cells[i], term.value));
+      lines.flat().filter((part) => typeof part !== "string").forEach((term, i) =>
+        setNumber(spans[i], term.value, (value) => bracket(Number.isInteger(value) && Math.abs(value) < 1e6 ? format(value, 7).replace(/\.0+$/, "") : format(value, DIGITS), term.strong || term.bare)));
+    },
+  };
+}
+
+/** A negative number inside a formula stands in brackets. @param {string} text @param {boolean | undefined} alone */
+function bracket(text, alone) {
+  return !alone && text.startsWith("\u2212") ? `(${text})` : text;
+}

@@ -1,0 +1,67 @@
+"""The lab's controls for pictures: which digits, the convolutions and pools, loss and seed."""
+
+from typing import Literal, cast
+
+import streamlit as st
+
+from nn_core.live.convolution import LOSSES, Block, Pictures
+from pages.ui.network_controls import LOSS_LABELS
+
+DIGITS = {"digits8": "8x8 digits", "digits28": "28x28 digits"}
+MOST_FILTERS = 12
+POOL_LABELS = {"max": "max pooling", "average": "average pooling", "none": "no pooling"}
+KERNELS = {"digits8": [2, 3, 4], "digits28": [3, 5, 7]}
+DEFAULT_FILTERS = (4, 8)
+
+
+def choose_pictures() -> Pictures:
+    """Draws the controls into the current container -> the spec they stand for."""
+    dataset = st.selectbox(
+        "Pictures", list(DIGITS), format_func=DIGITS.__getitem__, key="lab-pictures"
+    )
+    left, right = st.columns(2)
+    most = 1800 if dataset == "digits8" else 1000
+    samples = left.slider("How many", 100, most, 600, 100, key=f"lab-samples-{dataset}")
+    share = right.slider("Train share, %", 10, 90, 70, 10, key="lab-picture-share")
+    count = st.slider("Convolutions", 1, 2, 1, key="lab-convolutions")
+    blocks = tuple(choose_block(index, dataset) for index in range(count))
+    loss = st.selectbox("Loss", LOSSES, format_func=LOSS_LABELS.__getitem__, key="lab-picture-loss")
+    seed = st.number_input("Seed", 0, 1_000_000, 1, key="lab-picture-seed", help="Of the choice "
+                           "of pictures and of the weights.")  # fmt: skip
+    return Pictures(
+        dataset=dataset,
+        samples=samples,
+        train_share=share / 100,
+        blocks=blocks,
+        loss=loss,
+        seed=int(seed),
+    )
+
+
+def choose_block(index: int, dataset: str) -> Block:
+    """A convolution: filters, kernel and padding, and the pool behind it."""
+    st.markdown(f"**Convolution {index + 1}**")
+    left, right = st.columns(2)
+    default = DEFAULT_FILTERS[index]
+    filters = left.number_input("Filters", 1, MOST_FILTERS, default, key=f"lab-filters-{index}")
+    sizes = KERNELS[dataset]
+    kernel = right.selectbox(
+        "Kernel",
+        sizes,
+        1 if dataset == "digits8" else 0,
+        format_func=lambda k: f"{k}x{k}",
+        key=f"lab-kernel-{dataset}-{index}",
+    )
+    # A second convolution of an 8x8 picture needs the margin that padding gives it.
+    paddings = ["valid", "same"] if index == 0 else ["same", "valid"]
+    padding = left.selectbox("Padding", paddings, key=f"lab-padding-{index}")
+    pool = right.selectbox(
+        "Pool", list(POOL_LABELS), format_func=POOL_LABELS.__getitem__, key=f"lab-pool-{index}"
+    )
+    return Block(
+        int(filters),
+        kernel,
+        cast(Literal["valid", "same"], padding),
+        "relu",
+        cast(Literal["max", "average", "none"], pool),
+    )

@@ -1,0 +1,54 @@
+"""What tests of the lab share: buttons, and numbers and arrays as the page carries them."""
+
+import math
+import re
+
+import numpy as np
+from playwright.sync_api import Locator, Page, expect
+
+ARRAY = """(stage, name) => [...stage.querySelectorAll('.gn-numbers [data-name]')]
+  .filter((e) => e.dataset.name.startsWith(name + '['))
+  .map((e) => [e.dataset.name.slice(name.length + 1, -1).split(',').map(Number),
+    e.dataset.value === undefined ? null : Number(e.dataset.value)])"""
+
+
+def open_lab(page: Page, server: str, kind: str = "Points") -> Locator:
+    """The lab at rest, with this kind of data."""
+    page.goto(f"{server}/lab")
+    stage = page.get_by_test_id("stage")
+    expect(stage).to_have_attribute("data-state", "paused", timeout=20_000)
+    if kind != "Points":
+        page.get_by_test_id("stSidebar").get_by_text(kind, exact=True).click()
+        expect(stage).to_have_attribute("data-scene", kind.lower())
+    expect(stage.locator('[data-name="loss"]')).to_have_attribute("data-value", re.compile(r"\d"))
+    return stage
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """One of the sidebar's select boxes."""
+    box = page.get_by_test_id("stSelectbox").filter(has_text=re.compile(f"^{label}"))
+    box.get_by_role("combobox").first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def number(stage: Locator, name: str) -> float:
+    value = stage.locator(f'[data-name="{name}"]').first.get_attribute("data-value")
+    assert value is not None
+    return float(value)
+
+
+def array(stage: Locator, name: str) -> np.ndarray:
+    """All numbers of that name in the open tables, by their indices."""
+    cells = stage.evaluate(ARRAY, name)
+    assert cells, name
+    shape = tuple(int(i) + 1 for i in np.max([index for index, _ in cells], axis=0))
+    assert len(cells) == math.prod(shape), (name, shape)
+    found = np.full(shape, np.nan)
+    for index, value in cells:
+        assert value is not None, (name, index)
+        found[tuple(index)] = value
+    return found
+
+
+def button(stage: Locator, name: str) -> Locator:
+    return stage.get_by_role("button", name=name, exact=True)
