@@ -16,15 +16,19 @@ from nn_core.jobs.api import (
 )
 from nn_core.jobs.folder import UnknownRunError
 from nn_core.jobs.home import new_workspace, workspace_folder
+from nn_core.jobs.uploads import UploadsFullError, check_room, mark_opened
 
 __all__ = [
     "UnknownRunError",
+    "UploadsFullError",
     "cancel",
+    "check_room",
     "delete",
     "events",
     "folder",
     "is_own",
     "list_runs",
+    "mark_opened",
     "new_workspace",
     "resume",
     "spec",

@@ -18,6 +18,7 @@ from typing import IO
 
 from nn_core.jobs.folder import RunFolder, UnknownRunError
 from nn_core.jobs.lock import hold
+from nn_core.jobs.uploads import remove_unopened
 from nn_core.jobs.worker import FOLLOW_SERVER, INTERRUPTED, NO_MEMORY
 
 TICK = 0.1
@@ -78,6 +79,7 @@ class Queue:
         if lock is None:
             return
         self._mark_orphans()
+        remove_unopened(self.home)
         while not self.stopping.wait(TICK):
             self._watch()
             self._start_waiting()

@@ -44,16 +44,17 @@ def main(folder: str) -> int:
         # A kind of ValueError of our own is a sentence for the person who asked for the run.
         ours = isinstance(error, ValueError) and type(error).__module__.startswith("nn_core")
         return fail(run, str(error) if ours else f"The worker failed: {error!r}")
-    run.set_status("done")
     run.say({"event": "done"})
+    run.set_status("done")
     return 0
 
 
 def fail(run: RunFolder, reason: str) -> int:
-    """The reason is for the page, the traceback for worker.log."""
+    """The reason is for the page, the traceback for worker.log. Who sees the status finds the event
+    there already."""
     traceback.print_exc()
-    run.set_status("failed", reason)
     run.say({"event": "failed", "reason": reason})
+    run.set_status("failed", reason)
     return 1
 
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from nn_core import jobs
 from nn_core.jobs import api, worker
 from nn_core.jobs.folder import RunFolder
+from nn_core.jobs.home import workspace_folder
 from tests.recommender.bad_files import BAD_FILES
 
 ROOT = Path(__file__).parents[2]
@@ -85,6 +86,25 @@ def test_an_upload_is_reported_and_found_again_by_its_address(app: AppTest):
     assert metrics(upload(app, SMALL_SHOP))["Rows kept"] == "2,880"
     address = {name: app.query_params[name] for name in ("workspace", "data")}
     assert metrics(opened(**address))["Rows kept"] == "2,880"
+
+
+def test_a_full_workspace_says_so_and_what_to_do(app: AppTest, monkeypatch: pytest.MonkeyPatch):
+    upload(app, SMALL_SHOP)
+    monkeypatch.setenv("GLASSNET_UPLOADS_MB", "0")
+    upload(app, SMALL_SHOP + b"\n", name="next year.csv")
+    assert "may take 0 MB" in app.error[0].value
+    assert len(app.selectbox[0].options) == 2
+    assert metrics(app)["Rows kept"] == "2,880"
+
+
+def test_an_upload_can_be_deleted(app: AppTest):
+    upload(app, SMALL_SHOP)
+    next(button for button in app.button if button.label == "Delete this upload").click()
+    checked(app.run())
+    assert app.selectbox[0].options == ["Grocery year (built in)"]
+    assert not app.metric
+    assert "data" not in app.query_params
+    assert not list(Path(workspace_folder(app.query_params["workspace"][0])).glob("uploads/*"))
 
 
 def test_another_workspace_sees_nothing(app: AppTest):

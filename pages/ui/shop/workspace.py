@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from nn_core.jobs import new_workspace, workspace_folder
+from nn_core.jobs import check_room, new_workspace, workspace_folder
 
 KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
@@ -23,13 +24,22 @@ class Workspace:
         return workspace_folder(self.key)
 
     def keep(self, name: str, data: bytes) -> str:
-        """Stores an upload under the digest of its content; the same file again is the same."""
+        """Stores an upload under the digest of its content; the same file again is the same.
+
+        UploadsFullError if the workspace has no room for it.
+        """
         upload = hashlib.sha256(data).hexdigest()[:16]
         place = self.upload(upload)
+        if not place.exists():
+            check_room(self.folder / "uploads", len(data))
         place.mkdir(parents=True, exist_ok=True)
         (place / "source").write_bytes(data)
         (place / "name.txt").write_text(name, encoding="utf-8")
         return upload
+
+    def forget(self, upload: str) -> None:
+        """Deletes an upload and all that was read from it; runs keep their copy."""
+        shutil.rmtree(self.upload(upload), ignore_errors=True)
 
     def upload(self, upload: str) -> Path:
         return self.folder / "uploads" / upload
