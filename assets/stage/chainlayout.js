@@ -25,7 +25,7 @@ const GAP = 16;
 export function place({ input_shape, layers }, width, height) {
   const shapes = [input_shape, ...layers.map(({ shape }) => shape)];
   const kinds = shapes.map((shape, c) => (shape.length === 3 ? "maps" : c === shapes.length - 1 ? "outputs" : "strip"));
-  const parts = kinds.map((kind, c) => /** @type {number} */ (kind !== "maps" ? 0 : c && layers[c - 1].weights.kernel ? 1.5 : c ? 0.9 : 1.1));
+  const parts = kinds.map((kind, c) => /** @type {number} */ (kind !== "maps" ? 0 : c && layers[c - 1].weights.kernel ? 1.5 : c ? 0.85 : 1.3));
   const fixed = kinds.reduce((sum, kind) => sum + (kind === "outputs" ? OUTPUTS : kind === "strip" ? STRIP : 0), 0);
   const room = (width - fixed - GAP * (kinds.length - 1)) / parts.reduce((a, b) => a + b, 0);
   let x = 0;

@@ -20,6 +20,11 @@ export function format(value, digits = 3) {
   return minus(size >= 10 ** (digits - 1) ? value.toFixed(0) : value.toPrecision(digits));
 }
 
+/** As few characters as tell a size where columns are narrow. @param {number} value */
+export function narrow(value) {
+  return Math.abs(value) < 0.095 && value !== 0 ? minus(value.toExponential(0)) : format(value, 2);
+}
+
 /** @param {string} text */
 function minus(text) {
   return text.replaceAll("-", MINUS);

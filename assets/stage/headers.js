@@ -15,6 +15,7 @@ export function headers(hello, changed) {
     place(columns) {
       columns.forEach(({ x, width }, c) => {
         all[c].element.style.cssText = `left:${x + width / 2}px;max-width:${width + 14}px`;
+        all[c].element.classList.toggle("gn-narrow", width < 92 && c > 0);
       });
     },
 

@@ -1,10 +1,9 @@
 /** A recurrent layer unrolled through time: the sequence goes in at the top, every gate and state follows, step by step, with its gradient. */
-import { css, pick } from "./colours.js";
 import { context, el, fit, numberElement, select, setNumber } from "./dom.js";
-import { format } from "./format.js";
-import { largest, paintCells, turned } from "./maps.js";
+import { format, narrow } from "./format.js";
 import { outputs } from "./outputs.js";
-import { LEFT, RIGHT, gateIndex, moved, rowsOf, steepness, stepBox, under } from "./timeline.js";
+import { LEFT, RIGHT, describe, gateIndex, moved, rowsOf, stepBox, under } from "./timeline.js";
+import { bars, ground, strip } from "./timebars.js";
 import { weightMaps } from "./weightmaps.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -14,7 +13,7 @@ import { weightMaps } from "./weightmaps.js";
 
 const HEADER = 46;
 const DURATION = 400;
-const TIGHT = 29;
+const [TIGHT, NARROW] = [29, 40];
 
 /** @param {Hello} hello @param {import("./scenes.js").On} on @returns {import("./scenes.js").Main} */
 export function recurrent(hello, on) {
@@ -39,6 +38,8 @@ export function recurrent(hello, on) {
   let running = null;
   /** @type {Target | null} */
   let target = null;
+  /** @type {View | null} */
+  let seen = null;
 
   /** @param {MouseEvent} event */
   function targetOf(event) {
@@ -59,11 +60,11 @@ export function recurrent(hello, on) {
   function keep(wanted) {
     if (wanted?.kind === "value") [unit, which.value] = [wanted.index[1], String(wanted.index[1])];
     on.pin(wanted);
+    if (seen) write(seen);
   }
 
   /** @param {number} u */
   function choose(u) {
-    unit = u;
     keep(target?.kind === "value" && target.layer === 0 ? { ...target, index: [target.index[0], u] } : { kind: "value", layer: 0, part: "h", index: [steps - 1, u] });
   }
 
@@ -84,7 +85,7 @@ export function recurrent(hello, on) {
     for (const row of rows) {
       const found = shown(view, row);
       paper.globalAlpha = dimmed(view, row) ? 0.3 : 1;
-      ground(paper, view, row);
+      ground(paper, view.theme, row, width);
       if (!found?.numbers) continue;
       paper.save();
       if (running && found.full === `${name}/${running.part}`) {
@@ -93,59 +94,13 @@ export function recurrent(hello, on) {
         paper.rect(running.back ? LEFT + width - wide : LEFT, row.top, wide, row.height);
         paper.clip();
       }
-      bars(paper, view, row, found);
-      strip(paper, view, row, found);
+      bars(paper, view.theme, row, found, { steps, width, unit: unitOf(row) });
+      strip(paper, view.theme, row, found, { steps, width, symbols: hello.features });
       paper.restore();
     }
     paper.globalAlpha = 1;
     if (view.target && "index" in view.target && view.target.kind !== "weight") column(paper, view, view.target);
     weights.draw(view);
-  }
-
-  /** @param {CanvasRenderingContext2D} paper @param {View} view @param {Row} row @param {NonNullable<ReturnType<typeof shown>>} found */
-  function bars(paper, { theme }, row, { numbers, offset, wide, gradient }) {
-    if (!row.bars || !numbers) return;
-    const u = row.units === units && row.part !== "input" ? unit : 0;
-    const room = row.height - row.strip - 14;
-    const signed = gradient ? row.part !== "dh_norm" : row.low < 0;
-    const top = gradient ? 1 : Math.max(1, largest(numbers));
-    const zero = row.top + 14 + (signed ? room / 2 : room);
-    for (let t = 0; t < steps; t++) {
-      const v = numbers[t * wide + offset + u];
-      const part = gradient ? steepness(v) : Math.max(-1, Math.min(1, v / top));
-      const box = stepBox(row, t, steps, width);
-      const size = part * (signed ? room / 2 : room);
-      paper.fillStyle = css(pick(theme, gradient ? "gradient" : "signed", Math.sign(part) * (0.3 + 0.7 * Math.abs(part))));
-      paper.fillRect(box.x + box.width * 0.16, Math.min(zero, zero - size), box.width * 0.68, Math.max(Number.isNaN(v) ? 0 : 0.8, Math.abs(size)));
-    }
-    paper.fillStyle = theme === "dark" ? "#565e6c" : "#b9bfc9";
-    paper.fillRect(LEFT, zero, width, 1);
-  }
-
-  /** All units at once, one a line. @param {CanvasRenderingContext2D} paper @param {View} view @param {Row} row @param {NonNullable<ReturnType<typeof shown>>} found */
-  function strip(paper, { theme }, row, { numbers, offset, wide, gradient }) {
-    if (!row.strip || !numbers) return;
-    const all = turned(numbers, steps, wide).subarray(offset * steps, (offset + row.units) * steps);
-    const box = { x: LEFT, y: row.top + row.height - row.strip, width, height: row.strip };
-    const look = /** @type {const} */ ({ theme, scale: gradient ? "gradient" : "signed", top: gradient ? 1 : Math.max(1, largest(all)) });
-    paintCells(paper, { numbers: gradient ? all.map(steepness) : all }, row.units, steps, box, look);
-    if (!row.bars && !gradient) symbols(paper, theme, row, all);
-  }
-
-  /** The symbol of each step, where the input is one of a few. @param {CanvasRenderingContext2D} paper @param {View["theme"]} theme @param {Row} row @param {ArrayLike<number>} all */
-  function symbols(paper, theme, row, all) {
-    paper.fillStyle = theme === "dark" ? "#e6ebf2" : "#1b2430";
-    paper.font = "600 12.5px 'Source Sans', 'Source Sans Pro', sans-serif";
-    paper.textAlign = "center";
-    hello.features.forEach((symbol, d) => {
-      for (let t = 0; t < steps; t++) if (all[d * steps + t] === 1) paper.fillText(symbol, LEFT + ((t + 0.5) * width) / steps, row.top + 11);
-    });
-  }
-
-  /** @param {CanvasRenderingContext2D} paper @param {View} view @param {Row} row */
-  function ground(paper, { theme }, row) {
-    paper.fillStyle = theme === "dark" ? "rgba(255,255,255,0.035)" : "rgba(20,30,50,0.028)";
-    paper.fillRect(LEFT, row.top, width, row.height);
   }
 
   /** The step pointed at. @param {CanvasRenderingContext2D} paper @param {View} view @param {{index: number[]}} wanted */
@@ -165,6 +120,31 @@ export function recurrent(hello, on) {
     return operation.layer !== name || !made.some((word) => word === part || word === back || (word === "dh" && part === "dh_norm") || (part === "input" && word === "dx"));
   }
 
+  /** Which unit a row's bars are. @param {Row} row */
+  function unitOf(row) {
+    return row.units === units && row.part !== "input" ? unit : 0;
+  }
+
+  /** The numbers of the chosen unit. @param {View} view */
+  function write(view) {
+    rows.forEach((row, r) => {
+      const found = shown(view, row);
+      const { label, numbers } = written[r];
+      const u = unitOf(row);
+      const text = found?.gradient && row.part !== "dh_norm" ? row.reverse : row.label;
+      if (label.textContent !== text) label.textContent = text;
+      numbers.forEach((number, t) => {
+        const at = found ? t * found.wide + found.offset + u : -1;
+        const array = found?.full ?? `${name}/${row.part}`;
+        const full = `${array}[${row.part === "dh_norm" ? t : gateIndex(hello, array, t, row.gate, u)}]`;
+        if (number.dataset.name !== full) number.dataset.name = full;
+        setNumber(number, found?.numbers?.[at], width / steps < NARROW && width / steps >= TIGHT ? narrow : (v) => format(v, 2));
+        number.classList.toggle("gn-dim", dimmed(view, row));
+      });
+      label.classList.toggle("gn-dim", dimmed(view, row));
+    });
+  }
+
   return {
     element,
 
@@ -177,7 +157,7 @@ export function recurrent(hello, on) {
       sheet.replaceChildren(canvas, ...written.flatMap(({ label, numbers }) => [label, ...numbers]));
       sheet.style.cssText = `top:${HEADER}px;height:${height}px;right:${RIGHT}px`;
       rows.forEach((row, r) => {
-        written[r].label.style.cssText = `top:${row.top + 12}px;width:${LEFT - 8}px`;
+        written[r].label.style.cssText = `top:${row.top + (row.part === "dh_norm" ? 4 : 12)}px;width:${LEFT - 8}px`;
         written[r].numbers.forEach((number, t) => {
           const box = stepBox(row, t, steps, width);
           number.style.cssText = `left:${box.x + box.width / 2}px;top:${box.y}px`;
@@ -191,22 +171,8 @@ export function recurrent(hello, on) {
     },
 
     values(view) {
-      rows.forEach((row, r) => {
-        const found = shown(view, row);
-        const { label, numbers } = written[r];
-        const u = row.units === units && row.part !== "input" ? unit : 0;
-        const text = found?.gradient && row.part !== "dh_norm" ? row.reverse : row.label;
-        if (label.textContent !== text) label.textContent = text;
-        numbers.forEach((number, t) => {
-          const at = found ? t * found.wide + found.offset + u : -1;
-          const array = found?.full ?? `${name}/${row.part}`;
-          const full = `${array}[${row.part === "dh_norm" ? t : gateIndex(hello, array, t, row.gate, u)}]`;
-          if (number.dataset.name !== full) number.dataset.name = full;
-          setNumber(number, found?.numbers?.[at], (v) => format(v, 2));
-          number.classList.toggle("gn-here", target !== null && "index" in target && target.kind !== "weight" && target.index[0] === t);
-        });
-        label.classList.toggle("gn-dim", dimmed(view, row));
-      });
+      seen = view;
+      write(view);
       last.values(view);
     },
     maps: () => {},
@@ -218,12 +184,9 @@ export function recurrent(hello, on) {
       const key = operation ? `${epoch}/${step}/${operation.index}/${sample.index}` : "";
       if (key === lastKey) return;
       lastKey = key;
-      const other = Boolean(operation?.layer) && operation?.layer !== name;
-      head.classList.toggle("gn-dim", other);
-      head.classList.toggle("gn-lit", operation?.layer === name);
-      end.classList.toggle("gn-lit", other);
-      last.element.classList.toggle("gn-dim", operation?.layer === name);
-      running = operation && operation.layer === name && !quiet.matches ? { part: operation.outputs[0].name.split("/")[1], back: operation.phase === "backward", start: now, share: 0 } : null;
+      const [own, other] = [operation?.layer === name, Boolean(operation?.layer) && operation?.layer !== name];
+      for (const [part, sign, on_] of /** @type {[HTMLElement, string, boolean][]} */ ([[head, "gn-dim", other], [head, "gn-lit", own], [end, "gn-lit", other], [last.element, "gn-dim", own]])) part.classList.toggle(sign, on_);
+      running = operation && own && !quiet.matches ? { part: operation.outputs[0].name.split("/")[1], back: operation.phase === "backward", start: now, share: 0 } : null;
     },
 
     animate(view, now) {
@@ -237,11 +200,8 @@ export function recurrent(hello, on) {
     mark(wanted) {
       target = wanted;
       last.mark(wanted);
+      const here = wanted && "index" in wanted && (wanted.kind === "input" || (wanted.kind === "value" && !wanted.layer)) ? wanted.index[0] : -1;
+      for (const { numbers } of written) numbers.forEach((number, t) => number.classList.toggle("gn-here", t === here));
     },
   };
-}
-
-/** @param {Hello} hello */
-function describe({ input_shape: [steps, features], layers, dataset }) {
-  return `${layers[0].type} of ${layers[0].config.units} units over ${steps} steps of the task ${dataset}, ${features} inputs a step. Left and right change the step, up and down the unit.`;
 }

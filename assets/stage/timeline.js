@@ -87,3 +87,8 @@ export function moved({ input_shape: [steps], layers }, target, key) {
   const part = target?.kind === "value" && target.layer === 0 ? target.part : "h";
   return { kind: "value", layer: 0, part, index: [Math.min(steps - 1, Math.max(0, t + by[0])), Math.min(units - 1, Math.max(0, u + by[1]))] };
 }
+
+/** What the picture shows, for those who cannot see it. @param {Hello} hello */
+export function describe({ input_shape: [steps, features], layers, dataset }) {
+  return `${layers[0].type} of ${layers[0].config.units} units over ${steps} steps of the task ${dataset}, ${features} inputs a step. Left and right change the step, up and down the unit.`;
+}

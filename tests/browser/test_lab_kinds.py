@@ -161,6 +161,19 @@ def test_a_recurrent_layer(page: Page, server: str, cell: str, task: str) -> Non
     one_update(stage, (f"{name}/kernel", f"{name}/recurrent_kernel", "dense_1/kernel"), loss)
 
 
+def test_the_keyboard_moves_through_steps_and_units(page: Page, server: str) -> None:
+    stage = open_lab(page, server, "Sequences")
+    button(stage, "Numbers").click()
+    stage.locator(".gn-chain").focus()
+    for key in ("ArrowLeft", "ArrowLeft", "ArrowDown"):
+        page.keyboard.press(key)
+    strip = stage.get_by_role("region", name="Formula")
+    expect(strip).to_contain_text("lstm_1/h, step 8, unit 1")
+    # The bars' own numbers have gone over to that unit at once, though nothing is played.
+    shown = stage.locator('.gn-chain [data-name="lstm_1/c[8,1]"]')
+    expect(shown).to_have_attribute("data-value", str_of(stage, "lstm_1/c[8,1]"))
+
+
 def test_slow_motion_reaches_every_layer_of_pictures(page: Page, server: str) -> None:
     stage = open_lab(page, server, "Pictures")
     stage.get_by_label("Step by").select_option("operation")
