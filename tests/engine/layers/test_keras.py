@@ -11,8 +11,9 @@ from tests.engine.keras_twin import assert_close, gradients, loss, twin
 from tests.engine.layers.cases import CASES, Case, SameDraws
 
 pytestmark = pytest.mark.usefixtures("keras", "same_draws")
-# Eager Keras takes 20-50 ms a step: fifty of them for every layer would take minutes.
-STEPS = {"float32": 5, "float64": 10}
+# Eager Keras takes 20-50 ms a step: fifty of them for every layer would take minutes. The first
+# floor's tests take fifty in float64 for every activation, loss and optimizer.
+STEPS = 10
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_layer(case: Case, dtype: str) -> None:
         assert_close([model.passes(x, y).dx], [input_gradient(theirs, x, y)], dtype)
     # A forward pass in training has moved Keras's moving averages.
     theirs.set_weights(model.get_weights())
-    for _ in range(STEPS[dtype]):
+    for _ in range(STEPS):
         step = np.array(model.train_on_batch(x, y)), np.array(loss(theirs, x, y))
         assert_close(step[:1], step[1:], dtype)
     assert_close(model.get_weights(), theirs.get_weights(), dtype)
