@@ -150,7 +150,7 @@ def quiet_keras() -> tuple[Any, Any]:
     """Keras and TensorFlow, which would greet everybody on stderr in C++."""
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    # A step is too small to share: two threads take a fifth longer, and a core that the server uses.
+    # A step is too small to share: two threads take a fifth longer, and the core of the server.
     os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
