@@ -7,13 +7,11 @@ import numpy as np
 import pytest
 
 from nn_core.arrays import Array
-from tests.engine.keras_twin import assert_close, gradients, loss, twin
+from tests.engine.keras_twin import assert_close, gradients, loss, traced, twin
 from tests.engine.layers.cases import CASES, Case, SameDraws
 
 pytestmark = pytest.mark.usefixtures("keras", "same_draws")
-# Eager Keras takes 20-50 ms a step: fifty of them for every layer would take minutes. The first
-# floor's tests take fifty in float64 for every activation, loss and optimizer.
-STEPS = 10
+STEPS = {"float32": 10, "float64": 50}
 
 
 @pytest.fixture
@@ -48,7 +46,8 @@ def test_layer(case: Case, dtype: str) -> None:
         assert_close([model.passes(x, y).dx], [input_gradient(theirs, x, y)], dtype)
     # A forward pass in training has moved Keras's moving averages.
     theirs.set_weights(model.get_weights())
-    for _ in range(STEPS):
+    traced(theirs)
+    for _ in range(STEPS[dtype]):
         step = np.array(model.train_on_batch(x, y)), np.array(loss(theirs, x, y))
         assert_close(step[:1], step[1:], dtype)
     assert_close(model.get_weights(), theirs.get_weights(), dtype)
