@@ -7,8 +7,8 @@ from nn_core.arrays import Array
 from nn_core.metrics import METRICS
 from nn_core.network import Sequential
 
-# A judgement that takes longer than this, in seconds, rests for so many times its own length.
-CHEAP, REST = 0.003, 6.0
+# In motion a judgement rests for so many seconds, and for so many times its own length.
+LEAST, REST = 0.06, 6.0
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,18 @@ class Judge:
         self._awake = 0.0
 
     def look(
-        self, model: Sequential, step: int, train: tuple[Array, Array], test: tuple[Array, Array]
+        self, model: Sequential, step: int, sets: dict[str, tuple[Array, Array]], now: float
     ) -> Judgement:
-        """A new judgement. train, test: x: (n, ...), y: (n, ...)."""
+        """A new judgement. sets: x: (n, ...), y: (n, ...) of "train" and "test"; now: seconds."""
+        train, test = sets["train"], sets["test"]
         begun = time.monotonic()
         loss, a = model.judge(*train)
         test_loss, test_a = model.judge(*test)
         scores = self.metric(train[1], a), self.metric(test[1], test_a)
         self.last = Judgement(step, loss, test_loss, *scores, test_a)
-        ended = time.monotonic()
-        cost = ended - begun
-        self._awake = ended + REST * cost if cost > CHEAP else 0.0
+        self._awake = now + max(LEAST, REST * (time.monotonic() - begun))
         return self.last
 
-    @property
-    def rested(self) -> bool:
+    def rested(self, now: float) -> bool:
         """Whether a network in motion may be judged again already."""
-        return time.monotonic() >= self._awake
+        return now >= self._awake

@@ -22,23 +22,24 @@ if TYPE_CHECKING:
 
 def hello(play: Play) -> bytes:
     """Structure, data, settings and what the controls offer."""
-    own = sample_values(play.model, play.x[:1], play.y[:1])
+    run = play.run
+    own = sample_values(run.model, run.x[:1], run.y[:1])
     header = {
         "kind": "hello",
         "seq": play.seq,
         "scene": play.spec.scene,
         "task": play.spec.task,
         **play.spec.about,
-        "input_shape": play.model.input_shape,
-        "samples": {"train": len(play.x), "test": len(play.test_x)},
-        "layers": layers(play.model, play.spec.adjustable),
+        "input_shape": run.model.input_shape,
+        "samples": {"train": len(run.x), "test": len(run.test_x)},
+        "layers": layers(run.model, play.spec.adjustable),
         "shapes": {name: array.shape for name, array in own.items()},
         "loss": play.spec.loss,
         "penalty": play.spec.price,
         "settings": as_json(play.settings),
         "options": options(),
     }
-    return encode(header, play.spec.shown(play.data))
+    return encode(header, play.spec.shown(run.data))
 
 
 def layers(model: Sequential, adjustable: tuple[int, ...]) -> list[dict[str, Any]]:
@@ -103,25 +104,33 @@ def dense(weights: dict[str, dict[str, Any]], layer: Layer) -> dict[str, Any]:
 
 def frame(play: Play) -> bytes:
     """Counters, losses, the shown sample's numbers, and the flat vectors."""
+    run = play.run
     judged, fresh = play.judged()
     name, index = play.sample_at()
-    tensors: dict[str, Array] = {"weights": play.model.weights.vector, **values(play)}
-    gradient, update = play.gradient, play.update
+    tensors: dict[str, Array] = {"weights": run.model.weights.vector, **values(play)}
+    gradient, update = run.gradient, run.update
     if gradient is not None and update is not None:
         tensors |= {"gradient": gradient, "update": update}
-    if play.walk and "update/g" in play.walk.known():
-        tensors["gradient"] = play.walk.whole["update/g"]
+    if play.walk and play.walk.partial is not None:
+        tensors["gradient"] = play.walk.partial
     if fresh or play.news["hello"]:
-        tensors["history"] = history(judged, play.steps_per_epoch)
+        tensors["history"] = history(judged, run.steps_per_epoch)
     if play.spec.scene != "points":
         tensors |= outcome(play, judged)
     header: dict[str, Any] = {
         "kind": "frame",
         "seq": play.seq,
         "state": play.state,
-        "epoch": play.epoch,
-        "step": play.step,
-        "steps_per_epoch": play.steps_per_epoch,
+        "epoch": run.epoch,
+        "step": run.step,
+        "steps_per_epoch": run.steps_per_epoch,
+        "past": {
+            "last": run.last,
+            "cuts": run.cuts,
+            "every": run.past.every,
+            "undo": run.undoable,
+            "changes": len(run.log),
+        },
         "flush": play.news["flush"],
         "reset": play.news["reset"],
         "sample": {
@@ -138,7 +147,7 @@ def frame(play: Play) -> bytes:
         },
         "operation": play.walk.header() if play.walk else None,
         "load": {"note": play.note} if play.note else None,
-        "stopped": play.stopped,
+        "stopped": run.stopped,
     }
     if play.news["settings"]:
         header["settings"] = as_json(play.settings)
@@ -149,8 +158,8 @@ def values(play: Play) -> dict[str, Array]:
     """The shown sample's numbers; in slow motion those that are computed so far."""
     x, y = play.sample(play.sample_at())
     if play.walk:
-        return {"input": x[0], **play.walk.values(play.model)}
-    return {"input": x[0], **sample_values(play.model, x, y)}
+        return {"input": x[0], **play.walk.values(play.run.model)}
+    return {"input": x[0], **sample_values(play.run.model, x, y)}
 
 
 def history(judged: Judgement, steps_per_epoch: int) -> Array:
@@ -163,7 +172,7 @@ def outcome(play: Play, judged: Judgement) -> dict[str, Array]:
     """What the network says of the test samples: a confusion matrix, or its answers."""
     if play.spec.task == "regression":
         return {"predicted": judged.predicted[:, 0]}
-    return {"confusion": confusion_matrix(play.test_y, judged.predicted).astype(np.int32)}
+    return {"confusion": confusion_matrix(play.run.test_y, judged.predicted).astype(np.int32)}
 
 
 def in_batch(play: Play, name: str, index: int) -> bool | None:
@@ -175,7 +184,7 @@ def in_batch(play: Play, name: str, index: int) -> bool | None:
 
 def target(play: Play, name: str, index: int) -> float:
     """The sample's label or height."""
-    return float((play.data.train_y if name == "train" else play.data.test_y)[index])
+    return float((play.run.data.train_y if name == "train" else play.run.data.test_y)[index])
 
 
 def finite(value: float) -> float | None:

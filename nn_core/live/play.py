@@ -1,7 +1,6 @@
-"""A play: one viewer's live training, a state machine that is moved one turn at a time."""
+"""A play: one viewer's run, a state machine that is moved one turn at a time."""
 
 import math
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -11,13 +10,14 @@ import numpy as np
 
 from nn_core.arrays import Array
 from nn_core.live.judge import Judge, Judgement
+from nn_core.live.orders import ORDERS
 from nn_core.live.pictures import frame, hello
+from nn_core.live.run import Change, Run
+from nn_core.live.samples import Samples, samples_depend
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
-from nn_core.live.verdict import why_not_finite
 from nn_core.live.walk import Walk
 from nn_core.network import QUIET
-from nn_core.training import batches
 
 CREDITS = 4
 # One operation of slow motion stands this long, in seconds.
@@ -25,49 +25,39 @@ OPERATION_TIME = 1.25
 
 
 class Play:
-    """Data, network, settings and where the run is. Only the trainer calls what is not `post`."""
+    """A run, what is shown of it, and its pace. Only the trainer calls what is not `post`."""
 
-    def __init__(self, spec: Spec, settings: Settings) -> None:
-        spec.check()
-        settings.check()
-        self.spec = spec
-        self.settings = settings
-        self.data = spec.data()
-        self.x = spec.inputs(self.data.train_x)
-        self.test_x = spec.inputs(self.data.test_x)
+    def __init__(self, spec: Spec, settings: Settings, script: tuple[Change, ...] = ()) -> None:
+        self.run = Run(spec, settings, script)
+        self.judge = Judge(spec.task)
         self.inbox: deque[dict[str, Any]] = deque()
         self.send: Callable[[bytes], None] | None = None
-        self.lock = threading.Lock()
         self.seen = time.monotonic()
         self.seq = 0
         self.acknowledged = 0
         self.visible = True
         self.note: str | None = None
-        self.news = {"hello": True, "reset": True, "settings": True, "flush": True}
-        self._due = 0.0
-        self.begin()
-
-    def begin(self) -> None:
-        """Weights as they start, all counters at zero; settings stay."""
-        self.model = self.spec.model(self.settings.activations)
-        self.model.compile(self.settings.rule, self.spec.loss)
-        self.y = self.targets(self.data.train_y)
-        self.test_y = self.targets(self.data.test_y)
-        self.judge = Judge(self.spec.task)
-        self.step = 0
-        self.epoch = 0
         self.state = "paused"
-        self.stopped: str | None = None
-        self.walk: Walk | None = None
-        self._before = self.model.weights.vector.copy()
-        self._queue: deque[Array] = deque()
+        self.walk: Walk | Samples | None = None
+        self.news = {"hello": True, "reset": True, "settings": True, "flush": True}
+        self._now = self._due = 0.0
         self._owed = 0.0
         self._moved = 0.0
-        self.news |= {"reset": True, "settings": True, "flush": True}
 
-    def targets(self, y: Array) -> Array:
-        """y: (n,) -> as the loss reads it."""
-        return self.model.target(self.spec.targets(y, self.model.output_shape[-1]), len(y))
+    @property
+    def spec(self) -> Spec:
+        return self.run.spec
+
+    @property
+    def settings(self) -> Settings:
+        return self.run.settings
+
+    def begin(self) -> None:
+        """Everything from the start."""
+        self.run.reset()
+        self.judge = Judge(self.spec.task)
+        self.state, self.walk = "paused", None
+        self.news |= {"reset": True, "settings": True, "flush": True}
 
     # Messages
 
@@ -93,77 +83,60 @@ class Play:
 
     def obey(self, message: dict[str, Any], now: float) -> None:
         """Carries a message out; one that cannot be is answered by a sentence."""
-        kind = message["type"]
         self.note = None
         self.news["flush"] = True
-        if kind == "visible":
-            self.visible = bool(message["value"])
-        elif kind == "play" and not self.stopped:
-            self.state, self._moved, self._owed = "playing", now, 0.0
-        elif kind == "pause":
-            self.state = "paused"
-        elif kind == "step" and not self.stopped:
-            self.state = "paused"
-            self.move(message.get("kind", "batch"))
-        elif kind == "reset":
-            self.begin()
-        elif kind == "set":
-            try:
-                self.change(self.settings.changed(message))
-            except ValueError as error:
-                self.note, self.news["settings"] = str(error), True
-        elif kind == "hello":
-            self.acknowledged, self.visible, self.news["hello"] = self.seq, True, True
+        try:
+            ORDERS.get(message["type"])(self, message, now)
+        except ValueError as error:
+            self.note = str(error)
 
-    def change(self, settings: Settings) -> None:
-        """Takes new settings in mid-run; the weights stay."""
-        stack = self.spec.layers(settings.activations)
-        for index, old, new in zip(
-            self.spec.adjustable, self.settings.activations, settings.activations
-        ):
-            if new != old:
-                self.model.replace_layer(index, stack[index])
-                self.judge.last = None
-        if settings.rule != self.model.optimizer:
-            self.model.set_optimizer(settings.rule)
-        if settings.batch_size != self.settings.batch_size:
-            self._queue.clear()
-        learns_otherwise = (settings.rule, settings.activations, settings.sample) != (
-            self.settings.rule,
-            self.settings.activations,
-            self.settings.sample,
-        )
-        if learns_otherwise and self.walk:
-            # The numbers of the walk no longer hold; its batch is walked through anew.
-            self._queue.appendleft(self.walk.batch)
-            self.walk = None
-        if settings.speed != self.settings.speed:
+    def change(self, message: dict[str, Any]) -> None:
+        """New settings. Raises ValueError on one that does not fit."""
+        before = self.settings
+        self.run.set(message)
+        after = self.settings
+        if after.activations != before.activations:
+            self.judge.last = None
+        if after.speed != before.speed:
             self._owed = 0.0
-        self.settings = settings
+        if self.run.shown_as(before) != after or after.sample != before.sample:
+            # The numbers of the walk no longer hold; its batch is still the next one.
+            self.walk = None
+
+    def changed(self) -> None:
+        """The weights are others than training made them: all that is shown is looked at anew."""
+        self.walk, self.judge.last = None, None
         self.news["settings"] = True
 
     # Moving
 
+    def start(self, now: float) -> None:
+        """Trains by itself from now on."""
+        self.state, self._moved, self._owed = "playing", now, 0.0
+
     def move(self, kind: str) -> None:
-        """One step: of an operation, a batch, or to the end of the epoch."""
+        """One step: of an operation, a sample, a batch, or to the end of the epoch."""
         if kind == "operation":
-            self.next_operation()
+            self.walk_on(Walk)
+        elif kind == "sample" and not samples_depend(self.run.model):
+            self.walk_on(Samples)
         elif kind == "epoch":
-            epoch = self.epoch
-            while self.epoch == epoch and not self.stopped:
+            epoch = self.run.epoch
+            while self.run.epoch == epoch and not self.run.stopped:
                 self.train()
         else:
             self.train()
+            if kind == "sample":
+                self.note = "The samples of a batch depend on each other here: this was all of it."
 
-    def next_operation(self) -> None:
-        """Shows the next operation; at the last one the update is carried out."""
-        if self.walk is None or self.walk.ended:
-            batch = self.next_batch()
-            self._queue.appendleft(batch)
-            sample = self.sample(self.sample_at(batch))
-            self.walk = Walk.begin(self.model, self.x, self.y, batch, sample)
+    def walk_on(self, kind: type[Walk] | type[Samples]) -> None:
+        """Shows the next part of an update; at the last one it is carried out."""
+        run = self.run
+        if not isinstance(self.walk, kind) or self.walk.ended:
+            batch = run.peek()
+            self.walk = kind.begin(run.model, run.sets, batch, self.sample_at(batch))
             return
-        self.walk.at += 1
+        self.walk.go_on(run.model)
         if self.walk.ended:
             walk = self.walk
             self.train()
@@ -172,57 +145,28 @@ class Play:
     def train(self) -> None:
         """One update; the gradient and what it changed are looked at when a picture is drawn."""
         self.walk = None
-        batch = self.next_batch()
-        np.copyto(self._before, self.model.weights.vector)
-        loss = self.model.step(self.x[batch], self.y[batch])
-        self.step += 1
-        if not self._queue:
-            self.epoch += 1
-        if not math.isfinite(loss):
-            self.stop(loss)
-
-    def stop(self, loss: float) -> None:
-        """Ends a run whose numbers are no longer finite, and says which one it was."""
-        self.state = "paused"
-        self.stopped = why_not_finite(self.model, loss, self.step, self.settings)
-
-    @property
-    def gradient(self) -> Array | None:
-        """The last batch's gradient (P,); None before the first step."""
-        return self.model.weights.gradient if self.step else None
-
-    @property
-    def update(self) -> Array | None:
-        """What the last step added to the weights (P,); None before the first step."""
-        return self.model.weights.vector - self._before if self.step else None
-
-    def next_batch(self) -> Array:
-        """Row numbers of the next batch; a new epoch shuffles anew."""
-        if not self._queue:
-            size = int(self.settings.batch_size)
-            self._queue.extend(batches(len(self.x), size, self.model.rng))
-        return self._queue.popleft()
-
-    @property
-    def steps_per_epoch(self) -> int:
-        return -(-len(self.x) // int(self.settings.batch_size))
+        self.run.train()
+        if self.run.stopped:
+            self.state = "paused"
 
     def sample_at(self, batch: Array | None = None) -> tuple[str, int]:
         """Which point's numbers are shown: the clicked one, or the first there is.
 
         While a batch is walked through that is its first, so that the walk ends in an update in
-        which the point takes part.
+        which the point takes part; sample by sample it is the one whose turn it is.
         """
-        name, index = self.settings.sample_set, self.settings.sample
-        batch = self.walk.batch if batch is None and self.walk else batch
-        if index is None:
+        if batch is None and self.walk is not None:
+            return self.walk.shown
+        settings = self.settings
+        if settings.sample is None:
             return "train", 0 if batch is None else int(batch[0])
-        return name, min(index, len(self.x if name == "train" else self.test_x) - 1)
+        name = settings.sample_set
+        return name, min(settings.sample, len(self.run.sets[name][0]) - 1)
 
     def sample(self, at: tuple[str, int]) -> tuple[Array, Array]:
         """The input (1, D) and target (1, U) of a point of `sample_at`."""
         name, index = at
-        x, y = (self.x, self.y) if name == "train" else (self.test_x, self.test_y)
+        x, y = self.run.sets[name]
         return x[index : index + 1], y[index : index + 1]
 
     def judged(self) -> tuple[Judgement, bool]:
@@ -231,14 +175,13 @@ class Play:
         At rest they always belong to the present weights; in motion a costly network is judged
         less often, and the judgement says after which step.
         """
-        last = self.judge.last
+        run, last = self.run, self.judge.last
         if last is not None and not self.news["reset"]:
-            if last.step == self.step:
+            if last.step == run.step:
                 return last, False
-            if self.moving and not self.judge.rested:
+            if self.moving and not self.judge.rested(self._now):
                 return last, False
-        train, test = (self.x, self.y), (self.test_x, self.test_y)
-        return self.judge.look(self.model, self.step, train, test), True
+        return self.judge.look(run.model, run.step, run.sets, self._now), True
 
     # Turns
 
@@ -247,6 +190,7 @@ class Play:
 
         None: not until a message arrives. period: seconds from one picture to the next.
         """
+        self._now = now
         with np.errstate(**QUIET):
             return self._turn(now, slice_s, period)
 
@@ -259,8 +203,9 @@ class Play:
         if self.moving and (now >= self._due or self.news["flush"]):
             moved = self.advance(now, slice_s, period)
             self._due = now + max(period, self.wait(now))
-        if not self.stopped and not np.isfinite(self.model.weights.vector).all():
-            self.stop(math.nan)
+        if not self.run.stopped and not np.isfinite(self.run.model.weights.vector).all():
+            self.run.stop(math.nan)
+            self.state = "paused"
         if moved or any(self.news.values()):
             self.picture()
         return self._due if self.moving else None
@@ -280,7 +225,7 @@ class Play:
             if now - self._moved < OPERATION_TIME and self.walk:
                 return False
             self._moved = now
-            self.next_operation()
+            self.walk_on(Walk)
             return True
         rate = math.inf if self.settings.speed == "max" else float(self.settings.speed)
         # After a pause of its own a play does not catch up with what it has missed.
@@ -289,13 +234,13 @@ class Play:
         self._owed = 0.0 if rate == math.inf else min(self._owed + passed * rate, 20 * rate)
         done = 0
         until = time.monotonic() + min(slice_s, period)
-        while (rate == math.inf or self._owed >= 1) and not self.stopped:
+        while (rate == math.inf or self._owed >= 1) and not self.run.stopped:
             self.train()
             self._owed -= 0.0 if rate == math.inf else 1.0
             done += 1
             if time.monotonic() > until:
                 break
-        if rate != math.inf and self._owed >= 1 and not self.stopped:
+        if rate != math.inf and self._owed >= 1 and not self.run.stopped:
             rest, self._owed = self._owed, 0.0
             per_second = done / (done + rest) * rate
             self.note = f"The server is busy: about {per_second:.0f} of {rate:.0f} updates a second"

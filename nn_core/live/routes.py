@@ -15,10 +15,11 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from nn_core.live.hub import Hub
+from nn_core.live.orders import ORDERS
 from nn_core.live.play import Play
 
 ENDED, TAKEN, FORBIDDEN, BAD = 4404, 4409, 4403, 4400
-KINDS = {"ack", "visible", "play", "pause", "step", "reset", "set"}
+KINDS = {"ack", *ORDERS}
 MIME = {".js": "text/javascript", ".css": "text/css"}
 
 

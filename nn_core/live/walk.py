@@ -30,6 +30,7 @@ class Walk:
     """A batch about to be trained, the trace of one sample and of the batch, and where we are."""
 
     batch: Array
+    shown: tuple[str, int]
     sample: Trace
     whole: Trace
     operations: tuple[Operation, ...]
@@ -37,14 +38,21 @@ class Walk:
 
     @classmethod
     def begin(
-        cls, model: Sequential, x: Array, y: Array, batch: Array, sample: tuple[Array, Array]
+        cls,
+        model: Sequential,
+        sets: dict[str, tuple[Array, Array]],
+        batch: Array,
+        shown: tuple[str, int],
     ) -> "Walk":
-        """x: (n, D), y: (n, U) of which batch holds the row numbers; sample: (1, D) and (1, U)."""
+        """sets: x: (n, ...), y: (n, ...) by name; batch: row numbers of "train"; shown: a sample's
+        set and number."""
+        x, y = sets["train"]
         whole = record(model, x[batch], y[batch])
-        one = record(model, *sample)
+        own_x, own_y = sets[shown[0]]
+        one = record(model, own_x[shown[1] : shown[1] + 1], own_y[shown[1] : shown[1] + 1])
         passes = [op for op in one.operations if op.phase != "update"]
         update = [op for op in whole.operations if op.phase == "update"]
-        return cls(batch, one, whole, (*passes, MEAN, *update))
+        return cls(batch, shown, one, whole, (*passes, MEAN, *update))
 
     @property
     def operation(self) -> Operation:
@@ -54,6 +62,15 @@ class Walk:
     def ended(self) -> bool:
         """Whether the last operation is shown; the update is then to be carried out."""
         return self.at == len(self.operations) - 1
+
+    def go_on(self, model: Sequential) -> None:
+        """To the next operation."""
+        self.at += 1
+
+    @property
+    def partial(self) -> Array | None:
+        """The batch's gradient (P,), once it is computed."""
+        return self.whole["update/g"] if "update/g" in self.known() else None
 
     @property
     def updates(self) -> bool:

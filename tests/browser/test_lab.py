@@ -155,8 +155,8 @@ def test_the_map_drawn_in_the_browser_is_the_engines(
     xs = np.random.default_rng(0).uniform(-6, 6, (50, 2)).astype(np.float32)
     page.goto(server)
     address = f"{server}/glassnet/stage/{version()}/network.js"
-    weights = play.model.weights.vector.tolist()
+    weights = play.run.model.weights.vector.tolist()
     drawn = page.evaluate(MAPS, [address, header, weights, xs.ravel().tolist()])
-    expected = play.model.predict(features(xs, spec.features))[:, -1]
+    expected = play.run.model.predict(features(xs, spec.features))[:, -1]
     np.testing.assert_allclose(drawn, expected, atol=2e-5)
     hub.trainers.stop()

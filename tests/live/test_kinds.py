@@ -10,6 +10,7 @@ from nn_core.live.convolution import Block, Pictures
 from nn_core.live.play import Play
 from nn_core.live.recurrent import CELLS, Sequences, sequence_losses
 from nn_core.live.spec import Spec
+from nn_core.live.walk import Walk
 from nn_core.sequences import TASKS
 from nn_core.trace import record
 from tests.live.viewer import Viewer
@@ -37,9 +38,9 @@ def test_every_number_of_the_sample_is_the_traces(viewer: Viewer) -> None:
     viewer.say(type="step", kind="batch")
     _, values = viewer.say(type="set", sample=3, sample_set="test")
     play = viewer.play
-    trace = record(play.model, play.test_x[3:4], play.test_y[3:4])
+    trace = record(play.run.model, play.run.test_x[3:4], play.run.test_y[3:4])
     checked = 0
-    names = {layer.name for layer in play.model.layers}
+    names = {layer.name for layer in play.run.model.layers}
     for name, array in values.items():
         if name in trace.values:
             np.testing.assert_array_equal(array, trace[name][0])
@@ -53,21 +54,21 @@ def test_every_number_of_the_sample_is_the_traces(viewer: Viewer) -> None:
             assert layer not in names or part.startswith("d"), name
     assert checked > 8
     np.testing.assert_array_equal(values["sample_gradient"], trace["update/g"])
-    np.testing.assert_array_equal(values["input"], play.test_x[3])
+    np.testing.assert_array_equal(values["input"], play.run.test_x[3])
 
 
 def test_gradients_between_layers_are_those_that_arrive(viewer: Viewer) -> None:
     play = viewer.play
     _, values = viewer.frames[-1]
-    trace = record(play.model, play.x[:1], play.y[:1])
-    for below, above in zip(play.model.layers, play.model.layers[1:]):
+    trace = record(play.run.model, play.run.x[:1], play.run.y[:1])
+    for below, above in zip(play.run.model.layers, play.run.model.layers[1:]):
         arrived = values[f"{below.name}/d{below.output_name}"]
         np.testing.assert_array_equal(arrived, trace[f"{above.name}/dx"][0])
 
 
 def test_weights_lie_where_hello_says(viewer: Viewer) -> None:
     flat = viewer.frames[-1][1]["weights"]
-    weights = viewer.play.model.named_weights
+    weights = viewer.play.run.model.named_weights
     found = 0
     for layer in viewer.frames[0][0]["layers"]:
         for name, at in layer["weights"].items():
@@ -83,8 +84,9 @@ def test_a_walk_shows_what_is_known_and_ends_in_the_update(viewer: Viewer) -> No
     header, values = viewer.say(type="step", kind="operation")
     count = header["operation"]["count"]
     seen = [set(values)]
-    trace = viewer.play.walk.sample if viewer.play.walk else None
-    assert trace is not None
+    walk = viewer.play.walk
+    assert isinstance(walk, Walk)
+    trace = walk.sample
     for _ in range(count - 1):
         header, values = viewer.say(type="step", kind="operation")
         seen.append(set(values))
@@ -105,12 +107,12 @@ def test_at_rest_loss_and_outcome_belong_to_the_weights(viewer: Viewer) -> None:
         viewer.wait(0.1)
     header, values = viewer.say(type="pause")
     play = viewer.play
-    loss, _ = play.model.judge(play.x, play.y)
-    _, a = play.model.judge(play.test_x, play.test_y)
+    loss, _ = play.run.model.judge(play.run.x, play.run.y)
+    _, a = play.run.model.judge(play.run.test_x, play.run.test_y)
     assert header["loss"]["step"] == header["step"] > 0
     assert header["loss"]["train"] == loss
     if "confusion" in values:
-        labels = play.data.test_y.astype(int)
+        labels = play.run.data.test_y.astype(int)
         expected = np.zeros_like(values["confusion"])
         np.add.at(expected, (labels, a.argmax(axis=1)), 1)
         np.testing.assert_array_equal(values["confusion"], expected)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nn_core.datasets import DATASETS
+from nn_core.live.asks import ASKS, Answer, Scene
 from nn_core.live.play import Play
 from nn_core.live.points import Hidden, Points, losses_for
 from nn_core.live.settings import Settings
@@ -28,7 +29,7 @@ def test_hello_says_what_there_is_and_a_frame_how_it_stands() -> None:
     assert data["train_x"].shape == (30, 2)
     assert frame["state"] == "paused"
     assert frame["reset"]
-    np.testing.assert_array_equal(values["weights"], viewer.play.model.weights.vector)
+    np.testing.assert_array_equal(values["weights"], viewer.play.run.model.weights.vector)
     assert "gradient" not in values
 
 
@@ -38,7 +39,7 @@ def test_kernel_and_bias_lie_where_hello_says() -> None:
     for layer in viewer.frames[0][0]["layers"]:
         start, rows, columns = layer["kernel"]
         kernel = flat[start : start + rows * columns].reshape(rows, columns)
-        weights = viewer.play.model.named_weights
+        weights = viewer.play.run.model.named_weights
         np.testing.assert_array_equal(kernel, weights[f"{layer['name']}/kernel"])
         start, units = layer["bias"]
         np.testing.assert_array_equal(flat[start : start + units], weights[f"{layer['name']}/bias"])
@@ -50,12 +51,12 @@ def test_playing_trains_as_many_updates_as_the_speed_says() -> None:
     viewer.say(type="play")
     for _ in range(30):
         viewer.wait(1 / 10)
-    assert 85 <= viewer.play.step <= 91
+    assert 85 <= viewer.play.run.step <= 91
     assert viewer.frames[-1][0]["loss"]["train"] < viewer.frames[1][0]["loss"]["train"]
     viewer.say(type="pause")
-    before = viewer.play.step
+    before = viewer.play.run.step
     viewer.wait(1)
-    assert viewer.play.step == before
+    assert viewer.play.run.step == before
 
 
 def test_no_more_than_four_pictures_wait_for_an_answer() -> None:
@@ -74,9 +75,9 @@ def test_a_hidden_tab_costs_nothing() -> None:
     viewer = viewer_of()
     viewer.say(type="play")
     viewer.say(type="visible", value=False)
-    before = viewer.play.step
+    before = viewer.play.run.step
     assert viewer.play.turn(viewer.now + 1, 1.0, 1 / 30) is None
-    assert viewer.play.step == before
+    assert viewer.play.run.step == before
 
 
 def test_the_numbers_of_the_sample_are_the_traces() -> None:
@@ -84,7 +85,7 @@ def test_the_numbers_of_the_sample_are_the_traces() -> None:
     viewer.say(type="step", kind="epoch")
     _, values = viewer.say(type="set", sample=7, sample_set="test")
     play = viewer.play
-    trace = record(play.model, play.test_x[7:8], play.test_y[7:8])
+    trace = record(play.run.model, play.run.test_x[7:8], play.run.test_y[7:8])
     for name in ("dense_1/z", "dense_1/a", "dense_1/da", "dense_1/dz", "dense_2/z", "dense_2/dz"):
         np.testing.assert_array_equal(values[name], trace[name][0])
     np.testing.assert_array_equal(values["sample_gradient"], trace["update/g"])
@@ -173,10 +174,10 @@ def test_a_run_that_explodes_stops_and_names_the_number() -> None:
     assert "dense_" in header["stopped"]
     assert "[" in header["stopped"]
     assert "Reset and try 1e+11" in header["stopped"]
-    before = viewer.play.step
+    before = viewer.play.run.step
     viewer.say(type="play")
     viewer.wait(1)
-    assert viewer.play.step == before
+    assert viewer.play.run.step == before
 
 
 @pytest.mark.parametrize(
@@ -225,3 +226,85 @@ def test_a_spec_that_does_not_hold_is_refused() -> None:
         Play(Points(dataset="plane", loss="binary_crossentropy"), Settings())
     with pytest.raises(ValueError, match="no input"):
         Play(Points(features=()), Settings())
+
+
+def test_samples_add_up_to_the_batchs_gradient_and_end_in_the_update() -> None:
+    walked, stepped = viewer_of(), viewer_of()
+    settings = {"batch_size": 4}
+    walked.say(type="set", **settings)
+    stepped.say(type="set", **settings)
+    shown: list[int] = []
+    gathered = np.zeros(0)
+    for number in range(1, 5):
+        header, values = walked.say(type="step", kind="sample")
+        gathered = values["gradient"]
+        shown.append(header["sample"]["index"])
+        assert (header["operation"]["index"], header["operation"]["count"]) == (number, 5)
+        assert header["step"] == 0
+        at = header["sample"]["index"]
+        run = walked.play.run
+        own = record(run.model, run.x[at : at + 1], run.y[at : at + 1])
+        np.testing.assert_array_equal(values["sample_gradient"], own["update/g"])
+    assert len({*shown}) == 4
+    header, values = walked.say(type="step", kind="sample")
+    assert (header["step"], header["operation"]["phase"]) == (1, "update")
+    np.testing.assert_allclose(gathered, values["gradient"], rtol=1e-5, atol=1e-7)
+    _, expected = stepped.say(type="step", kind="batch")
+    np.testing.assert_array_equal(values["weights"], expected["weights"])
+
+
+def test_a_weight_is_edited_and_the_edit_taken_back() -> None:
+    viewer = viewer_of()
+    _, before = viewer.say(type="step", kind="batch")
+    header, after = viewer.say(type="edit", weight="dense_1/kernel[1,2]", value=0.75)
+    at = 1 * 3 + 2
+    assert after["weights"][at] == 0.75
+    assert header["past"]["undo"]
+    assert header["loss"]["step"] == 1
+    fresh = viewer.play.run.model.judge(viewer.play.run.x, viewer.play.run.y)[0]
+    assert header["loss"]["train"] == fresh
+    header, again = viewer.say(type="undo")
+    np.testing.assert_array_equal(again["weights"], before["weights"])
+    header, _ = viewer.say(type="edit", weight="dense_1/kernel[9,9]", value=0.75)
+    assert "shape" in header["load"]["note"]
+    header, _ = viewer.say(type="edit", weight="dense_1/kernel[0,0]", value="much")
+    assert "number" in header["load"]["note"]
+
+
+def test_a_play_goes_back_and_trains_on_from_there() -> None:
+    viewer = viewer_of()
+    for _ in range(3):
+        viewer.say(type="step", kind="epoch")
+    last = viewer.frames[-1][1]
+    header, _ = viewer.say(type="go", step=4)
+    assert (header["step"], header["state"]) == (4, "paused")
+    assert header["past"] == {"last": 9, "cuts": 0, "every": 1, "undo": True, "changes": 0}
+    for _ in range(5):
+        viewer.say(type="step", kind="batch")
+    np.testing.assert_array_equal(viewer.frames[-1][1]["weights"], last["weights"])
+    viewer.say(type="go", step=4)
+    header, _ = viewer.say(type="set", learning_rate=1.0)
+    assert (header["past"]["last"], header["past"]["cuts"]) == (4, 1)
+
+
+def twice(scene: Scene, message: dict[str, Any]) -> Answer:
+    """A question that only these tests ask."""
+    if not message["factor"]:
+        raise ValueError("A factor must not be 0.")
+    scaled = message["factor"] * scene.model.weights.vector
+    return {"said": message["factor"]}, {"twice": scaled.astype(np.float32)}
+
+
+def test_a_question_is_answered_from_a_copy_and_a_bad_one_by_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ASKS, "_members", {"twice": twice})
+    viewer = viewer_of()
+    viewer.say(type="step", kind="batch")
+    header, values = viewer.ask("twice", factor=2.0)
+    assert (header["what"], header["step"], header["said"]) == ("twice", 1, 2.0)
+    np.testing.assert_array_equal(values["twice"], 2 * viewer.play.run.model.weights.vector)
+    header, _ = viewer.ask("twice", factor=0)
+    assert header["error"] == "A factor must not be 0."
+    header, _ = viewer.say(type="ask", what="nothing", id=3)
+    assert "Unknown question" in header["load"]["note"]

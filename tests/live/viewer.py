@@ -1,5 +1,6 @@
 """A viewer without a browser, in a time of its own."""
 
+import time
 from typing import Any
 
 from nn_core.arrays import Array
@@ -23,6 +24,18 @@ class Viewer:
         self.play.post(message)
         self.wait(0)
         return self.frames[-1]
+
+    def ask(self, what: str, **fields: Any) -> tuple[dict[str, Any], dict[str, Array]]:
+        """Asks, and waits for the answer."""
+        self.say(type="ask", what=what, id=7, **fields)
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            for header, tensors in self.frames:
+                if header["kind"] == "answer" and header["id"] == 7:
+                    self.frames = [f for f in self.frames if f[0]["kind"] != "answer"]
+                    return header, tensors
+            time.sleep(0.005)
+        raise TimeoutError(what)
 
     def wait(self, seconds: float, acknowledge: bool = True) -> None:
         self.now += seconds

@@ -57,7 +57,7 @@ def test_another_structure_is_another_play(app: AppTest) -> None:
     assert play.spec.loss == "mse"
     assert [layer.units for layer in play.spec.hidden] == [4, 2, 2, 2, 2, 16]
     assert play.spec.hidden[0].initializer == "he_normal"
-    assert play.model.penalties
+    assert play.run.model.penalties
 
 
 def test_a_network_without_hidden_layers(app: AppTest) -> None:
@@ -65,7 +65,7 @@ def test_a_network_without_hidden_layers(app: AppTest) -> None:
     app.switch_page("lab.py").run()
     app.slider(key="lab-layers").set_value(0).run()
     assert not app.exception
-    assert len(play_of(app)[1].model.layers) == 1
+    assert len(play_of(app)[1].run.model.layers) == 1
 
 
 def of_kind(app: AppTest, kind: str) -> AppTest:
@@ -78,7 +78,7 @@ def of_kind(app: AppTest, kind: str) -> AppTest:
 
 def test_pictures_are_a_choice_with_their_own_controls(app: AppTest) -> None:
     of_kind(app, "Pictures")
-    assert [layer.name for layer in play_of(app)[1].model.layers] == [
+    assert [layer.name for layer in play_of(app)[1].run.model.layers] == [
         "conv2d_1",
         "max_pooling2d_1",
         "flatten_1",
@@ -95,8 +95,8 @@ def test_pictures_are_a_choice_with_their_own_controls(app: AppTest) -> None:
     assert isinstance(play.spec, Pictures)
     assert [block.filters for block in play.spec.blocks] == [4, 5]
     assert [block.kernel_size for block in play.spec.blocks] == [5, 3]
-    assert play.model.layers[3].name == "average_pooling2d_1"
-    assert play.model.input_shape == (28, 28, 1)
+    assert play.run.model.layers[3].name == "average_pooling2d_1"
+    assert play.run.model.input_shape == (28, 28, 1)
 
 
 @pytest.mark.parametrize("kernels", [2, 3, 4])
@@ -106,12 +106,12 @@ def test_every_pair_of_small_convolutions_can_be_chosen(app: AppTest, kernels: i
     for index in range(2):
         app.selectbox(key=f"lab-kernel-digits8-{index}").select(kernels).run()
     assert not app.exception
-    assert len(play_of(app)[1].model.layers) == 6
+    assert len(play_of(app)[1].run.model.layers) == 6
 
 
 def test_sequences_are_a_choice_with_their_own_controls(app: AppTest) -> None:
     of_kind(app, "Sequences")
-    assert play_of(app)[1].model.layers[0].name == "lstm_1"
+    assert play_of(app)[1].run.model.layers[0].name == "lstm_1"
     app.selectbox(key="lab-task").select("sales").run()
     app.slider(key="lab-steps-sales").set_value(50).run()
     app.selectbox(key="lab-cell").select("GRU").run()
@@ -119,8 +119,8 @@ def test_sequences_are_a_choice_with_their_own_controls(app: AppTest) -> None:
     assert not app.exception
     _, play = play_of(app)
     assert isinstance(play.spec, Sequences)
-    assert play.model.input_shape == (50, 1)
-    assert play.model.named_weights["gru_1/recurrent_kernel"].shape == (32, 96)
+    assert play.run.model.input_shape == (50, 1)
+    assert play.run.model.named_weights["gru_1/recurrent_kernel"].shape == (32, 96)
     app.segmented_control(key="lab-kind").set_value("Points").run()
     assert not app.exception
     assert isinstance(play_of(app)[1].spec, Points)

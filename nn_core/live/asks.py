@@ -1,0 +1,96 @@
+"""Questions of a browser that are answered beside the pictures: one function a question.
+
+An answer is computed in a thread, on a network of its own, so that the run goes on meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nn_core.arrays import Array
+from nn_core.live.frames import encode
+from nn_core.live.past import Moment
+from nn_core.live.run import Run
+from nn_core.network import QUIET, Sequential
+from nn_core.registry import Registry
+
+if TYPE_CHECKING:
+    from nn_core.live.play import Play
+
+THREADS = 1
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a question is about: the run's network as it was when it was asked, in a copy.
+
+    batch: row numbers of the last batch, or of the next one before the first step; shown: the
+    shown sample's set and number; moments: those of the past that are kept.
+    """
+
+    run: Run
+    model: Sequential
+    now: Moment
+    batch: Array
+    shown: tuple[str, int]
+    moments: tuple[Moment, ...]
+
+    @property
+    def sample(self) -> tuple[Array, Array]:
+        """The shown sample, x: (1, ...) and y: (1, ...)."""
+        (x, y), at = self.run.sets[self.shown[0]], self.shown[1]
+        return x[at : at + 1], y[at : at + 1]
+
+
+Answer = tuple[dict[str, Any], dict[str, Array]]
+Ask = Callable[[Scene, dict[str, Any]], Answer]
+ASKS: Registry[Ask] = Registry("question")
+
+
+def ask(answer: Ask) -> Ask:
+    """Registers a question under its function's name. Its message's other fields are its own.
+
+    -> what the browser gets as the answer's header, and arrays by name. A ValueError's sentence is
+    the answer when there is none.
+    """
+    return ASKS.add(answer.__name__, answer)
+
+
+def scene(play: Play) -> Scene:
+    """The present of a play, for an answer that takes its time."""
+    run = play.run
+    moment = run.moment()
+    model = run.network(moment.settings)
+    moment.give(model)
+    batch = run.peek() if run.batch is None else run.batch
+    return Scene(run, model, moment, batch, play.sample_at(), tuple(run.past.moments))
+
+
+def answer(play: Play, message: dict[str, Any]) -> None:
+    """Answers in a thread; the answer goes down the play's socket as a frame of kind "answer"."""
+    found, what = ASKS.get(str(message["what"])), str(message["what"])
+    send, about = play.send, scene(play)
+
+    def work() -> None:
+        head = {"kind": "answer", "what": what, "id": message.get("id"), "step": about.now.step}
+        try:
+            with np.errstate(**QUIET):
+                header, tensors = found(about, message)
+        except ValueError as error:
+            header, tensors = {"error": str(error)}, {}
+        if send is not None:
+            send(encode({**head, **header}, tensors))
+
+    threads().submit(work)
+
+
+@cache
+def threads() -> ThreadPoolExecutor:
+    """Where answers are computed: few at once, so that plays stay quick."""
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="answers")

@@ -1,0 +1,105 @@
+"""What a browser may ask of a play: one function an order, found by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from nn_core.live import asks
+from nn_core.live.settings import is_number
+from nn_core.registry import Registry
+
+if TYPE_CHECKING:
+    from nn_core.live.play import Play
+
+Order = Callable[["Play", dict[str, Any], float], None]
+ORDERS: Registry[Order] = Registry("order")
+
+
+def order(carry_out: Order) -> Order:
+    """Registers an order under its own name; one that cannot be carried out raises ValueError."""
+    return ORDERS.add(carry_out.__name__, carry_out)
+
+
+@order
+def hello(play: Play, message: dict[str, Any], now: float) -> None:
+    """A browser has come, or has come back."""
+    play.acknowledged, play.visible, play.news["hello"] = play.seq, True, True
+
+
+@order
+def visible(play: Play, message: dict[str, Any], now: float) -> None:
+    """Whether anybody can see the pictures."""
+    play.visible = bool(message["value"])
+
+
+@order
+def play(play: Play, message: dict[str, Any], now: float) -> None:
+    """Trains on by itself."""
+    if not play.run.stopped:
+        play.run.mark()
+        play.start(now)
+
+
+@order
+def pause(play: Play, message: dict[str, Any], now: float) -> None:
+    """Stands still."""
+    play.state = "paused"
+
+
+@order
+def step(play: Play, message: dict[str, Any], now: float) -> None:
+    """One step, by its kind: of an operation, a sample, a batch or an epoch."""
+    if not play.run.stopped:
+        play.state = "paused"
+        play.run.mark()
+        play.move(str(message.get("kind", "batch")))
+
+
+@order
+def reset(play: Play, message: dict[str, Any], now: float) -> None:
+    """Everything from the start."""
+    play.begin()
+
+
+@order
+def set(play: Play, message: dict[str, Any], now: float) -> None:
+    """Other settings, with the weights as they are."""
+    play.news["settings"] = True
+    play.change(message)
+
+
+@order
+def edit(play: Play, message: dict[str, Any], now: float) -> None:
+    """One weight, by its name, to a value of the viewer's."""
+    if not is_number(message["value"]):
+        raise ValueError(f"A weight must be a number; received {message['value']!r}.")
+    play.run.edit(str(message["weight"]), float(message["value"]))
+    play.changed()
+
+
+@order
+def go(play: Play, message: dict[str, Any], now: float) -> None:
+    """To another step of the run."""
+    if not is_number(message["step"]):
+        raise ValueError(f"A step must be a number; received {message['step']!r}.")
+    play.state = "paused"
+    if not message.get("dragging"):
+        play.run.mark()
+    play.run.go(int(message["step"]))
+    play.changed()
+
+
+@order
+def undo(play: Play, message: dict[str, Any], now: float) -> None:
+    """Takes the viewer's last change back."""
+    play.state = "paused"
+    play.run.undo()
+    play.changed()
+
+
+@order
+def ask(play: Play, message: dict[str, Any], now: float) -> None:
+    """A question, answered when it can be."""
+    asks.answer(play, message)
+    play.news["flush"] = False
