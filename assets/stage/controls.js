@@ -70,9 +70,9 @@ function optionField(option, settings, changed) {
   return field(LABELS[option] ?? option, box);
 }
 
-/** What the edges show, the scale that goes with it, and the door to the numbers.
- * @param {(kind: EdgeKind) => void} chosen @param {(open: boolean) => void} toggled */
-export function tools(chosen, toggled) {
+/** What the edges show, the scale that goes with it, and the doors to the panels.
+ * @param {(kind: EdgeKind) => void} chosen @param {HTMLElement} doors */
+export function tools(chosen, doors) {
   const group = `gn-edges-${Math.random().toString(36).slice(2)}`;
   const kinds = /** @type {EdgeKind[]} */ (["weights", "gradient", "update"]).map((kind) => {
     const radio = el("input", { type: "radio", name: group, value: kind, checked: kind === "weights", change: () => chosen(kind) });
@@ -81,14 +81,9 @@ export function tools(chosen, toggled) {
   const low = el("span");
   const high = el("span");
   const ramp = el("i", { class: "gn-ramp" });
-  const door = el("button", { type: "button", class: "gn-door", "aria-expanded": "false", text: "Numbers", click: () => {
-    const open = door.getAttribute("aria-expanded") !== "true";
-    door.setAttribute("aria-expanded", String(open));
-    toggled(open);
-  } });
   const title = el("legend");
   const scale = el("span", { class: "gn-legend" }, low, ramp, high);
-  const element = el("div", { class: "gn-tools" }, el("fieldset", { class: "gn-switch" }, title, ...kinds), scale, door);
+  const element = el("div", { class: "gn-tools" }, el("fieldset", { class: "gn-switch" }, title, ...kinds), scale, doors);
   return {
     element,
     /** @param {string} text what shows them @param {string} tip what the ends of the scale are */

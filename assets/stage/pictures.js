@@ -5,6 +5,7 @@ import { history } from "./curves.js";
 import { el } from "./dom.js";
 import { format } from "./format.js";
 import { pace } from "./pace.js";
+import { panels } from "./panels.js";
 import { scene } from "./scenes.js";
 import { formulaStrip } from "./strip.js";
 import { inkOn, parse, themeOf } from "./colours.js";
@@ -20,18 +21,19 @@ function structure({ scene, task, dataset, features, classes, layers, loss, doma
     layers[layers.length - 1].activation, loss, domain, options.activations]);
 }
 
-/** @param {HTMLElement} root @param {(message: object) => void} send */
-export function pictures(root, send) {
+/** @param {HTMLElement} root @param {(message: object) => void} send @param {import("./asks.js").Ask} ask */
+export function pictures(root, send, ask) {
   const past = history();
   const said = caption();
   const strip = formulaStrip();
   const alert = el("div", { class: "gn-alert", role: "alert", hidden: true });
   const over = el("div", { class: "gn-over", hidden: true }, el("p", { text: "This play has ended, because its page was away for a while." }),
     el("button", { type: "button", class: "gn-primary", text: "Start again", click: () => location.reload() }));
-  const tool = tools((kind) => change({ edges: kind }), openNumbers);
-  const [top, left, right, bottom] = ["gn-top", "gn-left", "gn-right", "gn-bottom"].map((name) => el("div", { class: name }));
+  const below = panels(() => view, ask, send, refresh);
+  const tool = tools((kind) => change({ edges: kind }), below.doors);
+  const [top, left, right] = ["gn-top", "gn-left", "gn-right"].map((name) => el("div", { class: name }));
   dress(themeOf(root));
-  root.append(el("div", { class: "gn-grid" }, top, said.element, left, right, tool.element, strip.element, alert, bottom), over);
+  root.append(el("div", { class: "gn-grid" }, top, said.element, left, right, tool.element, strip.element, alert, below.element), over);
   /** @type {View | null} the view of a hello that has no frame yet is `built` */
   let view = null;
   /** @type {View | null} */
@@ -51,7 +53,7 @@ export function pictures(root, send) {
     { every: 45, idle: 5, run: () => view && now?.side.map(view) },
     { every: 110, idle: 6, run: () => view && now?.main.maps(view) },
     { every: 50, idle: 5, run: () => view && now?.plots.draw(past.rows(), getComputedStyle(root), view.frame.metric.name) },
-    { every: 250, idle: 8, run: () => view && now?.tables.isOpen() && now.tables.values(view) },
+    { every: 250, idle: 8, run: () => view && below.values(view) },
   ]);
 
   /** The numbers that stand beside pictures, all from one frame. */
@@ -99,13 +101,6 @@ export function pictures(root, send) {
     now?.main.draw(view);
   }
 
-  /** @param {boolean} open */
-  function openNumbers(open) {
-    now?.tables.toggle(open);
-    bottom.hidden = !open;
-    refresh();
-  }
-
   function resize() {
     if (!now || !left.clientWidth) return;
     now.main.resize(left.clientWidth, left.clientHeight);
@@ -129,14 +124,12 @@ export function pictures(root, send) {
       } else {
         built = { ...next, target: null };
         pinned = false;
-        const open = Boolean(now?.tables.isOpen());
         now = scene(hello, () => view ?? built, send, point);
         root.dataset.scene = hello.scene;
         tool.name(now.shows, now.scale);
         left.replaceChildren(now.main.element);
         right.replaceChildren(now.side.element, now.plots.element);
-        bottom.replaceChildren(now.tables.element);
-        now.tables.toggle(open);
+        below.build(hello, now.tables);
       }
       if (JSON.stringify(offered) !== JSON.stringify(hello.options)) {
         offered = hello.options;

@@ -1,4 +1,5 @@
 /** The stage: one player a page element. It keeps its pictures while plays come and go. */
+import { asks } from "./asks.js";
 import { themeOf } from "./colours.js";
 import { connect } from "./socket.js";
 import { pictures } from "./pictures.js";
@@ -37,7 +38,9 @@ function stage(parent) {
     "data-step": 0, "data-frames": 0, tabindex: 0, role: "region", "aria-label": "Live network" }));
   parent.append(root);
   root.glassnet = { hello: null, frame: null, settings: null };
-  const screen = pictures(root, (message) => line?.send(message));
+  const send = (/** @type {object} */ message) => line?.send(message);
+  const questions = asks(send);
+  const screen = pictures(root, send, questions.ask);
   /** @type {ReturnType<typeof connect> | null} */
   let line = null;
   let token = "";
@@ -84,6 +87,8 @@ function stage(parent) {
       waiting = [];
       screen.build(message);
       root.glassnet = { hello: message, frame: null, settings: message.settings };
+    } else if (message.kind === "answer") {
+      questions.take(message);
     } else if (message.kind === "frame" && root.glassnet?.hello && message.seq > lastSeq) {
       lastSeq = message.seq;
       waiting.push(message);
@@ -143,6 +148,7 @@ function stage(parent) {
       token = data.token;
       line?.close();
       waiting = [];
+      questions.clear();
       screen.fresh();
       line = connect(`${data.base}/live/${encodeURIComponent(token)}`, {
         opened() {
