@@ -10,6 +10,7 @@ from nn_core.initializers import Initializer
 from nn_core.layers.base import Layer
 from nn_core.losses import LOSSES, Loss
 from nn_core.network import Sequential
+from nn_core.optimizers import Optimizer
 from nn_core.schedules import Schedule
 
 # Up to so many weights stand in the script itself; more go into a file beside it.
@@ -40,11 +41,16 @@ def keras_code(model: Sequential, weights_file: str = "weights.npz") -> str:
     lines += [f"        {layer_code(layer)}," for layer in model.layers]
     lines.append("    ]\n)")
     if model.loss is not None:
-        optimizer = call(f"keras.optimizers.{type(model.optimizer).__name__}", model.optimizer)
-        lines.append(f"model.compile(optimizer={optimizer}, loss={loss_code(model.loss)})")
+        lines.append(compile_code(model.optimizer, model.loss))
     lines += weights_code(model, weights_file)
     lines.append("model.summary()\n")
     return "\n".join(lines)
+
+
+def compile_code(optimizer: Optimizer, loss: Loss) -> str:
+    """The line that chooses optimizer and loss."""
+    chosen = call(f"keras.optimizers.{type(optimizer).__name__}", optimizer)
+    return f"model.compile(optimizer={chosen}, loss={loss_code(loss)})"
 
 
 def own_sources(model: Sequential) -> list[str]:

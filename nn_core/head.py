@@ -62,9 +62,12 @@ class PlainHead:
 
     def steps(self) -> tuple[Step, Step]:
         loss = self.loss
+        forward, backward = (
+            line.format(**vars(loss)) for line in (loss.numpy, loss.backward_numpy)
+        )
         return (
-            Step("loss", loss.equation, loss.latex, ("a", "y")),
-            Step("da", loss.backward_equation, loss.backward_latex, ("a", "y")),
+            Step("loss", loss.equation, loss.latex, ("a", "y"), forward),
+            Step("da", loss.backward_equation, loss.backward_latex, ("a", "y"), backward),
         )
 
 
@@ -102,15 +105,19 @@ class LogitsHead:
         loss = self.loss
         equation, latex = loss.logits_backward_equation, loss.logits_backward_latex
         if not loss.from_logits:
+            line = f"dz = {loss.logits_backward_numpy.format(a='a')}"
+            forward = loss.logits_numpy.format(z="z")
             return (
-                Step("loss", loss.logits_equation, loss.logits_latex, ("z", "y")),
-                Step("dz", equation, latex, ("a", "y")),
+                Step("loss", loss.logits_equation, loss.logits_latex, ("z", "y"), forward),
+                Step("dz", equation, latex, ("a", "y"), line),
             )
         # The output is z itself, and the loss's own activation stands nowhere in the network.
-        f = self.activation
+        f, forward = self.activation, loss.logits_numpy.format(z="a")
+        line = f"da = {loss.logits_backward_numpy.format(a=f'{loss.activation}(a)')}"
+        both = f"{equation}, {f.equation}", rf"{latex},\; {f.latex}"
         return (
-            Step("loss", loss.logits_equation, loss.logits_latex, ("a", "y")),
-            Step("da", f"{equation}, {f.equation}", rf"{latex},\; {f.latex}", ("a", "y")),
+            Step("loss", loss.logits_equation, loss.logits_latex, ("a", "y"), forward),
+            Step("da", *both, ("a", "y"), line),
         )
 
 

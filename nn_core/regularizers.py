@@ -19,6 +19,10 @@ class Regularizer(Protocol):
         """w: any shape -> the penalty's gradient, same shape."""
         ...
 
+    def line(self, w: str) -> str:
+        """`gradient` as NumPy, for an array of that name."""
+        ...
+
 
 @dataclass(frozen=True)
 class L1:
@@ -31,6 +35,9 @@ class L1:
 
     def gradient(self, w: Array) -> Array:
         return as_keras_casts(self.l1) * np.sign(w)
+
+    def line(self, w: str) -> str:
+        return f"{self.l1} * np.sign({w})"
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,9 @@ class L2:
     def gradient(self, w: Array) -> Array:
         return (2 * as_keras_casts(self.l2)) * w
 
+    def line(self, w: str) -> str:
+        return f"2 * {self.l2} * {w}"
+
 
 @dataclass(frozen=True)
 class L1L2:
@@ -58,3 +68,6 @@ class L1L2:
 
     def gradient(self, w: Array) -> Array:
         return L1(self.l1).gradient(w) + L2(self.l2).gradient(w)
+
+    def line(self, w: str) -> str:
+        return f"{L1(self.l1).line(w)} + {L2(self.l2).line(w)}"

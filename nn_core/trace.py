@@ -2,30 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from nn_core.arrays import Array, Shape
 from nn_core.head import LogitsHead
-from nn_core.layers.base import Step
 from nn_core.network import QUIET, Passes, Sequential
-
-Phase = Literal["forward", "loss", "backward", "update"]
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One box of the passes: an equation, the names of what goes in, and of what comes out."""
-
-    phase: Phase
-    layer: str | None
-    name: str
-    equation: str
-    latex: str
-    inputs: tuple[str, ...]
-    output: str
+from nn_core.operations import (
+    Operation,
+    backward_operations,
+    forward_operations,
+    update_operations,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +43,7 @@ def record(model: Sequential, x: npt.ArrayLike, y: npt.ArrayLike) -> Trace:
     passes = model.passes(x, y)
     values: dict[str, Array] = {"x": model.input(x), "y": model.target(y, len(passes.a))}
     values |= forward_values(model, passes) | backward_values(model, passes)
-    values["loss"] = np.asarray(passes.loss)
+    values |= {"loss": np.asarray(passes.loss), "penalty": np.asarray(passes.penalty)}
     operations = [*forward_operations(model), *backward_operations(model)]
     values |= update_values(model, passes.gradient)
     operations += update_operations(model)
@@ -94,7 +84,7 @@ def backward_values(model: Sequential, passes: Passes) -> dict[str, Array]:
         # Loss and activation were differentiated as one: there is no gradient between them.
         del values[f"{last.name}/d{last.output_name}"]
     for index, name, price in model.penalties:
-        values[f"{model.layers[index].name}/dpenalty"] = price.gradient(
+        values[f"{model.layers[index].name}/dpenalty_{name}"] = price.gradient(
             model.weights.own[index][name]
         )
     return values
@@ -119,77 +109,3 @@ def update_values(model: Sequential, gradient: Array) -> dict[str, Array]:
         values[f"{name}.update"] = change[start : start + array.size].reshape(array.shape)
         start += array.size
     return values
-
-
-def forward_operations(model: Sequential) -> list[Operation]:
-    """One operation for each line of each layer's forward pass, then the loss."""
-    found: list[Operation] = []
-    below = "x"
-    for layer in model.layers:
-        names = {"x": below}
-        found += [operation("forward", layer.name, step, names) for step in layer.forward_steps()]
-        below = f"{layer.name}/{layer.output_name}"
-    last = model.layers[-1]
-    names = {"y": "y", "loss": "loss", "a": f"{last.name}/{last.output_name}"}
-    found.append(operation("loss", last.name, model.head.steps()[0], names))
-    return found
-
-
-def backward_operations(model: Sequential) -> list[Operation]:
-    """The loss's gradient, then each layer from the last to the first."""
-    last = model.layers[-1]
-    start = model.head.steps()[1]
-    output = f"{last.name}/{last.output_name}"
-    names = {"y": "y", "a": output, "da": f"{last.name}/d{last.output_name}"}
-    found = [operation("backward", last.name, start, names)]
-    below = {b.name: f"{a.name}/{a.output_name}" for a, b in zip(model.layers, model.layers[1:])}
-    above = {a.name: f"{b.name}/dx" for a, b in zip(model.layers, model.layers[1:])}
-    priced = {(model.layers[index].name, name) for index, name, _ in model.penalties}
-    for layer in reversed(model.layers):
-        names = {"x": below.get(layer.name, "x")}
-        if layer is not last:
-            names[f"d{layer.output_name}"] = above[layer.name]
-        for step in layer.backward_steps():
-            if layer is last and step.output == start.output:
-                continue
-            if (layer.name, step.output[1:]) in priced:
-                penalty = Step(
-                    "dpenalty",
-                    "dP = d penalty / dW",
-                    r"\mathrm{d}P = \frac{\partial P}{\partial W}",
-                    (step.output[1:],),
-                )
-                found.append(operation("backward", layer.name, penalty, names))
-                step = step._replace(
-                    equation=f"{step.equation} + dP",
-                    latex=rf"{step.latex} + \mathrm{{d}}P",
-                    inputs=(*step.inputs, "dpenalty"),
-                )
-            found.append(operation("backward", layer.name, step, names))
-    return found
-
-
-def update_operations(model: Sequential) -> list[Operation]:
-    """The optimizer's rule, a line each, over the flat vector of all weights."""
-    equations = model.optimizer.equations()
-    return [
-        Operation("update", None, name, equation, latex, ("update/g",), f"update/{name}")
-        for name, equation, latex in equations
-    ]
-
-
-def operation(phase: Phase, layer: str, step: Step, names: Mapping[str, str]) -> Operation:
-    """A layer's step with the names it has in the whole network."""
-
-    def full(name: str) -> str:
-        return names.get(name, f"{layer}/{name}")
-
-    return Operation(
-        phase,
-        layer,
-        step.output,
-        step.equation,
-        step.latex,
-        tuple(full(name) for name in step.inputs),
-        full(step.output),
-    )

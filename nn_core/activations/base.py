@@ -13,6 +13,9 @@ class Activation(Protocol):
     latex: str
     backward_equation: str
     backward_latex: str
+    # The same as NumPy, {z}, {a} and {da} standing for the arrays; names as in nn_core/plain.
+    numpy: str
+    backward_numpy: str
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         """z: (N, ..., U) -> a: (N, ..., U)."""

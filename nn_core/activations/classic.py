@@ -12,6 +12,8 @@ class Linear:
     latex = r"a = z"
     backward_equation = "dz = da"
     backward_latex = r"\mathrm{d}z = \mathrm{d}a"
+    numpy = "{z}"
+    backward_numpy = "{da}"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         return z
@@ -27,6 +29,8 @@ class Sigmoid:
     latex = r"a = \frac{1}{1 + e^{-z}}"
     backward_equation = "dz = da * a * (1 - a)"
     backward_latex = r"\mathrm{d}z = \mathrm{d}a \odot a \odot (1 - a)"
+    numpy = "1 / (1 + np.exp(-{z}))"
+    backward_numpy = "{da} * {a} * (1 - {a})"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         a = np.negative(z, out=out)
@@ -49,6 +53,8 @@ class Tanh:
     latex = r"a = \tanh(z)"
     backward_equation = "dz = da * (1 - a^2)"
     backward_latex = r"\mathrm{d}z = \mathrm{d}a \odot (1 - a^2)"
+    numpy = "np.tanh({z})"
+    backward_numpy = "{da} * (1 - {a}**2)"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         return np.tanh(z, out=out)
@@ -66,6 +72,8 @@ class ReLU:
     latex = r"a = \max(0, z)"
     backward_equation = "dz = da * (z > 0)"
     backward_latex = r"\mathrm{d}z = \mathrm{d}a \odot [z > 0]"
+    numpy = "np.maximum({z}, 0)"
+    backward_numpy = "{da} * ({z} > 0)"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         return np.maximum(z, 0, out=out)
@@ -81,6 +89,8 @@ class Softmax:
     latex = r"a_i = \frac{e^{z_i}}{\sum_j e^{z_j}}"
     backward_equation = "dz = a * (da - sum_j da_j a_j)"
     backward_latex = r"\mathrm{d}z = a \odot \left(\mathrm{d}a - \sum_j \mathrm{d}a_j\, a_j\right)"
+    numpy = "softmax({z})"
+    backward_numpy = "{a} * ({da} - ({da} * {a}).sum(axis=-1, keepdims=True))"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         a = np.subtract(z, z.max(axis=-1, keepdims=True), out=out)

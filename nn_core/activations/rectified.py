@@ -13,6 +13,8 @@ class LeakyReLU:
     latex = r"a = \begin{cases} z & z > 0 \\ 0.2\, z & z \le 0 \end{cases}"
     backward_equation = "dz = da * (1 if z > 0 else 0.2)"
     backward_latex = r"\mathrm{d}z = \mathrm{d}a \odot ([z > 0] + 0.2\, [z \le 0])"
+    numpy = "np.where({z} > 0, {z}, 0.2 * {z})"
+    backward_numpy = "{da} * np.where({z} > 0, 1, 0.2)"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         a = np.multiply(z, self.slope, out=out)
@@ -31,6 +33,8 @@ class ELU:
     latex = r"a = \begin{cases} z & z > 0 \\ e^z - 1 & z \le 0 \end{cases}"
     backward_equation = "dz = da * (1 if z > 0 else a + 1)"
     backward_latex = r"\mathrm{d}z = \mathrm{d}a \odot ([z > 0] + (a + 1)\, [z \le 0])"
+    numpy = "np.where({z} > 0, {z}, np.exp({z}) - 1)"
+    backward_numpy = "{da} * np.where({z} > 0, 1, {a} + 1)"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         a = np.minimum(z, 0, out=out)
@@ -53,6 +57,8 @@ class SELU:
     latex = r"a = \begin{cases} 1.0507\, z & z > 0 \\ 1.7581\, (e^z - 1) & z \le 0 \end{cases}"
     backward_equation = "dz = da * (1.0507 if z > 0 else a + 1.7581)"
     backward_latex = r"\mathrm{d}z = \mathrm{d}a \odot (1.0507\, [z > 0] + (a + 1.7581) [z \le 0])"
+    numpy = "np.where({z} > 0, 1.0507009873554805 * {z}, 1.7580993408473766 * (np.exp({z}) - 1))"
+    backward_numpy = "{da} * np.where({z} > 0, 1.0507009873554805, {a} + 1.7580993408473766)"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         a = np.minimum(z, 0, out=out)

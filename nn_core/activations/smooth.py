@@ -29,6 +29,8 @@ class Softplus:
     latex = r"a = \log(1 + e^z)"
     backward_equation = "dz = da / (1 + exp(-z))"
     backward_latex = r"\mathrm{d}z = \frac{\mathrm{d}a}{1 + e^{-z}}"
+    numpy = "np.log(1 + np.exp({z}))"
+    backward_numpy = "{da} * sigmoid({z})"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         # log(1 + e^z) = max(z, 0) + log(1 + e^-|z|), which never overflows.
@@ -52,6 +54,8 @@ class SiLU:
     backward_latex = (
         r"\mathrm{d}z = \mathrm{d}a \odot s \odot (1 + z (1 - s)),\; s = \frac{1}{1 + e^{-z}}"
     )
+    numpy = "{z} * sigmoid({z})"
+    backward_numpy = "{da} * sigmoid({z}) * (1 + {z} * (1 - sigmoid({z})))"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         a = SIGMOID.forward(z, out)
@@ -75,6 +79,11 @@ class GELU:
     backward_latex = (
         r"\mathrm{d}z = \mathrm{d}a \odot \left( \frac{1}{2} \left( 1 + \mathrm{erf}"
         r" \frac{z}{\sqrt{2}} \right) + \frac{z}{\sqrt{2 \pi}}\, e^{-z^2 / 2} \right)"
+    )
+    numpy = "{z} * (1 + erf({z} / np.sqrt(2))) / 2"
+    backward_numpy = (
+        "{da} * ((1 + erf({z} / np.sqrt(2))) / 2"
+        " + {z} * np.exp(-({z}**2) / 2) / np.sqrt(2 * np.pi))"
     )
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
@@ -101,6 +110,10 @@ class Mish:
     backward_latex = (
         r"\mathrm{d}z = \mathrm{d}a \odot \left( t + \frac{z (1 - t^2)}{1 + e^{-z}} \right),\;"
         r" t = \tanh(\log(1 + e^z))"
+    )
+    numpy = "{z} * np.tanh(softplus({z}))"
+    backward_numpy = (
+        "{da} * (np.tanh(softplus({z})) + {z} * sigmoid({z}) * (1 - np.tanh(softplus({z})) ** 2))"
     )
     softplus = Softplus()
 

@@ -12,6 +12,8 @@ class Softsign:
     latex = r"a = \frac{z}{1 + |z|}"
     backward_equation = "dz = da / (1 + |z|)^2"
     backward_latex = r"\mathrm{d}z = \frac{\mathrm{d}a}{(1 + |z|)^2}"
+    numpy = "{z} / (1 + np.abs({z}))"
+    backward_numpy = "{da} / (1 + np.abs({z})) ** 2"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         a = np.abs(z, out=out)
@@ -32,6 +34,8 @@ class HardSigmoid:
     latex = r"a = \frac{\min(\max(z + 3, 0), 6)}{6}"
     backward_equation = "dz = da / 6 * (-3 < z < 3)"
     backward_latex = r"\mathrm{d}z = \frac{\mathrm{d}a}{6} \odot [-3 < z < 3]"
+    numpy = "np.clip({z} + 3, 0, 6) / 6"
+    backward_numpy = "{da} / 6 * (np.abs({z}) < 3)"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         a = np.add(z, 3, out=out)
@@ -51,6 +55,8 @@ class Exponential:
     latex = r"a = e^z"
     backward_equation = "dz = da * a"
     backward_latex = r"\mathrm{d}z = \mathrm{d}a \odot a"
+    numpy = "np.exp({z})"
+    backward_numpy = "{da} * {a}"
 
     def forward(self, z: Array, out: Array | None = None) -> Array:
         return np.exp(z, out=out)

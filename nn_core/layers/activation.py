@@ -9,7 +9,7 @@ import numpy as np
 from nn_core.activations import ACTIVATIONS
 from nn_core.activations import Activation as Function
 from nn_core.arrays import Array, Shape
-from nn_core.layers.base import LAYERS, Grads, Layer, State, Step, Weight
+from nn_core.layers.base import LAYERS, Grads, Layer, State, Step, Weight, function_steps
 from nn_core.layers.parameters import Parameters
 
 
@@ -72,15 +72,14 @@ class Activation(Layer):
 
     def forward_steps(self) -> tuple[Step, ...]:
         return (
-            Step("z", "z = x", "z = x", ("x",)),
-            Step("a", self.f.equation, self.f.latex, ("z",)),
+            Step("z", "z = x", "z = x", ("x",), "z = x"),
+            function_steps(self.f)[0],
         )
 
     def backward_steps(self) -> tuple[Step, ...]:
-        f = self.f
         return (
-            Step("dz", f.backward_equation, f.backward_latex, ("da", "z", "a")),
-            Step("dx", "dx = dz", r"\mathrm{d}x = \mathrm{d}z", ("dz",)),
+            function_steps(self.f)[1],
+            Step("dx", "dx = dz", r"\mathrm{d}x = \mathrm{d}z", ("dz",), "dx = dz"),
         )
 
 

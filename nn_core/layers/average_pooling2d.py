@@ -88,19 +88,34 @@ class AveragePooling2D(Layer):
         return dx, {}
 
     def forward_steps(self) -> tuple[Step, ...]:
-        latex = r"y_p = \frac{1}{K_p} \sum_k x_{p,k}"
+        stops = f"{self.windows.size}, {self.windows.strides}, {self.padding!r}, 0"
         return (
-            Step("cells", "cells_p = how many cells window p has", r"K_p", ("x",)),
-            Step("y", "y_p = sum of window of x at p / cells_p", latex, ("x", "cells")),
+            Step(
+                "cells",
+                "cells_p = how many cells window p has",
+                r"K_p",
+                ("x",),
+                f"cells = windows(np.ones_like(x), {stops})[0].sum(axis=(2, 3))[:, :, :1]",
+            ),
+            Step(
+                "y",
+                "y_p = sum of window of x at p / cells_p",
+                r"y_p = \frac{1}{K_p} \sum_k x_{p,k}",
+                ("x", "cells"),
+                f"y = windows(x, {stops}).sum(axis=(3, 4)) / cells",
+            ),
         )
 
     def backward_steps(self) -> tuple[Step, ...]:
+        h, w = self.windows.size
         return (
             Step(
                 "dx",
                 "dx[each cell of window p] += dy_p / cells_p",
                 r"\mathrm{d}x_{p,k} \mathrel{+}= \frac{\mathrm{d}y_p}{K_p}",
-                ("dy", "cells"),
+                ("dy", "cells", "x"),
+                f"share = np.ones(({h}, {w}, 1)) * (dy / cells)[:, :, :, None, None]\n"
+                f"dx = add_windows(share, x.shape, {self.windows.strides}, {self.padding!r})",
             ),
         )
 

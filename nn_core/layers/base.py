@@ -5,6 +5,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from nn_core.activations import Activation
 from nn_core.arrays import Array, Shape
 from nn_core.initializers import Initializer
 from nn_core.layers.parameters import Parameters
@@ -27,12 +28,26 @@ class Weight(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One line of the mathematics: what comes out, the equation, and what goes in, by name."""
+    """One line of the mathematics: what comes out, the equation, and what goes in, by name.
+
+    numpy: the line or lines that compute `output` from `inputs`, with the names that
+    nn_core/plain/lines.py has. A test runs them on the arrays of a trace.
+    """
 
     output: str
     equation: str
     latex: str
     inputs: tuple[str, ...]
+    numpy: str
+
+
+def function_steps(f: Activation) -> tuple[Step, Step]:
+    """a = f(z), and the way back through it."""
+    forward, backward = f.numpy.format(z="z"), f.backward_numpy.format(z="z", a="a", da="da")
+    return (
+        Step("a", f.equation, f.latex, ("z",), f"a = {forward}"),
+        Step("dz", f.backward_equation, f.backward_latex, ("da", "z", "a"), f"dz = {backward}"),
+    )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from nn_core.arrays import Array, Shape
 from nn_core.initializers import INITIALIZERS, Initializer
 from nn_core.layers import checks
 from nn_core.layers.base import LAYERS, Grads, Layer, State, Step, Weight
-from nn_core.layers.normalization import scale_and_shift, scale_steps, scale_weights
+from nn_core.layers.normalization import BATCH, scale_and_shift, scale_steps, scale_weights
 from nn_core.layers.parameters import Parameters
 
 
@@ -119,13 +119,26 @@ class BatchNormalization(Layer):
         square = r"\sigma^2 = \overline{(x - \mu)^2}"
         normal = r"\hat{x} = \frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}}"
         return (
-            Step("mean", "mean = mean over the batch of x", r"\mu = \overline{x}", ("x",)),
-            Step("variance", "variance = mean of (x - mean)^2", square, ("x", "mean")),
+            Step(
+                "mean",
+                "mean = mean over the batch of x",
+                r"\mu = \overline{x}",
+                ("x",),
+                "mean = x.reshape(-1, x.shape[-1]).mean(axis=0)",
+            ),
+            Step(
+                "variance",
+                "variance = mean of (x - mean)^2",
+                square,
+                ("x", "mean"),
+                "variance = ((x - mean) ** 2).reshape(-1, x.shape[-1]).mean(axis=0)",
+            ),
             Step(
                 "normal",
                 "normal = (x - mean) / sqrt(variance + epsilon)",
                 normal,
                 ("x", "mean", "variance"),
+                f"normal = (x - mean) / np.sqrt(variance + {self.epsilon})",
             ),
             *scale_steps(self)[0],
         )
@@ -141,6 +154,9 @@ class BatchNormalization(Layer):
                 rf"{d}x = \frac{{{gamma}}}{{\sqrt{{\sigma^2 + \epsilon}}}} \left({d}y - "
                 rf"\overline{{{d}y}} - \hat{{x}}\, \overline{{{d}y \hat{{x}}}}\right)",
                 ("dy", "normal", "variance", *inputs),
+                f"axes = {BATCH}\n"
+                f"dx = {'gamma' if self.scale else 1} / np.sqrt(variance + {self.epsilon}) * (\n"
+                "    dy - dy.mean(axes) - normal * (dy * normal).mean(axes))",
             ),
         )
 

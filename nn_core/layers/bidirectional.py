@@ -1,5 +1,6 @@
 """Bidirectional: one recurrent layer reads a sequence from the front, its like from the back."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
@@ -135,18 +136,20 @@ class Bidirectional(Layer):
         return np.add(passed[0], passed[1], params.array("dx", cache.x.shape)), params.gradients
 
     def forward_steps(self) -> tuple[Step, ...]:
-        merged = {
-            "concat": ("[y_f, y_b]", "[y_f, y_b]"),
-            "sum": ("y_f + y_b", "y_f + y_b"),
-            "mul": ("y_f y_b", r"y_f \odot y_b"),
-            "ave": ("(y_f + y_b) / 2", r"\tfrac12 (y_f + y_b)"),
+        equation, latex, line = {
+            "concat": ("[y_f, y_b]", "[y_f, y_b]", "np.concatenate([y_f, y_b], axis=-1)"),
+            "sum": ("y_f + y_b", "y_f + y_b", "y_f + y_b"),
+            "mul": ("y_f y_b", r"y_f \odot y_b", "y_f * y_b"),
+            "ave": ("(y_f + y_b) / 2", r"\tfrac12 (y_f + y_b)", "(y_f + y_b) / 2"),
         }[self.merge_mode]
+        y_b = "y_b = y of the backward layer, in time order"
+        turned = "y_b = backward_y" + "[:, ::-1]" * self.layer.return_sequences
         steps = [prefixed(s, a) for a, x in zip(SIDES, self.both) for s in x.forward_steps()]
         return (
             *steps,
-            Step("y_f", "y_f = y of the forward layer", "y_f", ("forward_y",)),
-            Step("y_b", "y_b = y of the backward layer, in time order", "y_b", ("backward_y",)),
-            Step("y", f"y = {merged[0]}", f"y = {merged[1]}", ("y_f", "y_b")),
+            Step("y_f", "y_f = y of the forward layer", "y_f", ("forward_y",), "y_f = forward_y"),
+            Step("y_b", y_b, "y_b", ("backward_y",), turned),
+            Step("y", f"y = {equation}", f"y = {latex}", ("y_f", "y_b"), f"y = {line}"),
         )
 
     def backward_steps(self) -> tuple[Step, ...]:
@@ -155,10 +158,22 @@ class Bidirectional(Layer):
         for side, layer in zip(SIDES, self.both):
             text = f"{side}_dy = what y says of the {side} layer's y"
             latex = rf"{d}y_{side[0]} = \frac{{\partial y}}{{\partial y_{side[0]}}} {d}y"
-            found.append(Step(f"{side}_dy", text, latex, ("dy", "y_f", "y_b")))
+            line = f"{side}_dy = {self._passed(side)}"
+            found.append(Step(f"{side}_dy", text, latex, ("dy", "y_f", "y_b"), line))
             found += [prefixed(step, side) for step in layer.backward_steps()]
         text, latex = "dx = forward_dx + backward_dx", rf"{d}x = {d}x_f + {d}x_b"
-        return (*found, Step("dx", text, latex, tuple(f"{side}_dx" for side in SIDES)))
+        return (*found, Step("dx", text, latex, tuple(f"{side}_dx" for side in SIDES), text))
+
+    def _passed(self, side: str) -> str:
+        """What goes back to one of the two layers, as NumPy, in the order in which it reads."""
+        u, first = self.layer.units, side == "forward"
+        part = {
+            "concat": f"dy[..., :{u}]" if first else f"dy[..., {u}:]",
+            "sum": "dy",
+            "mul": "dy * y_b" if first else "dy * y_f",
+            "ave": "dy / 2",
+        }[self.merge_mode]
+        return part if first or not self.layer.return_sequences else f"({part})[:, ::-1]"
 
 
 def prefixed(step: Step, side: str) -> Step:
@@ -170,7 +185,11 @@ def prefixed(step: Step, side: str) -> Step:
             return f"d{side}_{weight}"
         return name if name == "x" else f"{side}_{name}"
 
-    return step._replace(output=full(step.output), inputs=tuple(full(n) for n in step.inputs))
+    line = step.numpy
+    for word in {step.output, *step.inputs}:
+        line = re.sub(rf"(?<![\w.]){word}\b(?!\()", full(word), line)
+    inputs = tuple(full(name) for name in step.inputs)
+    return step._replace(output=full(step.output), inputs=inputs, numpy=line)
 
 
 LAYERS.add("Bidirectional", Bidirectional)

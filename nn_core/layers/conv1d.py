@@ -10,7 +10,7 @@ from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
 from nn_core.initializers import INITIALIZERS, Initializer
 from nn_core.layers import checks
-from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
+from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight, function_steps
 from nn_core.layers.parameters import Parameters
 from nn_core.layers.windows import PADDINGS, Windows
 from nn_core.regularizers import Regularizer
@@ -114,35 +114,39 @@ class Conv1D(Layer):
         return dx, grads
 
     def forward_steps(self) -> tuple[Step, ...]:
-        bias = (" + b", ("bias",)) if self.use_bias else ("", ())
-        inputs = ("columns", "kernel", *bias[1])
+        size, strides, padding = self.windows.size, self.windows.strides, self.padding
+        b, bias, plus = (" + b", ("bias",), " + bias") if self.use_bias else ("", (), "")
+        inputs, latex = ("columns", "kernel", *bias), r"X_p = x_{\text{window } p}"
+        columns = (
+            f"columns = windows(x[:, :, None], ({size[0]}, 1), ({strides[0]}, 1), {padding!r}, 0)"
+            "[:, :, 0, :, 0]"
+        )
+        z = f"z = np.tensordot(columns, kernel, 2){plus}"
         return (
-            Step("columns", "columns_p = window of x at p", r"X_p = x_{\text{window } p}", ("x",)),
-            Step("z", f"z_p = columns_p W{bias[0]}", f"z_p = X_p W{bias[0]}", inputs),
-            Step("a", self.f.equation, self.f.latex, ("z",)),
+            Step("columns", "columns_p = window of x at p", latex, ("x",), columns),
+            Step("z", f"z_p = columns_p W{b}", f"z_p = X_p W{b}", inputs, z),
+            function_steps(self.f)[0],
         )
 
     def backward_steps(self) -> tuple[Step, ...]:
-        f = self.f
+        strides, padding = self.windows.strides, self.padding
+        d = r"\mathrm{d}"
         dkernel = Step(
             "dkernel",
             "dW = sum_p columns_p^T dz_p",
-            r"\mathrm{d}W = \sum_p X_p^\top \mathrm{d}z_p",
+            rf"{d}W = \sum_p X_p^\top {d}z_p",
             ("columns", "dz"),
+            "dkernel = np.tensordot(columns, dz, axes=([0, 1], [0, 1]))",
         )
-        dbias = Step("dbias", "db = sum_p dz_p", r"\mathrm{d}b = \sum_p \mathrm{d}z_p", ("dz",))
-        dx = Step(
-            "dx",
-            "dx_window p += dz_p W^T",
-            r"\mathrm{d}x_{\text{window } p} \mathrel{+}= \mathrm{d}z_p\, W^\top",
-            ("dz", "kernel"),
+        line = "dbias = dz.sum(axis=(0, 1))"
+        dbias = Step("dbias", "db = sum_p dz_p", rf"{d}b = \sum_p {d}z_p", ("dz",), line)
+        latex = rf"{d}x_{{\text{{window }} p}} \mathrel{{+}}= {d}z_p\, W^\top"
+        line = (
+            "parts = np.tensordot(dz, kernel, (2, 2))[:, :, None, :, None]\n"
+            f"dx = add_windows(parts, x[:, :, None].shape, ({strides[0]}, 1), {padding!r})[:, :, 0]"
         )
-        return (
-            Step("dz", f.backward_equation, f.backward_latex, ("da", "z", "a")),
-            dkernel,
-            *((dbias,) if self.use_bias else ()),
-            dx,
-        )
+        dx = Step("dx", "dx_window p += dz_p W^T", latex, ("dz", "kernel", "x"), line)
+        return function_steps(self.f)[1], dkernel, *((dbias,) if self.use_bias else ()), dx
 
 
 LAYERS.add("Conv1D", Conv1D)

@@ -10,7 +10,7 @@ from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
 from nn_core.initializers import INITIALIZERS, Initializer
 from nn_core.layers import checks
-from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
+from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight, function_steps
 from nn_core.layers.parameters import Parameters
 from nn_core.regularizers import Regularizer
 
@@ -95,21 +95,23 @@ class Dense(Layer):
         return np.dot(dz, params["kernel"].T, params.array("dx", x.shape)), grads
 
     def forward_steps(self) -> tuple[Step, ...]:
-        f = self.f
-        bias = (" + b", ("bias",)) if self.use_bias else ("", ())
+        b, bias, plus = (" + b", ("bias",), " + bias") if self.use_bias else ("", (), "")
+        line = f"z = x @ kernel{plus}"
         return (
-            Step("z", f"z = x W{bias[0]}", f"z = xW{bias[0]}", ("x", "kernel", *bias[1])),
-            Step("a", f.equation, f.latex, ("z",)),
+            Step("z", f"z = x W{b}", f"z = xW{b}", ("x", "kernel", *bias), line),
+            function_steps(self.f)[0],
         )
 
     def backward_steps(self) -> tuple[Step, ...]:
-        f = self.f
-        dbias = Step("dbias", "db = sum_n dz", r"\mathrm{d}b = \sum_n \mathrm{d}z_n", ("dz",))
+        d = r"\mathrm{d}"
+        line = "dbias = dz.sum(axis=0)"
+        dbias = Step("dbias", "db = sum_n dz", rf"{d}b = \sum_n {d}z_n", ("dz",), line)
+        latex = rf"{d}W = x^\top {d}z", rf"{d}x = {d}z\, W^\top"
         return (
-            Step("dz", f.backward_equation, f.backward_latex, ("da", "z", "a")),
-            Step("dkernel", "dW = x^T dz", r"\mathrm{d}W = x^\top \mathrm{d}z", ("x", "dz")),
+            function_steps(self.f)[1],
+            Step("dkernel", "dW = x^T dz", latex[0], ("x", "dz"), "dkernel = x.T @ dz"),
             *((dbias,) if self.use_bias else ()),
-            Step("dx", "dx = dz W^T", r"\mathrm{d}x = \mathrm{d}z\, W^\top", ("dz", "kernel")),
+            Step("dx", "dx = dz W^T", latex[1], ("dz", "kernel"), "dx = dz @ kernel.T"),
         )
 
 

@@ -72,13 +72,15 @@ class Dropout(Layer):
             "mask",
             "mask = [uniform >= rate] / (1 - rate)",
             r"m = \frac{[u \geq p]}{1 - p}",
-            (),
+            ("x",),
+            f"mask = (rng.random(x.shape, np.float32) >= {self.rate}) / (1 - {self.rate})",
         )
-        return (drawn, Step("y", "y = x * mask", r"y = x \odot m", ("x", "mask")))
+        y = Step("y", "y = x * mask", r"y = x \odot m", ("x", "mask"), "y = x * mask")
+        return drawn, y
 
     def backward_steps(self) -> tuple[Step, ...]:
         latex = r"\mathrm{d}x = \mathrm{d}y \odot m"
-        return (Step("dx", "dx = dy * mask", latex, ("dy", "mask")),)
+        return (Step("dx", "dx = dy * mask", latex, ("dy", "mask"), "dx = dy * mask"),)
 
 
 LAYERS.add("Dropout", Dropout)

@@ -84,16 +84,19 @@ class Embedding(Layer):
 
     def forward_steps(self) -> tuple[Step, ...]:
         return (
-            Step("row", "row = x as a whole number", r"k = x", ("x",)),
-            Step("y", "y = E[row]", r"y = E_k", ("row", "embeddings")),
+            Step("row", "row = x as a whole number", r"k = x", ("x",), "row = x.astype(int)"),
+            Step("y", "y = E[row]", r"y = E_k", ("row", "embeddings"), "y = embeddings[row]"),
         )
 
     def backward_steps(self) -> tuple[Step, ...]:
         d = r"\mathrm{d}"
         rows = rf"{d}E_k = \sum_{{n: k_n = k}} {d}y_n"
+        one_hot = f"np.eye({self.input_dim})[row.ravel()]"
+        line = f"dembeddings = {one_hot}.T @ dy.reshape(-1, {self.output_dim})"
+        zero = "dx = np.zeros_like(x)"
         return (
-            Step("dembeddings", "dE[row] += dy", rows, ("row", "dy")),
-            Step("dx", "dx = 0: a look-up has no slope", rf"{d}x = 0", ("x",)),
+            Step("dembeddings", "dE[row] += dy", rows, ("row", "dy"), line),
+            Step("dx", "dx = 0: a look-up has no slope", rf"{d}x = 0", ("x",), zero),
         )
 
 

@@ -54,11 +54,13 @@ class Flatten(Layer):
         return dy.reshape(cache.x.shape), {}
 
     def forward_steps(self) -> tuple[Step, ...]:
-        return (Step("y", "y = x in one row", r"y = \mathrm{vec}(x)", ("x",)),)
+        line = "y = x.reshape(len(x), -1)"
+        return (Step("y", "y = x in one row", r"y = \mathrm{vec}(x)", ("x",), line),)
 
     def backward_steps(self) -> tuple[Step, ...]:
         latex = r"\mathrm{d}x = \mathrm{vec}^{-1}(\mathrm{d}y)"
-        return (Step("dx", "dx = dy in the shape of x", latex, ("dy",)),)
+        line = "dx = dy.reshape(x.shape)"
+        return (Step("dx", "dx = dy in the shape of x", latex, ("dy", "x"), line),)
 
 
 LAYERS.add("Flatten", Flatten)

@@ -30,6 +30,8 @@ class GaussianSampling(keras.layers.Layer):
     def get_config(self):
         return {**super().get_config(), "kl_weight": self.kl_weight}
 '''
+# What the divergence adds up, as a line has it.
+TERMS = "mean**2 + np.exp(log_variance) - log_variance - 1"
 
 
 class GaussianSamplingCache(NamedTuple):
@@ -126,14 +128,17 @@ class GaussianSampling(Layer):
         y = r"y = \mu + e^{\log \sigma^2 / 2} \odot \varepsilon"
         kl = "kl = kl_weight / (2 N) sum (mean^2 + exp(log_variance) - log_variance - 1)"
         latex = r"L_{KL} = \frac{\beta}{2N} \sum (\mu^2 + \sigma^2 - \log \sigma^2 - 1)"
+        first, second = "x[:, : x.shape[1] // 2]", "x[:, x.shape[1] // 2 :]"
+        noise, both = "noise = rng.standard_normal(mean.shape)", ("mean", "log_variance")
+        line = "y = mean + np.exp(log_variance / 2) * noise"
+        kl_line = f"kl = {self.kl_weight} / (2 * len(mean)) * terms.sum()"
+        text, tex = "log_variance = second half of x", r"\log \sigma^2"
         return (
-            Step("mean", "mean = first half of x", r"\mu = x_{1..D}", ("x",)),
-            Step("log_variance", "log_variance = second half of x", r"\log \sigma^2", ("x",)),
-            Step("noise", "noise ~ N(0, 1)", r"\varepsilon \sim N(0, 1)", ()),
-            Step(
-                "y", "y = mean + exp(log_variance / 2) noise", y, ("mean", "log_variance", "noise")
-            ),
-            Step("kl", kl, latex, ("mean", "log_variance")),
+            Step("mean", "mean = first half of x", r"\mu = x_{1..D}", ("x",), f"mean = {first}"),
+            Step("log_variance", text, tex, ("x",), f"log_variance = {second}"),
+            Step("noise", "noise ~ N(0, 1)", r"\varepsilon \sim N(0, 1)", ("mean",), noise),
+            Step("y", "y = mean + exp(log_variance / 2) noise", y, (*both, "noise"), line),
+            Step("kl", kl, latex, both, f"terms = {TERMS}\n{kl_line}"),
         )
 
     def backward_steps(self) -> tuple[Step, ...]:
@@ -147,10 +152,18 @@ class GaussianSampling(Layer):
             r" + \frac{\beta}{2N} (\sigma^2 - 1)"
         )
         dmean = rf"{d}\mu = {d}y + \frac{{\beta}}{{N}} \mu"
+        price = f"{self.kl_weight} / len(dy)"
+        line = f"{price} / 2 * (np.exp(log_variance) - 1)"
+        lines = (
+            f"dmean = dy + {price} * mean",
+            f"dlog_variance = dy * noise * np.exp(log_variance / 2) / 2 + {line}",
+            "dx = np.concatenate([dmean, dlog_variance], axis=1)",
+        )
+        text, both = "dx = dmean beside dlog_variance", ("dmean", "dlog_variance")
         return (
-            Step("dmean", "dmean = dy + kl_weight / N mean", dmean, ("dy", "mean")),
-            Step("dlog_variance", dlog, latex, ("dy", "noise", "log_variance")),
-            Step("dx", "dx = dmean beside dlog_variance", rf"{d}x", ("dmean", "dlog_variance")),
+            Step("dmean", "dmean = dy + kl_weight / N mean", dmean, ("dy", "mean"), lines[0]),
+            Step("dlog_variance", dlog, latex, ("dy", "noise", "log_variance"), lines[1]),
+            Step("dx", text, rf"{d}x", both, lines[2]),
         )
 
 

@@ -61,11 +61,13 @@ class GlobalAveragePooling2D(Layer):
 
     def forward_steps(self) -> tuple[Step, ...]:
         latex = r"y_c = \frac{1}{HW} \sum_{hw} x_{hwc}"
-        return (Step("y", "y_c = sum_hw x_hwc / (H W)", latex, ("x",)),)
+        line = "y = x.mean(axis=(1, 2))"
+        return (Step("y", "y_c = sum_hw x_hwc / (H W)", latex, ("x",), line),)
 
     def backward_steps(self) -> tuple[Step, ...]:
         latex = r"\mathrm{d}x_{hwc} = \frac{\mathrm{d}y_c}{HW}"
-        return (Step("dx", "dx_hwc = dy_c / (H W)", latex, ("dy",)),)
+        line = "dx = np.ones_like(x) * dy[:, None, None] / (x.shape[1] * x.shape[2])"
+        return (Step("dx", "dx_hwc = dy_c / (H W)", latex, ("dy", "x"), line),)
 
 
 LAYERS.add("GlobalAveragePooling2D", GlobalAveragePooling2D)

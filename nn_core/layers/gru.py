@@ -9,7 +9,7 @@ import numpy as np
 from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
 from nn_core.initializers import Initializer
-from nn_core.layers import recurrence, sequence
+from nn_core.layers import gru_equations, sequence
 from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
 from nn_core.layers.gates import apply, apply_slope, by_gate, samples_first
 from nn_core.layers.parameters import Parameters
@@ -169,31 +169,10 @@ class GRU(Layer):
         return sequence.input_gradient(self, params, dm, n), grads
 
     def forward_steps(self) -> tuple[Step, ...]:
-        gate = self.recurrent_activation
-        h = r"h_t = z_t \odot h_{t-1} + (1 - z_t) \odot g_t"
-        return (
-            *self.reset.steps(self.use_bias),
-            *(recurrence.function_step(name, gate, "m", name) for name in "zr"),
-            recurrence.function_step("g", self.activation, "m", "g"),
-            Step("h", "h_t = z_t h_(t-1) + (1 - z_t) g_t", h, ("z", "h_0", "h", "g")),
-            recurrence.output_step(self),
-        )
+        return gru_equations.forward_steps(self, self.reset)
 
     def backward_steps(self) -> tuple[Step, ...]:
-        s, f, d = self.recurrent_activation, self.activation, r"\mathrm{d}"
-        dm = f"dm_t = (dh_t (h_(t-1) - g_t) {s}'(m_z), dr_t {s}'(m_r), dh_t (1 - z_t) {f}'(m_g))"
-        latex = (
-            rf"{d}m_t = ({d}h_t (h_{{t-1}} - g_t) \sigma'(m_z), "
-            rf"{d}r_t \sigma'(m_r), {d}h_t (1 - z_t) f'(m_g))"
-        )
-        return (
-            recurrence.back_through_time(self, "dq", "dh_(t+1) z_(t+1)"),
-            Step(
-                "dm", f"{dm}, {self.reset.dr}", latex, ("dh", "m", "q", "z", "r", "g", "h_0", "h")
-            ),
-            self.reset.dq_step,
-            *recurrence.weight_steps(self, "dm", "dq"),
-        )
+        return gru_equations.backward_steps(self, self.reset)
 
 
 LAYERS.add("GRU", GRU)

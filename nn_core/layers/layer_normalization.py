@@ -93,9 +93,27 @@ class LayerNormalization(Layer):
         normal = "normal = (x - mean) / sqrt(variance + epsilon)"
         latex = r"\hat{x} = \frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}}"
         return (
-            Step("mean", "mean = mean over the features of x", r"\mu = \overline{x}", ("x",)),
-            Step("variance", "variance = mean of (x - mean)^2", square, ("x", "mean")),
-            Step("normal", normal, latex, ("x", "mean", "variance")),
+            Step(
+                "mean",
+                "mean = mean over the features of x",
+                r"\mu = \overline{x}",
+                ("x",),
+                "mean = x.mean(axis=-1, keepdims=True)",
+            ),
+            Step(
+                "variance",
+                "variance = mean of (x - mean)^2",
+                square,
+                ("x", "mean"),
+                "variance = ((x - mean) ** 2).mean(axis=-1, keepdims=True)",
+            ),
+            Step(
+                "normal",
+                normal,
+                latex,
+                ("x", "mean", "variance"),
+                f"normal = (x - mean) / np.sqrt(variance + {self.epsilon})",
+            ),
             *scale_steps(self)[0],
         )
 
@@ -113,8 +131,22 @@ class LayerNormalization(Layer):
         )
         return (
             *scale_steps(self)[1],
-            Step("dnormal", f"dnormal = dy{gamma[0]}", dnormal, ("dy", *gamma[2])),
-            Step("dx", dx, latex, ("dnormal", "normal", "variance")),
+            Step(
+                "dnormal",
+                f"dnormal = dy{gamma[0]}",
+                dnormal,
+                ("dy", *gamma[2]),
+                f"dnormal = dy{' * gamma' * self.scale}",
+            ),
+            Step(
+                "dx",
+                dx,
+                latex,
+                ("dnormal", "normal", "variance"),
+                "dx = dnormal - dnormal.mean(axis=-1, keepdims=True)\n"
+                "dx = dx - normal * (dnormal * normal).mean(axis=-1, keepdims=True)\n"
+                f"dx = dx / np.sqrt(variance + {self.epsilon})",
+            ),
         )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
 from nn_core.initializers import INITIALIZERS, Initializer
-from nn_core.layers import recurrence, sequence
+from nn_core.layers import lstm_equations, sequence
 from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
 from nn_core.layers.gates import apply, apply_slope, by_gate, samples_first
 from nn_core.layers.parameters import Parameters
@@ -162,38 +162,10 @@ class LSTM(Layer):
         return sequence.input_gradient(self, params, rows.reshape(-1, 4 * u), n), grads
 
     def forward_steps(self) -> tuple[Step, ...]:
-        gate, f = self.recurrent_activation, self.activation
-        memory = r"c_t = f_t \odot c_{t-1} + i_t \odot g_t"
-        return (
-            recurrence.affine_step(self),
-            *(recurrence.function_step(name, gate, "z", name) for name in "if"),
-            recurrence.function_step("g", f, "z", "g"),
-            recurrence.function_step("o", gate, "z", "o"),
-            Step("c", "c_t = f_t c_(t-1) + i_t g_t", memory, ("f", "c_0", "c", "i", "g")),
-            recurrence.function_step("s", f, "c"),
-            Step("h", "h_t = o_t s_t", r"h_t = o_t \odot s_t", ("o", "s")),
-            recurrence.output_step(self),
-        )
+        return lstm_equations.forward_steps(self)
 
     def backward_steps(self) -> tuple[Step, ...]:
-        gate, f = self.recurrent_activation, self.activation
-        d = r"\mathrm{d}"
-        dc = f"dc_t = dh_t o_t {f}'(c_t) + dc_(t+1) f_(t+1)"
-        dc_latex = rf"{d}c_t = {d}h_t o_t f'(c_t) + {d}c_{{t+1}} f_{{t+1}}"
-        dz = (
-            f"dz_t = (dc_t g_t {gate}'(z_i), dc_t c_(t-1) {gate}'(z_f), "
-            f"dc_t i_t {f}'(z_g), dh_t s_t {gate}'(z_o))"
-        )
-        dz_latex = (
-            rf"{d}z_t = ({d}c_t g_t \sigma'(z_i), {d}c_t c_{{t-1}} \sigma'(z_f),"
-            rf" {d}c_t i_t f'(z_g), {d}h_t s_t \sigma'(z_o))"
-        )
-        return (
-            recurrence.back_through_time(self, "dz"),
-            Step("dc", dc, dc_latex, ("dh", "o", "c", "s", "f")),
-            Step("dz", dz, dz_latex, (*"zifgocs", "c_0", "dc", "dh")),
-            *recurrence.weight_steps(self),
-        )
+        return lstm_equations.backward_steps(self)
 
 
 LAYERS.add("LSTM", LSTM)

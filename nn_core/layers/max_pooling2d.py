@@ -93,23 +93,35 @@ class MaxPooling2D(Layer):
         return dx, {}
 
     def forward_steps(self) -> tuple[Step, ...]:
+        of = f"windows(x, {self.windows.size}, {self.windows.strides}, {self.padding!r}, -np.inf)"
         return (
-            Step("y", "y_p = max of window of x at p", r"y_p = \max x_{\text{window } p}", ("x",)),
+            Step(
+                "y",
+                "y_p = max of window of x at p",
+                r"y_p = \max x_{\text{window } p}",
+                ("x",),
+                f"y = {of}.max(axis=(3, 4))",
+            ),
             Step(
                 "argmax",
                 "argmax_p = the first cell k of the window with x_k = y_p",
                 r"k^*_p = \min \{ k : x_{p,k} = y_p \}",
                 ("x", "y"),
+                f"seen = {of}.reshape(*y.shape[:3], -1, y.shape[3])\nargmax = seen.argmax(axis=3)",
             ),
         )
 
     def backward_steps(self) -> tuple[Step, ...]:
+        h, w = self.windows.size
         return (
             Step(
                 "dx",
                 "dx[the cell that won window p] += dy_p",
                 r"\mathrm{d}x_{p,k^*_p} \mathrel{+}= \mathrm{d}y_p",
-                ("dy", "argmax"),
+                ("dy", "argmax", "x"),
+                f"won = np.moveaxis(np.eye({h * w})[argmax], -1, 3)\n"
+                f"won = won.reshape(*dy.shape[:3], {h}, {w}, -1) * dy[:, :, :, None, None]\n"
+                f"dx = add_windows(won, x.shape, {self.windows.strides}, {self.padding!r})",
             ),
         )
 

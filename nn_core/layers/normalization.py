@@ -9,6 +9,9 @@ from nn_core.initializers import Initializer
 from nn_core.layers.base import Step, Weight
 from nn_core.layers.parameters import Parameters
 
+# All axes of dy but the last, as a line has them.
+BATCH = "tuple(range(dy.ndim - 1))"
+
 
 class Normalization(Protocol):
     """The fields that the normalising layers share."""
@@ -51,10 +54,12 @@ def scale_steps(layer: Normalization) -> tuple[tuple[Step, ...], tuple[Step, ...
         f"y = {gamma[0]}normal{beta[0]}",
         rf"y = {gamma[1]}\hat{{x}}{beta[1]}",
         ("normal", *gamma[2], *beta[2]),
+        f"y = {'gamma * ' * layer.scale}normal{' + beta' * layer.center}",
     )
     dgamma = rf"{d}\gamma = \sum {d}y\, \hat{{x}}"
+    lines = f"dgamma = (dy * normal).sum(axis={BATCH})", f"dbeta = dy.sum(axis={BATCH})"
     back = (
-        Step("dgamma", "dgamma = sum dy normal", dgamma, ("dy", "normal")),
-        Step("dbeta", "dbeta = sum dy", rf"{d}\beta = \sum {d}y", ("dy",)),
+        Step("dgamma", "dgamma = sum dy normal", dgamma, ("dy", "normal"), lines[0]),
+        Step("dbeta", "dbeta = sum dy", rf"{d}\beta = \sum {d}y", ("dy",), lines[1]),
     )
     return (y,), (*back[:1] * layer.scale, *back[1:] * layer.center)

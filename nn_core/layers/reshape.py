@@ -71,11 +71,13 @@ class Reshape(Layer):
         return dy.reshape(cache.x.shape), {}
 
     def forward_steps(self) -> tuple[Step, ...]:
-        return (Step("y", "y = x on other axes", r"y = \mathrm{reshape}(x)", ("x",)),)
+        line = f"y = x.reshape(len(x), *{self.target_shape})"
+        return (Step("y", "y = x on other axes", r"y = \mathrm{reshape}(x)", ("x",), line),)
 
     def backward_steps(self) -> tuple[Step, ...]:
         latex = r"\mathrm{d}x = \mathrm{reshape}(\mathrm{d}y)"
-        return (Step("dx", "dx = dy on the axes of x", latex, ("dy",)),)
+        line = "dx = dy.reshape(x.shape)"
+        return (Step("dx", "dx = dy on the axes of x", latex, ("dy", "x"), line),)
 
 
 LAYERS.add("Reshape", Reshape)

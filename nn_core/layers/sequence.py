@@ -48,6 +48,15 @@ class Recurrent(Protocol):
     def stateful(self) -> bool: ...
 
 
+class Gated(Recurrent, Protocol):
+    """The fields that LSTM and GRU add."""
+
+    @property
+    def activation(self) -> str: ...
+    @property
+    def recurrent_activation(self) -> str: ...
+
+
 def check(layer: Recurrent) -> None:
     """Raises ValueError unless units and initialisers can be used."""
     checks.whole(layer, "units", layer.units, 16)

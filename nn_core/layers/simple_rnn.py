@@ -119,12 +119,12 @@ class SimpleRNN(Layer):
 
     def backward_steps(self) -> tuple[Step, ...]:
         f = self.f
+        text, line = f"dz_t = dh_t * {self.activation}'(z_t)", f.backward_numpy
+        dz = f"dz = {line.format(da='dh', z='z', a='h')}"
         return (
-            recurrence.back_through_time(self, "dz"),
-            Step(
-                "dz", f"dz_t = dh_t * {self.activation}'(z_t)", f.backward_latex, ("dh", "z", "h")
-            ),
-            *recurrence.weight_steps(self),
+            recurrence.back_through_time(self, "dz", "after(dz) @ recurrent_kernel.T"),
+            Step("dz", text, f.backward_latex, ("dh", "z", "h"), dz),
+            *recurrence.weight_steps(self, "dz", "dz", recurrence.recurrent_step("dz", "dz")),
         )
 
 

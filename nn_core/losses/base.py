@@ -19,6 +19,9 @@ class Loss:
     latex: str
     backward_equation: str
     backward_latex: str
+    # The same as NumPy, a setting of the loss in braces.
+    numpy: str
+    backward_numpy: str
 
     def values(self, y: Array, a: Array) -> Array:
         """y, a: (N, ..., U) -> the loss of each sample (and position): (N, ...)."""
@@ -56,6 +59,9 @@ class LogitsLoss(Protocol):
     logits_latex: str
     logits_backward_equation: str
     logits_backward_latex: str
+    # The same as NumPy: {z} stands for the logits, {a} for what the activation makes of them.
+    logits_numpy: str
+    logits_backward_numpy: str
 
     @property
     def from_logits(self) -> bool:
@@ -82,6 +88,17 @@ class LogitsLoss(Protocol):
 def rows(y: Array) -> int:
     """How many distributions y holds: all axes but the last."""
     return y.size // y.shape[-1]
+
+
+def log_sum_exp(z: Array) -> Array:
+    """z: (N, ..., U) -> log sum_j e^z_j: (N, ..., 1), without overflow."""
+    top = z.max(axis=-1, keepdims=True)
+    return np.log(np.exp(z - top).sum(axis=-1, keepdims=True)) + top
+
+
+def at(a: Array, y: Array) -> Array:
+    """a: (N, ..., U), y: (N, ...) class numbers -> a_y: (N, ...)."""
+    return np.take_along_axis(a, y[..., None], -1)[..., 0]
 
 
 LOSSES: Registry[Loss] = Registry("loss")

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nn_core.arrays import Array, Shape
-from nn_core.losses.base import EPSILON, Loss, rows
+from nn_core.losses.base import EPSILON, Loss, at, log_sum_exp, rows
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,15 @@ class BinaryCrossentropy(Loss):
     logits_latex = r"L = \frac{1}{NU} \sum \left( \max(z, 0) - z y + \log(1 + e^{-|z|}) \right)"
     logits_backward_equation = "dz = (a - y) / (N U)"
     logits_backward_latex = r"\mathrm{d}z = \frac{a - y}{NU}"
+    numpy = (
+        "a = np.clip(a, 1e-7, 1 - 1e-7)\nloss = -(y * np.log(a) + (1 - y) * np.log(1 - a)).mean()"
+    )
+    backward_numpy = (
+        "inside = (a >= 1e-7) & (a <= 1 - 1e-7)\n"
+        "da = np.where(inside, (a - y) / (a * (1 - a) * a.size), 0)"
+    )
+    logits_numpy = "loss = (np.maximum({z}, 0) - {z} * y + np.log(1 + np.exp(-np.abs({z})))).mean()"
+    logits_backward_numpy = "({a} - y) / y.size"
 
     def values(self, y: Array, a: Array) -> Array:
         p = np.clip(a, EPSILON, 1 - EPSILON)
@@ -75,6 +84,21 @@ class CategoricalCrossentropy(Loss):
     logits_latex = r"L = \frac{1}{N} \sum_n \sum_i y_i \left( \log \sum_j e^{z_j} - z_i \right)"
     logits_backward_equation = "dz = (a sum_j y_j - y) / N"
     logits_backward_latex = r"\mathrm{d}z = \frac{a \sum_j y_j - y}{N}"
+    numpy = (
+        "p = np.clip(a / a.sum(axis=-1, keepdims=True), 1e-7, 1 - 1e-7)\n"
+        "loss = -(y * np.log(p)).sum(axis=-1).mean()"
+    )
+    backward_numpy = (
+        "p = a / a.sum(axis=-1, keepdims=True)\n"
+        "inside = (p >= 1e-7) & (p <= 1 - 1e-7)\n"
+        "dp = np.where(inside, -y / p, 0) / y[..., 0].size\n"
+        "da = (dp - (dp * p).sum(axis=-1, keepdims=True)) / a.sum(axis=-1, keepdims=True)"
+    )
+    logits_numpy = (
+        "log_sum = np.log(np.exp({z}).sum(axis=-1, keepdims=True))\n"
+        "loss = (y * (log_sum - {z})).sum(axis=-1).mean()"
+    )
+    logits_backward_numpy = "({a} * y.sum(axis=-1, keepdims=True) - y) / y[..., 0].size"
 
     def values(self, y: Array, a: Array) -> Array:
         p = np.clip(a / a.sum(axis=-1, keepdims=True), EPSILON, 1 - EPSILON)
@@ -118,6 +142,19 @@ class SparseCategoricalCrossentropy(Loss):
     logits_latex = r"L = \frac{1}{N} \sum_n \left( \log \sum_j e^{z_j} - z_y \right)"
     logits_backward_equation = "dz = (a - [i = y]) / N"
     logits_backward_latex = r"\mathrm{d}z = \frac{a - [i = y]}{N}"
+    numpy = (
+        "p, one_hot = np.clip(a, 1e-7, 1 - 1e-7), np.eye(a.shape[-1])[y]\n"
+        "loss = (np.log(p.sum(axis=-1)) - np.log((p * one_hot).sum(axis=-1))).mean()"
+    )
+    backward_numpy = (
+        "p, one_hot = np.clip(a, 1e-7, 1 - 1e-7), np.eye(a.shape[-1])[y]\n"
+        "da = (p == a) * (1 / p.sum(axis=-1, keepdims=True) - one_hot / p) / y.size"
+    )
+    logits_numpy = (
+        "log_sum, one_hot = np.log(np.exp({z}).sum(axis=-1)), np.eye({z}.shape[-1])[y]\n"
+        "loss = (log_sum - ({z} * one_hot).sum(axis=-1)).mean()"
+    )
+    logits_backward_numpy = "({a} - np.eye({a}.shape[-1])[y]) / y.size"
 
     def values(self, y: Array, a: Array) -> Array:
         p = np.clip(a, EPSILON, 1 - EPSILON)
@@ -158,14 +195,3 @@ class SparseCategoricalCrossentropy(Loss):
                 f"received {data.min()} to {data.max()}. The output layer needs one unit a class."
             )
         return data.astype(np.int64)
-
-
-def log_sum_exp(z: Array) -> Array:
-    """z: (N, ..., U) -> log sum_j e^z_j: (N, ..., 1), without overflow."""
-    top = z.max(axis=-1, keepdims=True)
-    return np.log(np.exp(z - top).sum(axis=-1, keepdims=True)) + top
-
-
-def at(a: Array, y: Array) -> Array:
-    """a: (N, ..., U), y: (N, ...) class numbers -> a_y: (N, ...)."""
-    return np.take_along_axis(a, y[..., None], -1)[..., 0]

@@ -16,6 +16,12 @@ class Hinge(Loss):
     latex = r"L = \frac{1}{NU} \sum \max(1 - y a, 0)"
     backward_equation = "da = -y (1 - y a >= 0) / (N U)"
     backward_latex = r"\mathrm{d}a = \frac{-y\, [1 - y a \ge 0]}{NU}"
+    numpy = (
+        "y = 2 * y - 1 if np.isin(y, (0, 1)).all() else y\nloss = np.maximum(1 - y * a, 0).mean()"
+    )
+    backward_numpy = (
+        "y = 2 * y - 1 if np.isin(y, (0, 1)).all() else y\nda = -y * (1 - y * a >= 0) / a.size"
+    )
 
     def values(self, y: Array, a: Array) -> Array:
         return np.maximum(1 - signs(y) * a, 0).mean(axis=-1)
@@ -34,6 +40,14 @@ class KLDivergence(Loss):
     latex = r"L = \frac{1}{N} \sum_n \sum_i y_i \log \frac{y_i}{a_i}"
     backward_equation = "da = -y / (a N)"
     backward_latex = r"\mathrm{d}a = -\frac{y}{a N}"
+    numpy = (
+        "y, a = np.clip(y, 1e-7, 1), np.clip(a, 1e-7, 1)\n"
+        "loss = (y * np.log(y / a)).sum(axis=-1).mean()"
+    )
+    backward_numpy = (
+        "y, inside = np.clip(y, 1e-7, 1), (a >= 1e-7) & (a <= 1)\n"
+        "da = inside * -y / (np.clip(a, 1e-7, 1) * y[..., 0].size)"
+    )
 
     def values(self, y: Array, a: Array) -> Array:
         y, p = np.clip(y, EPSILON, 1), np.clip(a, EPSILON, 1)

@@ -19,6 +19,8 @@ class MeanSquaredError(Loss):
     latex = r"L = \frac{1}{NU} \sum (a - y)^2"
     backward_equation = "da = 2 (a - y) / (N U)"
     backward_latex = r"\mathrm{d}a = \frac{2 (a - y)}{NU}"
+    numpy = "loss = ((a - y) ** 2).mean()"
+    backward_numpy = "da = 2 * (a - y) / a.size"
 
     def values(self, y: Array, a: Array) -> Array:
         return np.square(a - y).mean(axis=-1)
@@ -40,6 +42,8 @@ class MeanAbsoluteError(Loss):
     latex = r"L = \frac{1}{NU} \sum |a - y|"
     backward_equation = "da = sign(a - y) / (N U)"
     backward_latex = r"\mathrm{d}a = \frac{\mathrm{sign}(a - y)}{NU}"
+    numpy = "loss = np.abs(a - y).mean()"
+    backward_numpy = "da = np.sign(a - y) / a.size"
 
     def values(self, y: Array, a: Array) -> Array:
         return np.abs(a - y).mean(axis=-1)
@@ -63,6 +67,11 @@ class Huber(Loss):
     )
     backward_equation = "da = min(max(a - y, -delta), delta) / (N U)"
     backward_latex = r"\mathrm{d}a = \frac{\min(\max(a - y, -\delta), \delta)}{NU}"
+    numpy = (
+        "e = np.abs(a - y)\n"
+        "loss = np.where(e <= {delta}, e**2 / 2, {delta} * e - {delta} ** 2 / 2).mean()"
+    )
+    backward_numpy = "da = np.clip(a - y, -{delta}, {delta}) / a.size"
 
     def __post_init__(self) -> None:
         if not self.delta > 0:
@@ -88,6 +97,8 @@ class LogCosh(Loss):
     latex = r"L = \frac{1}{NU} \sum \log \cosh (a - y)"
     backward_equation = "da = tanh(a - y) / (N U)"
     backward_latex = r"\mathrm{d}a = \frac{\tanh(a - y)}{NU}"
+    numpy = "loss = np.log(np.cosh(a - y)).mean()"
+    backward_numpy = "da = np.tanh(a - y) / a.size"
 
     def values(self, y: Array, a: Array) -> Array:
         # log cosh e = |e| + log(1 + e^-2|e|) - log 2, which never overflows.

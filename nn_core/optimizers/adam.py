@@ -9,8 +9,18 @@ import numpy as np
 from nn_core.arrays import Array, as_keras_casts
 from nn_core.optimizers.base import Equation, Optimizer, Slots
 
-M = ("m", "m = m + (1 - beta_1) (g - m)", r"m \leftarrow m + (1 - \beta_1)(g - m)")
-V = ("v", "v = v + (1 - beta_2) (g^2 - v)", r"v \leftarrow v + (1 - \beta_2)(g^2 - v)")
+M = Equation(
+    "m",
+    "m = m + (1 - beta_1) (g - m)",
+    r"m \leftarrow m + (1 - \beta_1)(g - m)",
+    "m = m + (1 - beta_1) * (g - m)",
+)
+V = Equation(
+    "v",
+    "v = v + (1 - beta_2) (g^2 - v)",
+    r"v \leftarrow v + (1 - \beta_2)(g^2 - v)",
+    "v = v + (1 - beta_2) * (g**2 - v)",
+)
 
 
 @dataclass(frozen=True)
@@ -33,12 +43,15 @@ class Adam(Optimizer):
     def rule(self) -> tuple[Equation, ...]:
         v = "v_max" if self.amsgrad else "v"
         v_tex = r"v_{\max}" if self.amsgrad else "v"
-        largest = ("v_max", "v_max = max(v_max, v)", r"v_{\max} \leftarrow \max(v_{\max}, v)")
-        w = (
+        latex, line = r"v_{\max} \leftarrow \max(v_{\max}, v)", "v_max = np.maximum(v_max, v)"
+        largest = Equation("v_max", "v_max = max(v_max, v)", latex, line)
+        w = Equation(
             "w",
             f"w = w - learning_rate sqrt(1 - beta_2^t) / (1 - beta_1^t) m / (sqrt({v}) + epsilon)",
             r"w \leftarrow w - \eta \frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t}"
             rf" \frac{{m}}{{\sqrt{{{v_tex}}} + \epsilon}}",
+            "rate = learning_rate * np.sqrt(1 - beta_2**t) / (1 - beta_1**t)\n"
+            f"w = w - rate * m / (np.sqrt({v}) + epsilon)",
         )
         return (M, V, largest, w) if self.amsgrad else (M, V, w)
 

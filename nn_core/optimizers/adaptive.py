@@ -21,11 +21,17 @@ class Adagrad(Optimizer):
 
     def rule(self) -> tuple[Equation, ...]:
         return (
-            ("accumulator", "s = s + g^2", r"s \leftarrow s + g^2"),
-            (
+            Equation(
+                "accumulator",
+                "s = s + g^2",
+                r"s \leftarrow s + g^2",
+                "accumulator = accumulator + g**2",
+            ),
+            Equation(
                 "w",
                 "w = w - learning_rate g / sqrt(s + epsilon)",
                 r"w \leftarrow w - \eta \frac{g}{\sqrt{s + \epsilon}}",
+                "w = w - learning_rate * g / np.sqrt(accumulator + epsilon)",
             ),
         )
 
@@ -57,12 +63,19 @@ class Adadelta(Optimizer):
         d_tex = r"d = -g \frac{\sqrt{u + \epsilon}}{\sqrt{v + \epsilon}}"
         return (
             SQUARES,
-            (
+            Equation(
                 "accumulated_delta",
                 "u = rho u + (1 - rho) d^2, d = -g sqrt(u + epsilon) / sqrt(v + epsilon)",
                 rf"u \leftarrow \rho u + (1 - \rho) d^2,\; {d_tex}",
+                "d = -g * np.sqrt(accumulated_delta + epsilon) / np.sqrt(velocity + epsilon)\n"
+                "accumulated_delta = rho * accumulated_delta + (1 - rho) * d**2",
             ),
-            ("w", "w = w + learning_rate d", r"w \leftarrow w + \eta d"),
+            Equation(
+                "w",
+                "w = w + learning_rate d",
+                r"w \leftarrow w + \eta d",
+                "w = w + learning_rate * d",
+            ),
         )
 
     def slots(self) -> dict[str, float]:
@@ -94,16 +107,21 @@ class RMSprop(Optimizer):
     slot_powers: ClassVar[Mapping[str, int]] = {"velocity": 2, "mean": 1}
 
     def rule(self) -> tuple[Equation, ...]:
-        mean = ("mean", "m = rho m + (1 - rho) g", r"m \leftarrow \rho m + (1 - \rho) g")
+        latex, line = r"m \leftarrow \rho m + (1 - \rho) g", "mean = rho * mean + (1 - rho) * g"
+        mean = Equation("mean", "m = rho m + (1 - rho) g", latex, line)
         under, tex = ("v - m^2", "v - m^2") if self.centered else ("v", "v")
+        root = f"np.sqrt(velocity{' - mean**2' * self.centered} + epsilon)"
         step = f"learning_rate g / sqrt({under} + epsilon)"
+        line = f"learning_rate * g / {root}"
         step_tex = rf"\eta \frac{{g}}{{\sqrt{{{tex} + \epsilon}}}}"
         found: list[Equation] = [SQUARES, *([mean] if self.centered else [])]
         if self.momentum:
             push = rf"p \leftarrow \mu p + {step_tex}"
-            found.append(("momentum", f"p = momentum p + {step}", push))
-            step, step_tex = "p", "p"
-        return (*found, ("w", f"w = w - {step}", rf"w \leftarrow w - {step_tex}"))
+            rule = f"p = momentum * p + {line}"
+            found.append(Equation("momentum", f"p = momentum p + {step}", push, rule))
+            step, step_tex, line = "p", "p", "p"
+        latex = rf"w \leftarrow w - {step_tex}"
+        return (*found, Equation("w", f"w = w - {step}", latex, f"w = w - {line}"))
 
     def slots(self) -> dict[str, float]:
         asked = {"velocity": True, "mean": self.centered, "momentum": self.momentum > 0}
@@ -127,10 +145,11 @@ class RMSprop(Optimizer):
         np.subtract(w, change, out=w)
 
 
-SQUARES = (
+SQUARES = Equation(
     "velocity",
     "v = rho v + (1 - rho) g^2",
     r"v \leftarrow \rho v + (1 - \rho) g^2",
+    "velocity = rho * velocity + (1 - rho) * g**2",
 )
 
 

@@ -12,7 +12,20 @@ from nn_core.registry import Registry
 from nn_core.schedules import Schedule
 
 Slots = dict[str, Array]
-Equation = tuple[str, str, str]
+
+
+class Equation(NamedTuple):
+    """One line of a rule: what changes, the equation, its LaTeX, and the line of NumPy.
+
+    The line reads the vectors w, g and the slots by their names, the fields of the optimizer, the
+    number of the step t, learning_rate at that step, and where each array starts in w. Of two
+    things called momentum, RMSprop's slot is p in a line.
+    """
+
+    output: str
+    equation: str
+    latex: str
+    numpy: str
 
 
 class Room(NamedTuple):
@@ -68,7 +81,7 @@ class Optimizer:
     slot_powers: ClassVar[Mapping[str, int]] = {}
 
     def rule(self) -> tuple[Equation, ...]:
-        """(what changes, equation, LaTeX) of the rule itself, in the order of computing."""
+        """The rule itself, in the order of computing."""
         raise NotImplementedError
 
     def slots(self) -> dict[str, float]:
@@ -113,18 +126,33 @@ class Optimizer:
         np.subtract(w, off, out=w)
 
     def equations(self) -> tuple[Equation, ...]:
-        """(what changes, equation, LaTeX), in the order of computing."""
+        """All that a step does, in the order of computing."""
         found: list[Equation] = []
         if self.clipvalue:
             bound = r"g \leftarrow \min(\max(g, -c), c)"
-            found.append(("clipped", "g = min(max(g, -clipvalue), clipvalue)", bound))
+            text, line = (
+                "g = min(max(g, -clipvalue), clipvalue)",
+                "np.clip(g, -clipvalue, clipvalue)",
+            )
+            found.append(Equation("clipped", text, bound, f"g = {line}"))
         elif self.clipnorm or self.global_clipnorm:
             name = "global_clipnorm" if self.global_clipnorm else "clipnorm"
             scaled = r"g \leftarrow g\, \frac{c}{\max(\lVert g \rVert, c)}"
-            found.append(("clipped", f"g = g {name} / max(|g|, {name})", scaled))
+            line = f"g = g * {name} / max(np.linalg.norm(g), {name})"
+            if not self.global_clipnorm:
+                line = (
+                    "parts = np.split(g, starts[1:])\n"
+                    "g = np.concatenate([p * clipnorm / max(np.linalg.norm(p), clipnorm)"
+                    " for p in parts])"
+                )
+            found.append(Equation("clipped", f"g = g {name} / max(|g|, {name})", scaled, line))
         if self.weight_decay:
             smaller = r"w \leftarrow w - \lambda \eta w"
-            found.append(("decayed", "w = w - weight_decay learning_rate w", smaller))
+            text, line = (
+                "w = w - weight_decay learning_rate w",
+                "w - weight_decay * learning_rate * w",
+            )
+            found.append(Equation("decayed", text, smaller, f"w = {line}"))
         return (*found, *self.rule())
 
 

@@ -26,16 +26,19 @@ class SGD(Optimizer):
 
     def rule(self) -> tuple[Equation, ...]:
         if not self.momentum:
-            return (("w", "w = w - learning_rate g", r"w \leftarrow w - \eta g"),)
-        velocity = (
+            latex, line = r"w \leftarrow w - \eta g", "w = w - learning_rate * g"
+            return (Equation("w", "w = w - learning_rate g", latex, line),)
+        velocity = Equation(
             "velocity",
             "v = momentum v - learning_rate g",
             r"v \leftarrow \mu v - \eta g",
+            "velocity = momentum * velocity - learning_rate * g",
         )
         if self.nesterov:
-            look_ahead = r"w \leftarrow w + \mu v - \eta g"
-            return velocity, ("w", "w = w + momentum v - learning_rate g", look_ahead)
-        return velocity, ("w", "w = w + v", r"w \leftarrow w + v")
+            text, latex = "w = w + momentum v - learning_rate g", r"w \leftarrow w + \mu v - \eta g"
+            line = "w = w + momentum * velocity - learning_rate * g"
+            return velocity, Equation("w", text, latex, line)
+        return velocity, Equation("w", "w = w + v", r"w \leftarrow w + v", "w = w + velocity")
 
     def slots(self) -> dict[str, float]:
         return {"velocity": 0.0} if self.momentum else {}

@@ -27,11 +27,17 @@ class Adamax(Optimizer):
     def rule(self) -> tuple[Equation, ...]:
         return (
             M,
-            ("u", "u = max(beta_2 u, |g|)", r"u \leftarrow \max(\beta_2 u, |g|)"),
-            (
+            Equation(
+                "u",
+                "u = max(beta_2 u, |g|)",
+                r"u \leftarrow \max(\beta_2 u, |g|)",
+                "u = np.maximum(beta_2 * u, np.abs(g))",
+            ),
+            Equation(
                 "w",
                 "w = w - learning_rate m / ((1 - beta_1^t) (u + epsilon))",
                 r"w \leftarrow w - \eta \frac{m}{(1 - \beta_1^t)(u + \epsilon)}",
+                "w = w - learning_rate * m / ((1 - beta_1**t) * (u + epsilon))",
             ),
         )
 
@@ -68,14 +74,21 @@ class Nadam(Optimizer):
     def rule(self) -> tuple[Equation, ...]:
         look = "m_hat = mu_(t+1) m / (1 - p_(t+1)) + (1 - mu_t) g / (1 - p_t)"
         return (
-            ("p", "p = p mu_t, mu_t = beta_1 (1 - 0.96^t / 2)", r"p \leftarrow p\, \mu_t"),
+            Equation(
+                "p",
+                "p = p mu_t, mu_t = beta_1 (1 - 0.96^t / 2)",
+                r"p \leftarrow p\, \mu_t",
+                "mu, ahead = (beta_1 * (1 - 0.96**s / 2) for s in (t, t + 1))\np = p * mu",
+            ),
             M,
             V,
-            (
+            Equation(
                 "w",
                 f"w = w - learning_rate m_hat / (sqrt(v / (1 - beta_2^t)) + epsilon), {look}",
                 r"w \leftarrow w - \eta \frac{\hat m}{\sqrt{v / (1 - \beta_2^t)} + \epsilon},\;"
                 r" \hat m = \frac{\mu_{t+1} m}{1 - p_{t+1}} + \frac{(1 - \mu_t) g}{1 - p_t}",
+                "m_hat = ahead * m / (1 - p * ahead) + (1 - mu) * g / (1 - p)\n"
+                "w = w - learning_rate * m_hat / (np.sqrt(v / (1 - beta_2**t)) + epsilon)",
             ),
         )
 
@@ -115,12 +128,18 @@ class Lion(Optimizer):
 
     def rule(self) -> tuple[Equation, ...]:
         return (
-            (
+            Equation(
                 "w",
                 "w = w - learning_rate sign(beta_1 m + (1 - beta_1) g)",
                 r"w \leftarrow w - \eta\, \mathrm{sign}(\beta_1 m + (1 - \beta_1) g)",
+                "w = w - learning_rate * np.sign(beta_1 * m + (1 - beta_1) * g)",
             ),
-            ("m", "m = beta_2 m + (1 - beta_2) g", r"m \leftarrow \beta_2 m + (1 - \beta_2) g"),
+            Equation(
+                "m",
+                "m = beta_2 m + (1 - beta_2) g",
+                r"m \leftarrow \beta_2 m + (1 - \beta_2) g",
+                "m = beta_2 * m + (1 - beta_2) * g",
+            ),
         )
 
     def slots(self) -> dict[str, float]:

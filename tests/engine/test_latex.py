@@ -39,8 +39,8 @@ def test_activations_and_losses() -> None:
 
 def test_optimizers() -> None:
     for name in OPTIMIZERS:
-        for _, _, latex in OPTIMIZERS.get(name)().equations():
-            assert well_formed(latex), (name, latex)
+        for line in OPTIMIZERS.get(name)().equations():
+            assert well_formed(line.latex), (name, line)
 
 
 def test_a_lost_argument_is_noticed() -> None:

@@ -69,9 +69,11 @@ def test_a_penalty_is_an_operation_of_its_own() -> None:
     x, y = data("mse")
     trace = record(model, x, y)
     data_part = trace["dense_1/x"].T @ trace["dense_1/dz"]
-    np.testing.assert_allclose(trace["dense_1/dpenalty"], 0.5 * trace["dense_1/kernel"])
-    np.testing.assert_allclose(trace["dense_1/dkernel"], data_part + trace["dense_1/dpenalty"])
-    assert "dense_1/dpenalty" in [operation.output for operation in trace.operations]
+    np.testing.assert_allclose(trace["dense_1/dpenalty_kernel"], 0.5 * trace["dense_1/kernel"])
+    np.testing.assert_allclose(
+        trace["dense_1/dkernel"], data_part + trace["dense_1/dpenalty_kernel"]
+    )
+    assert "dense_1/dpenalty_kernel" in [operation.output for operation in trace.operations]
 
 
 def test_recording_changes_nothing() -> None:

@@ -67,7 +67,7 @@ CASES = [
     Case(Conv2D(3, 3, activation="tanh", bias_initializer=BIAS), (5, 6, 2)),
     Case(Conv2D(2, (2, 3), strides=(2, 1), use_bias=False), (6, 5, 1)),
     Case(Conv2D(2, (3, 2), strides=2, padding="same", activation="sigmoid"), (6, 5, 3)),
-    Case(Conv2D(2, 3, padding="same", kernel_regularizer=L2(0.1)), (4, 4, 1)),
+    Case(Conv2D(2, 3, padding="same", kernel_regularizer=L2(0.125)), (4, 4, 1)),
     Case(Conv2D(2, 2, strides=3, activation="softmax"), (7, 7, 1), n=1),
     Case(Conv1D(3, 3, activation="tanh", bias_initializer=BIAS), (6, 2)),
     Case(Conv1D(2, 4, strides=2, padding="same", use_bias=False), (7, 3)),
@@ -89,12 +89,12 @@ CASES = [
     Case(SimpleRNN(3, bias_initializer=BIAS), (4, 2)),
     Case(SimpleRNN(2, "sigmoid", use_bias=False, return_sequences=True), (3, 2)),
     Case(
-        SimpleRNN(2, go_backwards=True, return_sequences=True, recurrent_regularizer=L2(0.1)),
+        SimpleRNN(2, go_backwards=True, return_sequences=True, recurrent_regularizer=L2(0.125)),
         (3, 1),
     ),
     Case(LSTM(3, bias_initializer=BIAS), (4, 2)),
     Case(
-        LSTM(2, "relu", "hard_sigmoid", return_sequences=True, kernel_regularizer=L2(0.1)), (3, 2)
+        LSTM(2, "relu", "hard_sigmoid", return_sequences=True, kernel_regularizer=L2(0.125)), (3, 2)
     ),
     Case(LSTM(2, use_bias=False, unit_forget_bias=False, go_backwards=True), (3, 1), n=1),
     Case(GRU(3, bias_initializer=BIAS), (4, 2)),
@@ -104,8 +104,8 @@ CASES = [
     Case(Bidirectional(LSTM(2, bias_initializer=BIAS)), (3, 2)),
     Case(Bidirectional(GRU(2, return_sequences=True), "sum"), (3, 2)),
     Case(Bidirectional(SimpleRNN(3, return_sequences=True), "mul"), (4, 1)),
-    Case(Bidirectional(SimpleRNN(2, use_bias=False, kernel_regularizer=L2(0.1)), "ave"), (3, 2)),
-    Case(Embedding(6, 3, embeddings_regularizer=L2(0.1)), (4,)),
+    Case(Bidirectional(SimpleRNN(2, use_bias=False, kernel_regularizer=L2(0.125)), "ave"), (3, 2)),
+    Case(Embedding(6, 3, embeddings_regularizer=L2(0.125)), (4,)),
     Case(Embedding(3, 2), (2, 3)),
     Case(BatchNormalization(gamma_initializer=BIAS, beta_initializer=BIAS), (4,)),
     Case(BatchNormalization(momentum=0.9, scale=False, epsilon=1e-2), (3, 4, 2)),

@@ -8,6 +8,7 @@ import numpy as np
 from nn_core import Sequential, record
 from nn_core.arrays import Array
 from tests.engine.layers.cases import Case
+from tests.engine.lines import lines_hold
 
 STEP = 1e-6
 
@@ -72,13 +73,22 @@ def trace_is_complete(case: Case) -> None:
             assert np.isfinite(trace[name]).all(), (operation, name)
     first = model.layers[0]
     written = {step.output for step in (*first.forward_steps(), *first.backward_steps())}
-    given = {"x", "h_0", "c_0", "dpenalty", f"d{first.output_name}", *model.weights.own[0].values}
+    given = {"x", "h_0", "c_0", f"d{first.output_name}", *model.weights.own[0].values}
     for full in trace.values:
         layer, _, name = full.partition("/")
         inner = name.removeprefix("forward_").removeprefix("backward_")
         if layer == first.name and name not in written | given and inner not in given:
-            assert name.endswith(".update"), f"no operation writes {name}"
+            assert name.endswith(".update") or name.startswith("dpenalty_"), (
+                f"no operation writes {name}"
+            )
     foretells(model, x, y)
+
+
+def numpy_lines_compute_the_trace(case: Case) -> None:
+    """The line of NumPy beside each equation, run on the trace's arrays, gives its output."""
+    model, (x, y) = case.network(), case.data()
+    for operation in lines_hold(model, x, y):
+        assert operation.layer, operation
 
 
 def foretells(model: Sequential, x: Array, y: Array) -> None:
@@ -107,5 +117,6 @@ CHECKS = [
     shapes_and_config,
     gradients_along_random_directions,
     trace_is_complete,
+    numpy_lines_compute_the_trace,
     a_step_allocates_in_kept_memory,
 ]

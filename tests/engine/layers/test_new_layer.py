@@ -55,12 +55,12 @@ class Stretch(Layer):
         return dy * params["s"], params.gradients
 
     def forward_steps(self) -> tuple[Step, ...]:
-        return (Step("y", "y = x * s", "y = x s", ("x", "s")),)
+        return (Step("y", "y = x * s", "y = x s", ("x", "s"), "y = x * s"),)
 
     def backward_steps(self) -> tuple[Step, ...]:
         return (
-            Step("ds", "ds = sum_n dy * x", "ds", ("dy", "x")),
-            Step("dx", "dx = dy * s", "dx", ("dy", "s")),
+            Step("ds", "ds = sum_n dy * x", "ds", ("dy", "x"), "ds = (dy * x).sum(axis=0)"),
+            Step("dx", "dx = dy * s", "dx", ("dy", "s"), "dx = dy * s"),
         )
 
 
@@ -88,4 +88,4 @@ def test_a_wrong_gradient_is_found() -> None:
             check(Case(Stretch(mistake=0.01), (4,)))
         except AssertionError:
             found.append(check.__name__)
-    assert found == ["gradients_along_random_directions"]
+    assert found == ["gradients_along_random_directions", "numpy_lines_compute_the_trace"]
