@@ -84,7 +84,7 @@ class AveragePooling2D(Layer):
         padded, dx = self.windows.zeros(params, x.shape)
         # dx[each cell of the window] += dy / cells
         for _, seen in self.windows.cells(x.shape[1:-1]):
-            padded[seen] += share
+            self.windows.add(padded, seen, share)
         return dx, {}
 
     def forward_steps(self) -> tuple[Step, ...]:

@@ -9,8 +9,8 @@ import numpy as np
 from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
 from nn_core.initializers import INITIALIZERS, Initializer
-from nn_core.layers import checks
-from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight, function_steps
+from nn_core.layers import checks, convolution
+from nn_core.layers.base import LAYERS, Grads, Layer, State, Step, Weight, function_steps
 from nn_core.layers.parameters import Parameters
 from nn_core.layers.windows import PADDINGS, Windows
 from nn_core.regularizers import Regularizer
@@ -83,35 +83,19 @@ class Conv1D(Layer):
         rng: np.random.Generator | None,
     ) -> tuple[Array, State, Conv1DCache]:
         """x: (N, T, C) -> a: (N, T', F)."""
-        field = x.shape[1:-1]
-        at = (len(x), *self.windows.stops(field))
-        # columns[p] = the window of x at p
-        columns = self.windows.columns(params, self.windows.padded(params, x, 0), field)
-        # z = columns W + b
-        z = params.affine(columns, params.array("z", (len(columns), self.filters)))
-        z = z.reshape(*at, self.filters)
+        # columns[p] = the window of x at p, z = columns W + b
+        columns, z = convolution.forward(self.windows, params, x)
         # a = f(z)
         a = self.f.forward(z, params.array("a", z.shape))
-        windows = columns.reshape(*at, *self.windows.size, x.shape[-1])
-        return a, state, Conv1DCache(x, windows, z, a)
+        return a, state, Conv1DCache(x, columns, z, a)
 
     def backward(self, params: Parameters, dy: Array, cache: Conv1DCache) -> tuple[Array, Grads]:
         """dy = da: (N, T', F) -> dx: (N, T, C), and the gradients of kernel and bias."""
         x, _, z, a = cache
         # dz = da f'(z)
         dz = params.kept["dz"] = self.f.backward(dy, z, a, params.array("dz", z.shape))
-        rows = dz.reshape(-1, self.filters)
-        # dW = columns^T dz, db = sum_np dz
-        grads = params.affine_gradients(rows)
-        if not params.wants_dx:
-            return UNREAD, grads
-        # dx[what cell k of the windows saw] += dz W_k^T, for each of the K cells
-        kernel, (padded, dx) = params["kernel"], self.windows.zeros(params, x.shape)
-        part = params.array("part", (len(rows), x.shape[-1]))
-        for k, seen in self.windows.cells(x.shape[1:-1]):
-            np.dot(rows, kernel[k].T, part)
-            padded[seen] += part.reshape(*z.shape[:-1], -1)
-        return dx, grads
+        # dW = columns^T dz, db = sum_np dz, dx[window p] += dz_p W^T
+        return convolution.backward(self.windows, params, x.shape, dz)
 
     def forward_steps(self) -> tuple[Step, ...]:
         size, strides, padding = self.windows.size, self.windows.strides, self.padding

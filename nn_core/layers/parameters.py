@@ -102,10 +102,10 @@ class Parameters:
         return self.values[name]
 
     def array(self, name: str, shape: Shape, dtype: npt.DTypeLike | None = None) -> Array:
-        """The array kept under this name; made at the first call, of the model's dtype."""
+        """The array kept under this name; at the first call zeros, of the model's dtype."""
         held = self.arrays.get(name)
         if held is None or held.shape != shape:
-            held = self.arrays[name] = np.empty(shape, dtype or self.dtype)
+            held = self.arrays[name] = np.zeros(shape, dtype or self.dtype)
         return held
 
     def output(self, name: str, shape: Shape) -> Array:

@@ -5,9 +5,9 @@ windows at once: a strided slice of the input. That reads and writes long rows, 
 needs no scatter.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -21,17 +21,53 @@ PADDINGS = ("valid", "same")
 
 @dataclass(frozen=True)
 class Windows:
-    """Windows of one size that stop every `strides` cells. field: (H, W), or (T,)."""
+    """Windows of one size that stop every `strides` cells. field: (H, W), or (T,).
+
+    padding: "valid", "same", or the margins themselves, (before, after) for each axis.
+    """
 
     size: Shape
     strides: Shape
-    padding: str
+    padding: str | tuple[tuple[int, int], ...]
+
+    @cached_property
+    def apart(self) -> bool:
+        """Whether no cell is seen by two windows."""
+        return all(s >= k for k, s in zip(self.size, self.strides))
+
+    @cached_property
+    def along(self) -> "Windows":
+        """Its windows on the last axis alone."""
+        return Windows(self.size[-1:], self.strides[-1:], self._padding(slice(-1, None)))
+
+    @cached_property
+    def across(self) -> "Windows":
+        """Its windows on all axes but the last."""
+        return Windows(self.size[:-1], self.strides[:-1], self._padding(slice(-1)))
+
+    def _padding(self, axes: slice) -> str | tuple[tuple[int, int], ...]:
+        return self.padding if isinstance(self.padding, str) else self.padding[axes]
+
+    @cached_property
+    def turned(self) -> "Windows | None":
+        """Windows of stops that see a cell, where every cell is a stop; None for other strides."""
+        if set(self.strides) != {1}:
+            return None
+        # With strides of 1 the margins are the same for every field.
+        margins = zip(self.size, self.margins(self.size))
+        return Windows(
+            self.size, self.strides, tuple((k - 1 - a, k - 1 - b) for k, (a, b) in margins)
+        )
 
     def stops(self, field: Shape) -> Shape:
         """How often a window stops on each axis: (H, W) -> (H', W')."""
         if self.padding == "same":
             return tuple(-(-n // s) for n, s in zip(field, self.strides))
-        return tuple((n - k) // s + 1 for n, k, s in zip(field, self.size, self.strides))
+        margins = [(0, 0)] * len(field) if isinstance(self.padding, str) else self.padding
+        return tuple(
+            (n + a + b - k) // s + 1
+            for n, k, s, (a, b) in zip(field, self.size, self.strides, margins)
+        )
 
     def check(self, layer: Named, field: Shape) -> None:
         """Raises ValueError if a window does not fit into the field."""
@@ -43,20 +79,22 @@ class Windows:
 
     def margins(self, field: Shape) -> list[tuple[int, int]]:
         """Cells to add before and after each axis; the odd one goes after, as in TensorFlow."""
+        if not isinstance(self.padding, str):
+            return list(self.padding)
         found: list[tuple[int, int]] = []
         for n, k, s, stops in zip(field, self.size, self.strides, self.stops(field)):
             total = max((stops - 1) * s + k - n, 0) if self.padding == "same" else 0
             found.append((total // 2, total - total // 2))
         return found
 
-    def padded(self, params: Parameters, x: Array, fill: float) -> Array:
+    def padded(self, params: Parameters, x: Array, fill: float, name: str = "padded") -> Array:
         """x: (N, H, W, C) inside its margins, in a kept array; x itself where there are none."""
         field = x.shape[1:-1]
         margins = self.margins(field)
         if not any(map(any, margins)):
             return x
         wide = tuple(n + a + b for n, (a, b) in zip(field, margins))
-        held = params.array("padded", (len(x), *wide, x.shape[-1]))
+        held = params.array(name, (len(x), *wide, x.shape[-1]))
         held.fill(fill)
         self.inside(held, field)[...] = x
         return held
@@ -80,23 +118,21 @@ class Windows:
         self.inside(ones, field)[...] = 1
         return np.add.reduce([ones[seen] for _, seen in self.cells(field)])[0]
 
-    def columns(self, params: Parameters, padded: Array, field: Shape) -> Array:
-        """Every window as a row: padded: (N, ..., C) -> (N H' W', K K C), in front of ones."""
-        n, channels, stops = len(padded), padded.shape[-1], self.stops(field)
-        size = math.prod(self.size) * channels
-        held = params.output("columns", (n * math.prod(stops), size))
-        windows = held.reshape(n, *stops, *self.size, channels)
-        for cell, seen in self.cells(field):
-            windows[(..., *cell, slice(None))] = padded[seen]
-        return held
-
     def zeros(self, params: Parameters, shape: Shape) -> tuple[Array, Array]:
-        """Zeros to add a gradient up in: with margins, and the view without. shape: that of x."""
+        """Room to add a gradient up in: with margins, and the view without. shape: that of x."""
         field = shape[1:-1]
         wide = tuple(n + a + b for n, (a, b) in zip(field, self.margins(field)))
         held = params.array("dpadded", (shape[0], *wide, shape[-1]))
-        held.fill(0)
+        if not self.apart:
+            held.fill(0)
         return held, self.inside(held, field)
+
+    def add(self, padded: Array, seen: tuple[slice, ...], part: Array) -> None:
+        """padded[seen] += part; windows that stand apart write each of their cells only once."""
+        if self.apart:
+            padded[seen] = part
+        else:
+            padded[seen] += part
 
     def seen(self, field: Shape, stop: Shape) -> tuple[slice, ...]:
         """The input cells that the window at this stop sees, those in a margin left out."""

@@ -69,6 +69,7 @@ CASES = [
     Case(Conv2D(2, (3, 2), strides=2, padding="same", activation="sigmoid"), (6, 5, 3)),
     Case(Conv2D(2, 3, padding="same", kernel_regularizer=L2(0.125)), (4, 4, 1)),
     Case(Conv2D(2, 2, strides=3, activation="softmax"), (7, 7, 1), n=1),
+    Case(Conv2D(2, 1, bias_initializer=BIAS), (3, 4, 1)),
     Case(Conv1D(3, 3, activation="tanh", bias_initializer=BIAS), (6, 2)),
     Case(Conv1D(2, 4, strides=2, padding="same", use_bias=False), (7, 3)),
     Case(MaxPooling2D(), (4, 6, 2)),

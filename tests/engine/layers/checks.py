@@ -7,6 +7,7 @@ import numpy as np
 
 from nn_core import Sequential, record
 from nn_core.arrays import Array
+from nn_core.layers.parameters import Parameters
 from tests.engine.layers.cases import Case
 from tests.engine.lines import lines_hold
 
@@ -113,10 +114,28 @@ def a_step_allocates_in_kept_memory(case: Case) -> None:
         np.testing.assert_allclose(model.weights.vector, other.weights.vector, rtol=1e-9)
 
 
+def kept_memory_forgets(case: Case) -> None:
+    """A pass over one batch leaves nothing behind in the gradients of the next."""
+    model, (x, _) = case.network(), case.data()
+    layer, state = model.layers[0], model.states[0]
+
+    def gradients(params: Parameters, data: Array) -> list[Array]:
+        out, _, cache = layer.forward(params, state, data, True, np.random.default_rng(4))
+        dy = np.random.default_rng(5).normal(size=out.shape)
+        dx, grads = layer.backward(params, dy, cache)
+        return [array.copy() for array in (dx, *grads.values())]
+
+    kept, fresh = (model.weights.fresh().parameters[0] for _ in range(2))
+    gradients(kept, x)
+    for got, expected in zip(gradients(kept, x[::-1]), gradients(fresh, x[::-1])):
+        assert (got == expected).all()
+
+
 CHECKS = [
     shapes_and_config,
     gradients_along_random_directions,
     trace_is_complete,
     numpy_lines_compute_the_trace,
     a_step_allocates_in_kept_memory,
+    kept_memory_forgets,
 ]
