@@ -9,6 +9,7 @@ import numpy as np
 
 from nn_core.arrays import Array
 from nn_core.layers import Layer
+from nn_core.live.code import code
 from nn_core.live.frames import encode
 from nn_core.live.judge import Judgement
 from nn_core.live.settings import as_json, options
@@ -151,6 +152,8 @@ def frame(play: Play) -> bytes:
     }
     if play.news["settings"]:
         header["settings"] = as_json(play.settings)
+    if play.news["settings"] or play.news["hello"]:
+        header["code"] = code(run.model, run.y.shape[1:])
     return encode(header, tensors)
 
 

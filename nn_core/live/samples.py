@@ -67,6 +67,7 @@ class Samples:
     def header(self) -> dict[str, Any]:
         """What happens, in the form of an operation."""
         shape, n = self.gradient.shape, len(self.batch)
+        shapes = [("sample_gradient", shape), ("g", shape)]
         words = {
             "phase": "backward",
             "name": "sample",
@@ -87,6 +88,9 @@ class Samples:
             **words,
             "inputs": [{"name": "sample_gradient", "shape": shape}],
             "outputs": [{"name": "gradient", "shape": shape}],
+            "code": None
+            if self.ended
+            else {"numpy": f"g = g + sample_gradient / {n}", "shapes": shapes},
         }
 
     def values(self, model: Sequential) -> dict[str, Array]:

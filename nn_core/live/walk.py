@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from nn_core.arrays import Array
+from nn_core.live.code import line
 from nn_core.live.values import seen, shown
 from nn_core.network import Sequential
 from nn_core.trace import Operation, Trace, record
@@ -17,11 +18,12 @@ from nn_core.trace import Operation, Trace, record
 MEAN = Operation(
     "backward",
     None,
-    "gradient",
+    "g",
     "g = mean over the batch of each sample's gradient (+ penalty)",
     r"g = \frac{1}{N} \sum_n g_n",
     (),
     "update/g",
+    "g = np.mean(sample_gradients, axis=0)",
 )
 
 
@@ -90,6 +92,7 @@ class Walk:
             "latex": op.latex,
             "inputs": [{"name": name, "shape": trace.shape(name)} for name in op.inputs],
             "outputs": [{"name": op.output, "shape": trace.shape(op.output)}],
+            "code": line(op, trace.shape),
         }
 
     def known(self) -> set[str]:
