@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from nn_core.arrays import Array
+from nn_core.live.epochs import Epochs
 from nn_core.live.past import Moment, Past
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
@@ -72,6 +73,7 @@ class Run:
         self._undrawn: Mapping[str, Any] | None = None
         self._marks: list[tuple[int, tuple[Change, ...]]] = []
         self.past = Past(self.moment())
+        self.epochs = Epochs()
         self._catch_up()
 
     def reset(self) -> None:
@@ -105,8 +107,10 @@ class Run:
         self.step += 1
         if self.step > self.last:
             self.last = self.step
+        self.epochs.add(self.step, loss, len(batch))
         if not self._queue:
             self.epoch += 1
+            self.epochs.end(self.epoch, len(self.x))
         if not math.isfinite(loss):
             self.stop(loss)
         elif self.past.wants(self.step):
