@@ -16,6 +16,9 @@ from nn_core.layers.base import UNREAD, Grads
 from nn_core.layers.parameters import Parameters
 from nn_core.layers.windows import Windows
 
+# So many numbers and their like stay in a processor's second cache.
+IN_CACHE = 1 << 16
+
 
 def forward(windows: Windows, params: Parameters, x: Array) -> tuple[Array, Array]:
     """x: (N, H, W, C) -> columns: (N, H', W', K, K, C), a view to read; z: (N, H', W', F)."""
@@ -53,14 +56,17 @@ def convolved(windows: Windows, params: Parameters, x: Array, block: Array, name
     """x: (N, H, W, C), block: (K K C, F), or (K K C + 1, F) with a bias -> (N, H', W', F)."""
     out = params.array(name, (len(x), *windows.stops(x.shape[1:-1]), block.shape[-1]))
     total = out.reshape(len(x), -1, block.shape[-1])
-    part = params.array(f"part of {name}", total.shape)
     held = strips(windows, params, x, len(block), name)
-    # z_p = sum_i strip_(p + i) W_i + b
-    for w, strip in lines(windows, held, x.shape, len(block)):
-        if w.start == 0:
-            np.matmul(strip, block[w], total)
-        else:
-            np.add(total, np.matmul(strip, block[w], part), total)
+    first, *others = lines(windows, held, x.shape, len(block))
+    # A few samples at a time, so that what is added up is still in the cache.
+    n = max(1, IN_CACHE // total[0].size)
+    part = params.array(f"part of {name}", total[:n].shape)
+    for start in range(0, len(x), n):
+        now = slice(start, start + n)
+        # z_p = sum_i strip_(p + i) W_i + b
+        z = np.matmul(first[1][now], block[first[0]], total[now])
+        for w, strip in others:
+            z += np.matmul(strip[now], block[w], part[: len(z)])
     return out
 
 
