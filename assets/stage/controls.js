@@ -19,10 +19,11 @@ export function controls(hello, send) {
   const icon = el("span", { class: "gn-icon", "aria-hidden": "true" });
   const name = el("span", { text: "Play" });
   const play = el("button", { type: "button", class: "gn-primary", click: () => send({ type: playing ? "pause" : "play" }) }, icon, name);
-  const by = select(["operation", "batch", "epoch"].map((value) => ({ value, label: value })), () => {}, {});
+  const by = select(["operation", "sample", "batch", "epoch"].map((value) => ({ value, label: value })), () => {}, {});
   choose(by, "batch");
   const step = () => send({ type: "step", kind: by.value });
   const reset = () => send({ type: "reset" });
+  const undo = el("button", { type: "button", text: "Undo", title: "Takes back the last thing you did", click: () => send({ type: "undo" }) });
   const speed = select(options.speeds, (value) => set({ speed: value }));
   const rate = select(options.learning_rates.map((value) => ({ value, label: String(value) })), (value) => set({ learning_rate: value }));
   const batch = select(options.batch_sizes.map((value) => ({ value, label: String(value) })), (value) => set({ batch_size: value }));
@@ -31,7 +32,7 @@ export function controls(hello, send) {
   let shownOptions = "";
   const element = el("div", { class: "gn-controls" },
     el("div", { class: "gn-group" }, play, el("button", { type: "button", text: "Step", click: step }), field("Step by", by),
-      el("button", { type: "button", text: "Reset", click: reset }), field("Speed", speed)),
+      undo, el("button", { type: "button", text: "Reset", click: reset }), field("Speed", speed)),
     el("div", { class: "gn-group" }, field("Learning rate", rate), field("Optimizer", optimizer), own, field("Batch size", batch)));
 
   return {
@@ -39,10 +40,12 @@ export function controls(hello, send) {
     step,
     reset,
     toggle: () => send({ type: playing ? "pause" : "play" }),
+    undo: () => send({ type: "undo" }),
 
-    /** @param {Settings} settings @param {boolean} isPlaying */
-    show(settings, isPlaying) {
+    /** @param {Settings} settings @param {boolean} isPlaying @param {boolean} undoable */
+    show(settings, isPlaying, undoable) {
       playing = isPlaying;
+      undo.disabled = !undoable;
       const wanted = playing ? "Pause" : "Play";
       if (name.textContent !== wanted) name.textContent = wanted;
       icon.classList.toggle("gn-pausing", playing);

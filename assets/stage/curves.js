@@ -11,17 +11,31 @@ const MOST = 1600;
 const LEFT = 38;
 const NAMES = /** @type {Record<string, string>} */ ({ mse: "squared error", binary_crossentropy: "cross-entropy", categorical_crossentropy: "cross-entropy" });
 
+/** How many futures that did not come to be stay on the picture. */
+const GHOSTS = 3;
+
 /** The rows so far; when there are too many, every second one is let go, and the newest always stays. */
 export function history() {
   /** @type {Row[]} */
   let rows = [];
+  /** @type {Row[][]} */
+  let ghosts = [];
   let every = 1;
   let seen = 0;
   return {
     rows: () => rows,
+    ghosts: () => ghosts,
     clear() {
       rows = [];
+      ghosts = [];
       [every, seen] = [1, 0];
+    },
+    /** Another way is taken from a step on: the rows behind it stay as a ghost. @param {number} step */
+    fork(step) {
+      const kept = rows.filter((row) => row[0] <= step);
+      const gone = rows.slice(Math.max(0, kept.length - 1));
+      if (gone.length > 1) ghosts = [...ghosts, gone].slice(-GHOSTS);
+      rows = kept;
     },
     /** @param {Numbers | undefined} flat (k, 6) */
     append(flat) {
@@ -66,12 +80,15 @@ export function curves(lossName) {
       }
     },
 
-    /** @param {Row[]} rows @param {CSSStyleDeclaration} style of the stage @param {string} metricName */
-    draw(rows, style, metricName) {
+    /** @param {ReturnType<typeof history>} past @param {CSSStyleDeclaration} style of the stage @param {View} view */
+    draw(past, style, { frame }) {
+      const [rows, ghosts] = [past.rows(), past.ghosts()];
+      const all = ghosts.length ? [...rows, ...ghosts.flat()] : rows;
+      const now = frame.step < frame.past.last ? frame.step : null;
       for (const [{ canvas }, column] of panels) {
         const [width, height] = (canvas.dataset.size ?? "0,0").split(",").map(Number);
-        const bounds = column === 2 ? [0, topOf(rows, column)] : [metricName === "accuracy" ? lowOf(rows, column) : Math.max(-1, lowOf(rows, column)), 1];
-        plot(context(canvas), width, height, rows, column, bounds, style);
+        const bounds = column === 2 ? [0, topOf(all, column)] : [frame.metric.name === "accuracy" ? lowOf(all, column) : Math.max(-1, lowOf(all, column)), 1];
+        plot(context(canvas), width, height, { rows, ghosts, now }, column, bounds, style);
       }
     },
   };
@@ -102,12 +119,13 @@ function lowOf(rows, column) {
   return Math.floor(low * 2) / 2;
 }
 
-/** @param {CanvasRenderingContext2D} paper @param {number} width @param {number} height @param {Row[]} rows @param {number} column
+/** @param {CanvasRenderingContext2D} paper @param {number} width @param {number} height
+ * @param {{rows: Row[], ghosts: Row[][], now: number | null}} what `now` is the step gone back to @param {number} column
  * @param {number[]} bounds @param {CSSStyleDeclaration} style */
-function plot(paper, width, height, rows, column, [low, high], style) {
+function plot(paper, width, height, { rows, ghosts, now }, column, [low, high], style) {
   const [top, bottom] = [5, height - 15];
   const first = rows.length ? rows[0][0] : 0;
-  const last = rows.length ? Math.max(first + 1, rows[rows.length - 1][0]) : 1;
+  const last = [rows, ...ghosts].reduce((most, some) => Math.max(most, some.length ? some[some.length - 1][0] : 0), first + 1);
   const x = (/** @type {number} */ step) => LEFT + ((step - first) / (last - first)) * (width - LEFT - 4);
   const y = (/** @type {number} */ v) => bottom - ((Math.min(high, Math.max(low, v)) - low) / (high - low)) * (bottom - top);
   const soft = style.getPropertyValue("--gn-soft");
@@ -129,6 +147,14 @@ function plot(paper, width, height, rows, column, [low, high], style) {
   paper.fillText(`step ${count(last)}`, width - 4, height - 2);
   paper.textAlign = "left";
   paper.fillText(count(first), LEFT, height - 2);
+  for (const ghost of ghosts) line(paper, ghost, column, x, y, [1, 3], soft);
+  if (now !== null) {
+    paper.strokeStyle = style.getPropertyValue("--gn-accent");
+    paper.beginPath();
+    paper.moveTo(x(now), top);
+    paper.lineTo(x(now), bottom);
+    paper.stroke();
+  }
   line(paper, rows, column + 1, x, y, [4, 3], soft);
   line(paper, rows, column, x, y, [], style.getPropertyValue("--gn-text"));
 }

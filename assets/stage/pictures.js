@@ -3,10 +3,12 @@ import { caption } from "./caption.js";
 import { controls, tools } from "./controls.js";
 import { history } from "./curves.js";
 import { el } from "./dom.js";
+import { editor } from "./edit.js";
 import { format } from "./format.js";
 import { pace } from "./pace.js";
 import { panels } from "./panels.js";
 import { scene } from "./scenes.js";
+import { scrubber } from "./scrubber.js";
 import { formulaStrip } from "./strip.js";
 import { inkOn, parse, themeOf } from "./colours.js";
 
@@ -26,6 +28,8 @@ export function pictures(root, send, ask) {
   const past = history();
   const said = caption();
   const strip = formulaStrip();
+  const edit = editor(send);
+  const time = scrubber(send);
   const alert = el("div", { class: "gn-alert", role: "alert", hidden: true });
   const over = el("div", { class: "gn-over", hidden: true }, el("p", { text: "This play has ended, because its page was away for a while." }),
     el("button", { type: "button", class: "gn-primary", text: "Start again", click: () => location.reload() }));
@@ -33,7 +37,7 @@ export function pictures(root, send, ask) {
   const tool = tools((kind) => change({ edges: kind }), below.doors);
   const [top, left, right] = ["gn-top", "gn-left", "gn-right"].map((name) => el("div", { class: name }));
   dress(themeOf(root));
-  root.append(el("div", { class: "gn-grid" }, top, said.element, left, right, tool.element, strip.element, alert, below.element), over);
+  root.append(el("div", { class: "gn-grid" }, top, said.element, left, right, tool.element, strip.element, edit.element, alert, below.element), over);
   /** @type {View | null} the view of a hello that has no frame yet is `built` */
   let view = null;
   /** @type {View | null} */
@@ -46,13 +50,14 @@ export function pictures(root, send, ask) {
   let offered = null;
   let pinned = false;
   let atOnce = true;
+  let cuts = 0;
 
   const schedule = pace([
     { every: 14, idle: 2.5, run: () => view && now?.main.draw(view) },
     { every: 100, idle: 4, run: numbers },
     { every: 45, idle: 5, run: () => view && now?.side.map(view) },
     { every: 110, idle: 6, run: () => view && now?.main.maps(view) },
-    { every: 50, idle: 5, run: () => view && now?.plots.draw(past.rows(), getComputedStyle(root), view.frame.metric.name) },
+    { every: 50, idle: 5, run: () => view && now?.plots.draw(past, getComputedStyle(root), view) },
     { every: 250, idle: 8, run: () => view && below.values(view) },
   ]);
 
@@ -63,7 +68,9 @@ export function pictures(root, send, ask) {
     now.main.values(view);
     now.plots.values(view);
     now.side.values(view);
-    panel?.show(view.settings, view.frame.state === "playing");
+    panel?.show(view.settings, view.frame.state === "playing", view.frame.past.undo);
+    time.show(view);
+    edit.show(view, pinned);
     strip.show(view, pinned, now.explain, now.hint);
     const values = view.frame.values[view.edges];
     tool.show(view.edges, values ? format(now.main.top(view)) : "");
@@ -97,6 +104,7 @@ export function pictures(root, send, ask) {
     pinned = pin && target !== null;
     now?.main.mark(target);
     view.target = target;
+    edit.show(view, pinned);
     if (now) strip.show(view, pinned, now.explain, now.hint);
     now?.main.draw(view);
   }
@@ -105,7 +113,7 @@ export function pictures(root, send, ask) {
     if (!now || !left.clientWidth) return;
     now.main.resize(left.clientWidth, left.clientHeight);
     now.side.resize(Math.min(right.clientWidth, 340));
-    now.plots.resize(right.clientWidth, Math.max(150, right.clientHeight - now.side.element.offsetHeight - 8));
+    now.plots.resize(right.clientWidth, Math.max(150, right.clientHeight - now.side.element.offsetHeight - time.element.offsetHeight - 14));
     refresh();
   }
 
@@ -128,7 +136,7 @@ export function pictures(root, send, ask) {
         root.dataset.scene = hello.scene;
         tool.name(now.shows, now.scale);
         left.replaceChildren(now.main.element);
-        right.replaceChildren(now.side.element, now.plots.element);
+        right.replaceChildren(now.side.element, now.plots.element, time.element);
         below.build(hello, now.tables);
       }
       if (JSON.stringify(offered) !== JSON.stringify(hello.options)) {
@@ -136,35 +144,37 @@ export function pictures(root, send, ask) {
         panel = controls(hello, send);
         top.replaceChildren(panel.element);
       }
-      panel?.show(hello.settings, false);
+      panel?.show(hello.settings, false, false);
       view = null;
       resize();
     },
 
-    /** @param {Frame[]} frames @param {number} time */
-    take(frames, time) {
+    /** @param {Frame[]} frames @param {number} when */
+    take(frames, when) {
       const frame = frames[frames.length - 1];
       view ??= built;
       if (!view || !now) return;
-      for (const { reset, values, settings } of frames) {
+      for (const { reset, values, settings, step, past: known } of frames) {
         if (reset) past.clear();
+        else if (known.cuts > cuts) past.fork(step);
+        cuts = known.cuts;
         past.append(values.history);
         if (settings) view.settings = settings;
       }
       view.frame = frame;
       view.still = frame.state === "paused" || frame.operation !== null;
       if (view.still || frames.some(({ flush }) => flush)) atOnce = true;
-      now.main.operate(view, time);
+      now.main.operate(view, when);
       schedule.touch();
-      if (frame.flush) this.run(time);
+      if (frame.flush) this.run(when);
     },
 
-    /** Draws what is due; true while more is to come. @param {number} time @param {number} [late] see `pace` */
-    run(time, late = 0) {
+    /** Draws what is due; true while more is to come. @param {number} when @param {number} [late] see `pace` */
+    run(when, late = 0) {
       if (!view || !now) return false;
-      const waits = schedule.run(time, atOnce, late);
+      const waits = schedule.run(when, atOnce, late);
       atOnce = false;
-      return now.main.animate(view, time) || waits;
+      return now.main.animate(view, when) || waits;
     },
 
     /** A new play: its curves begin anew, the pictures stay until it says hello. */
@@ -188,12 +198,14 @@ export function pictures(root, send, ask) {
       change({ theme });
     },
 
-    /** Space plays and pauses, the right arrow steps, Home resets, Escape lets go. @param {KeyboardEvent} event */
+    /** Space plays and pauses, the right arrow steps, Home resets, Escape lets go, Control and Z take back. @param {KeyboardEvent} event */
     key(event) {
       const target = /** @type {HTMLElement} */ (event.target);
       if (target !== document.body && !root.contains(target)) return;
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || target.closest("select, input, textarea, .gn-scroll")) return;
-      if (event.key === "Escape") point(null, true);
+      const command = event.ctrlKey || event.metaKey;
+      if (event.altKey || (command && event.key !== "z") || event.defaultPrevented || target.closest("select, input, textarea, .gn-scroll")) return;
+      if (command) panel?.undo();
+      else if (event.key === "Escape") point(null, true);
       else if (event.key === " " && !target.closest("button")) panel?.toggle();
       else if (event.key === "ArrowRight") panel?.step();
       else if (event.key === "Home") panel?.reset();

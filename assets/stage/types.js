@@ -74,6 +74,8 @@
  * @property {number} epoch
  * @property {number} step
  * @property {number} steps_per_epoch
+ * @property {{last: number, cuts: number, every: number, undo: boolean, changes: number}} past  the furthest step that is known, how often
+ *   what was known after a step was let go, how many steps lie between two moments that are kept, and how many changes were made
  * @property {boolean} [flush]
  * @property {boolean} [reset]
  * @property {{index: number, set: "train" | "test", in_batch: boolean | null, y: number}} sample
