@@ -10,6 +10,14 @@ from nn_core.arrays import Array
 from nn_core.layers.base import Layer, State
 from nn_core.layers.parameters import Parameters
 
+# A run that has gone wrong meets infinity and NaN; they are results to be shown, not warnings.
+QUIET: dict[str, Any] = {
+    "over": "ignore",
+    "invalid": "ignore",
+    "divide": "ignore",
+    "under": "ignore",
+}
+
 
 @dataclass(frozen=True)
 class Passes:
