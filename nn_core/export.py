@@ -80,10 +80,13 @@ def layer_code(layer: Layer) -> str:
 
 
 def call(name: str, config: Any) -> str:
-    """name(field=value, ...) for a frozen dataclass, without the fields that hold a default."""
+    """name(field=value, ...) for a frozen dataclass, without the fields that hold a default.
+
+    The name of a layer comes last, as people write it.
+    """
     arguments = [
         f"{field.name}={literal(value)}"
-        for field in fields(config)
+        for field in sorted(fields(config), key=lambda field: field.name == "name")
         if (value := getattr(config, field.name)) != field.default
     ]
     return f"{name}({', '.join(arguments)})"

@@ -38,6 +38,7 @@ export function pictures(root, send, ask) {
   const [top, left, right] = ["gn-top", "gn-left", "gn-right"].map((name) => el("div", { class: name }));
   dress(themeOf(root));
   root.append(el("div", { class: "gn-grid" }, top, said.element, left, right, tool.element, strip.element, edit.element, alert, below.element), over);
+  strip.begin();
   /** @type {View | null} the view of a hello that has no frame yet is `built` */
   let view = null;
   /** @type {View | null} */
@@ -125,7 +126,7 @@ export function pictures(root, send, ask) {
     build(hello) {
       over.hidden = true;
       said.connection(null);
-      const next = /** @type {View} */ ({ target: null, edges: "weights", ...view, hello, settings: hello.settings, theme: themeOf(root), still: true });
+      const next = /** @type {View} */ ({ target: null, edges: "weights", code: null, ...view, hello, settings: hello.settings, theme: themeOf(root), still: true });
       if (built && now && structure(built.hello) === structure(hello)) {
         built = { ...next, hello: Object.assign(built.hello, hello) };
         now.side.renew();
@@ -154,12 +155,13 @@ export function pictures(root, send, ask) {
       const frame = frames[frames.length - 1];
       view ??= built;
       if (!view || !now) return;
-      for (const { reset, values, settings, step, past: known } of frames) {
+      for (const { reset, values, settings, code, step, past: known } of frames) {
         if (reset) past.clear();
         else if (known.cuts > cuts) past.fork(step);
         cuts = known.cuts;
         past.append(values.history);
         if (settings) view.settings = settings;
+        if (code) view.code = code;
       }
       view.frame = frame;
       view.still = frame.state === "paused" || frame.operation !== null;

@@ -1,4 +1,5 @@
 /** The strip below the picture: the formula of what is pointed at, or the operation that slow motion shows. */
+import { codeBox, codeOf } from "./code.js";
 import { el, numberElement, setNumber } from "./dom.js";
 import { NOUNS, equation, format } from "./format.js";
 
@@ -34,10 +35,14 @@ export function formulaStrip() {
   const title = el("b");
   const body = el("div", { class: "gn-lineset" });
   const arrays = el("div", { class: "gn-arrays" });
-  const element = el("section", { class: "gn-formula", "aria-label": "Formula", tabindex: 0 }, el("div", {}, title, body), arrays);
+  const formula = el("section", { class: "gn-formula", "aria-label": "Formula", tabindex: 0 }, el("div", {}, title, body), arrays);
+  const element = el("div", { class: "gn-strip" }, formula);
+  const code = codeBox((open) => element.parentElement?.classList.toggle("gn-coded", open));
+  element.append(code.element, code.door);
   let shape = "";
   return {
     element,
+    begin: code.begin,
 
     /** @param {View} view @param {boolean} pinned @param {(view: View, target: Target) => Explanation} explain @param {string} hint */
     show(view, pinned, explain, hint) {
@@ -45,6 +50,8 @@ export function formulaStrip() {
       const { title: heading, lines, grids = [] } = view.target ? explain(view, view.target)
         : operation ? explainOperation(view, operation) : /** @type {Explanation} */ ({ title: "", lines: [[hint]] });
       const text = (/** @type {Line} */ line) => line.map((part) => (typeof part === "string" ? part : part.name)).join("");
+      const results = lines.flat().flatMap((part) => (typeof part !== "string" && part.strong ? [part.name] : []));
+      code.show(codeOf(view, results, view.target !== null));
       const next = [heading, ...lines.map(text), ...grids.map(({ caption, rows, mark }) => [caption, mark, ...rows.map(text)].join())].join("\n");
       title.textContent = pinned ? `${heading} (kept; Escape lets go)` : heading;
       if (next !== shape) {

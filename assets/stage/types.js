@@ -66,6 +66,10 @@
  * @property {string} equation
  * @property {{name: string, shape: number[]}[]} inputs
  * @property {{name: string, shape: number[]}[]} outputs
+ * @property {CodeLine | null} code
+ *
+ * @typedef {{numpy: string, shapes: [string, number[]][], output?: string}} CodeLine  a line of NumPy, and the shape of every array it names
+ * @typedef {{operations: CodeLine[], keras: Record<string, string>, compile: string}} Code  of every operation, of every layer, of loss and optimizer
  *
  * @typedef {Object} Frame
  * @property {"frame"} kind
@@ -82,6 +86,7 @@
  * @property {{train: number | null, test: number | null}} loss
  * @property {{name: string, train: number | null, test: number | null}} metric
  * @property {Settings} [settings]
+ * @property {Code} [code]  with new settings
  * @property {Operation | null} operation
  * @property {{note: string} | null} load
  * @property {string | null} stopped
@@ -101,6 +106,7 @@
  * @property {Hello} hello
  * @property {Frame} frame
  * @property {Settings} settings
+ * @property {Code | null} code
  * @property {Theme} theme
  * @property {EdgeKind} edges
  * @property {Target | null} target
