@@ -11,7 +11,7 @@ import { changes, incoming, input, size, value, wanted, weight } from "./terms.j
 
 // Larger arrays than this do not fit into the strip; the tables of numbers hold them.
 const MOST = 8;
-const SLOPES = /** @type {Record<string, string>} */ ({ relu: "da · [z > 0]", sigmoid: "da · a · (1 − a)", tanh: "da · (1 − a²)", linear: "da" });
+const SLOPES = /** @type {Record<string, string>} */ ({ relu: "da · [z > 0]", leaky_relu: "da · ([z > 0] + 0.2 · [z ≤ 0])", sigmoid: "da · a · (1 − a)", tanh: "da · (1 − a²)", linear: "da" });
 
 /** @param {View} view @param {Target} target @returns {Explanation} */
 export function explainConv(view, target) {

@@ -10,6 +10,7 @@ import { pretty } from "./format.js";
 const SLOPES = {
   sigmoid: ["da · a · (1 − a)", (_, a) => [" · ", a, " · (1 − ", a, ")"]],
   tanh: ["da · (1 − a²)", (_, a) => [" · (1 − ", a, "²)"]],
+  leaky_relu: ["da · ([z > 0] + 0.2 · [z ≤ 0])", (z) => [" · ([", { ...z, bare: true }, " > 0] + 0.2 · [", { ...z, bare: true }, " ≤ 0])"]],
   relu: ["da · [z > 0]", (z) => [" · [", { ...z, bare: true }, " > 0]"]],
 };
 

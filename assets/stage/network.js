@@ -26,6 +26,7 @@ export const ACTIVATIONS = {
   sigmoid: each((z) => 1 / (1 + Math.exp(-z))),
   tanh: each((z) => 1 - 2 / (Math.exp(2 * z) + 1)),
   relu: each((z) => Math.max(0, z)),
+  leaky_relu: each((z) => (z > 0 ? z : 0.2 * z)),
   softmax(units) {
     for (let p = 0; p < units[0].length; p++) {
       let top = -Infinity;

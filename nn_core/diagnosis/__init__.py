@@ -19,6 +19,8 @@ CHECKS.add("gradients through time", gradients.through_time)
 CHECKS.add("learning rate too high", progress.rate_too_high)
 CHECKS.add("learning rate too low", progress.rate_too_low)
 CHECKS.add("overfitting", progress.overfitting)
+# Those that look at how the loss went, which takes some epochs.
+PATIENT = ("learning rate too high", "learning rate too low", "overfitting")
 
 
 def diagnose(model: Sequential, history: Iterable[Event], trace: Trace) -> list[Finding]:
@@ -37,4 +39,6 @@ def diagnose(model: Sequential, history: Iterable[Event], trace: Trace) -> list[
     return [finding for name in CHECKS for finding in CHECKS.get(name)(run)]
 
 
-__all__ = ["CHECKS", "Change", "Finding", "diagnose", "mended"]
+FEWEST_EPOCHS = progress.FEWEST
+
+__all__ = ["CHECKS", "FEWEST_EPOCHS", "PATIENT", "Change", "Finding", "diagnose", "mended"]

@@ -17,6 +17,7 @@ from nn_core.training import EpochEnd
 class Change:
     """A change to the spec. target: whose fields: layers (by name), optimizer, inputs or fit.
 
+    afresh: the weights as they are cannot be helped; it holds for a run that begins again.
     inputs: {"standardise": True}: take off each feature's mean and divide by its deviation.
     fit: arguments of `fit`.
     """
@@ -24,6 +25,7 @@ class Change:
     target: Literal["layers", "optimizer", "inputs", "fit"]
     fields: dict[str, Any]
     layers: tuple[str, ...] = ()
+    afresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,11 @@ class Run:
         """The rate of the next step."""
         return self.model.optimizer.rate(self.model.iterations + 1)
 
-    def lower_rate(self) -> Change:
+    def lower_rate(self, afresh: bool = False) -> Change:
         """A tenth of the learning rate, and no more than ten times the rule's default."""
         most = 10 * type(self.model.optimizer)().rate(1)
-        return Change("optimizer", {"learning_rate": min(self.learning_rate / 10, most)})
+        rate = min(self.learning_rate / 10, most)
+        return Change("optimizer", {"learning_rate": rate}, afresh=afresh)
 
     def value(self, name: str) -> Array | None:
         """A value of the trace, where it has it."""

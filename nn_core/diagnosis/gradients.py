@@ -29,7 +29,9 @@ def through_layers(run: Run) -> Iterator[Finding]:
             f"Of the gradient at {sizes[-1][0]}, {ratio:.1e} is left at {layers[0].name}; most is "
             f"lost in {worst[0][0]}. relu with he_normal keeps its size.",
             ratio,
-            Change("layers", {"activation": "relu", "kernel_initializer": "he_normal"}, hidden),
+            Change(
+                "layers", {"activation": "relu", "kernel_initializer": "he_normal"}, hidden, True
+            ),
             layers[0].name,
         )
     elif ratio > LAYERS_HIGH:
@@ -38,7 +40,7 @@ def through_layers(run: Run) -> Iterator[Finding]:
             f"From {sizes[-1][0]} down to {layers[0].name} the gradient grows {ratio:.1e} times. "
             "he_normal keeps its size.",
             ratio,
-            Change("layers", {"kernel_initializer": "he_normal"}, hidden),
+            Change("layers", {"kernel_initializer": "he_normal"}, hidden, True),
             layers[0].name,
         )
 
@@ -60,6 +62,6 @@ def through_time(run: Run) -> Iterator[Finding]:
                 f"In {layer.name} the gradient at the first of {len(steps)} time steps is "
                 f"{ratio:.1e} of that at the last. An orthogonal recurrent kernel keeps its size.",
                 ratio,
-                Change("layers", {"recurrent_initializer": "orthogonal"}, (layer.name,)),
+                Change("layers", {"recurrent_initializer": "orthogonal"}, (layer.name,), True),
                 layer.name,
             )

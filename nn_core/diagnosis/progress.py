@@ -8,6 +8,8 @@ from nn_core.diagnosis.base import Change, Finding, Run
 from nn_core.network import QUIET
 from nn_core.training import EarlyStopping
 
+# How the loss goes is not judged before so many epochs.
+FEWEST = 6
 # Learning rates that are tried out where the loss hardly falls, as multiples of the present one.
 MULTIPLES = (10.0, 100.0, 1e3, 1e4, 1e5, 1e6)
 
@@ -17,7 +19,7 @@ def not_finite(run: Run) -> Iterator[Finding]:
     losses = [*(end.loss for end in run.epochs), *run.losses, float(run.trace["loss"])]
     bad = [loss for loss in losses if not np.isfinite(loss)]
     if bad or not np.isfinite(run.model.weights.vector).all():
-        change = run.lower_rate()
+        change = run.lower_rate(afresh=True)
         yield Finding(
             "loss not finite",
             f"The loss is no longer a number: the steps at a learning rate of "
@@ -30,7 +32,7 @@ def not_finite(run: Run) -> Iterator[Finding]:
 def rate_too_high(run: Run) -> Iterator[Finding]:
     """The loss jumps up by a fortieth an epoch or more, and does not get far down."""
     losses = np.array([end.loss for end in run.epochs])
-    if len(losses) < 6 or not np.isfinite(losses).all():
+    if len(losses) < FEWEST or not np.isfinite(losses).all():
         return
     rest, late = losses[2:], losses[-(len(losses) // 3) :].mean()
     jumps = float(np.maximum(np.diff(rest), 0).mean() / (np.abs(rest).mean() or 1.0))
@@ -51,16 +53,16 @@ def rate_too_high(run: Run) -> Iterator[Finding]:
 def rate_too_low(run: Run) -> Iterator[Finding]:
     """The loss fell by less than a fifth, and a longer step in the same direction would do more."""
     losses = [end.loss for end in run.epochs]
-    if len(losses) < 6 or not np.isfinite(losses).all() or losses[-1] < 0.8 * losses[0]:
+    if len(losses) < FEWEST or not np.isfinite(losses).all() or losses[-1] < 0.8 * losses[0]:
         return
     tried = {multiple: loss_after(run, multiple) for multiple in MULTIPLES}
     multiple = min(tried, key=lambda m: tried[m])
     now = float(run.trace["loss"])
     if now > 0 and tried[multiple] < 0.99 * now and loss_after(run, 1.0) > 0.999 * now:
-        rate = run.learning_rate * multiple
+        rate, fell = run.learning_rate * multiple, 1 - losses[-1] / losses[0]
         yield Finding(
             "learning rate too low",
-            f"The loss fell by {1 - losses[-1] / losses[0]:.1%} in {len(losses)} epochs, and one "
+            f"The loss fell by {fell:.1%} in {run.epochs[-1].epoch} epochs, and one "
             f"step {multiple:g} times as long would take {1 - tried[multiple] / now:.0%} off. "
             f"Try a learning rate of {rate:g}.",
             tried[multiple] / now,
@@ -86,7 +88,7 @@ def overfitting(run: Run) -> Iterator[Finding]:
     """
     epochs = [end for end in run.epochs if end.val_loss is not None]
     values = np.array([end.val_loss for end in epochs], float)
-    if len(values) < 6 or run.restored or not np.isfinite(values).all():
+    if len(values) < FEWEST or run.restored or not np.isfinite(values).all():
         return
     best = int(values.argmin())
     ratio = float(values[-3:].mean() / values[best]) if values[best] > 0 else 1.0

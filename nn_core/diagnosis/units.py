@@ -6,6 +6,7 @@ import numpy as np
 
 from nn_core.activations import ACTIVATIONS
 from nn_core.diagnosis.base import Change, Finding, Run
+from nn_core.layers import Layer
 
 # A slope below this share of the activation's steepest lets next to no gradient through.
 FLAT = 0.02
@@ -24,14 +25,26 @@ def saturated(run: Run) -> Iterator[Finding]:
         steepest = f.backward(np.ones_like(zero), zero, f.forward(zero)).max()
         share = float((slope < FLAT * steepest).mean())
         if share > 0.5:
+            change, advice = smaller_weights(run, layer)
             yield Finding(
                 "saturated units",
                 f"{share:.0%} of the outputs of {layer.name} lie where {name} is flat, so that "
-                "hardly any gradient passes. Start from smaller weights: glorot_uniform.",
+                f"hardly any gradient passes. {advice}",
                 share,
-                Change("layers", {"kernel_initializer": "glorot_uniform"}, (layer.name,)),
+                change,
                 layer.name,
             )
+
+
+def smaller_weights(run: Run, layer: Layer) -> tuple[Change, str]:
+    """What keeps a layer's weights small, and the sentence that says so."""
+    if getattr(layer, "kernel_initializer", "") != "glorot_uniform":
+        fields = {"kernel_initializer": "glorot_uniform"}
+        change = Change("layers", fields, (layer.name,), afresh=True)
+        return change, "Start from smaller weights: glorot_uniform."
+    change = run.lower_rate(afresh=True)
+    rate = change.fields["learning_rate"]
+    return change, f"Its weights grew in training: start again with a learning rate of {rate:g}."
 
 
 def dead(run: Run) -> Iterator[Finding]:
@@ -67,6 +80,8 @@ def symmetric(run: Run) -> Iterator[Finding]:
                 f"All {kernel.shape[-1]} units of {layer.name} have the same weights and get the "
                 "same gradient: they will stay copies. Start from random: glorot_uniform.",
                 spread,
-                Change("layers", {"kernel_initializer": "glorot_uniform"}, (layer.name,)),
+                Change(
+                    "layers", {"kernel_initializer": "glorot_uniform"}, (layer.name,), afresh=True
+                ),
                 layer.name,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from nn_core.live import asks
+from nn_core.live import answers
 from nn_core.live.settings import is_number
 from nn_core.registry import Registry
 
@@ -101,5 +101,5 @@ def undo(play: Play, message: dict[str, Any], now: float) -> None:
 @order
 def ask(play: Play, message: dict[str, Any], now: float) -> None:
     """A question, answered when it can be."""
-    asks.answer(play, message)
+    answers.answer(play, message)
     play.news["flush"] = False

@@ -1,6 +1,6 @@
 """Points in the plane, and a stack of Dense layers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -70,6 +70,15 @@ class Points(Spec):
 
     def shown(self, data: Split) -> dict[str, Array]:
         return {name: part.astype(np.float32) for name, part in data._asdict().items()}
+
+    def started(self, layers: tuple[int, ...], initializer: str) -> "Points | None":
+        if not set(layers) <= set(self.adjustable):
+            return None
+        hidden = tuple(
+            replace(each, initializer=initializer) if index in layers else each
+            for index, each in enumerate(self.hidden)
+        )
+        return replace(self, hidden=hidden)
 
     @property
     def regularizer(self) -> Regularizer | None:

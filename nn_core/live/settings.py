@@ -7,7 +7,7 @@ from typing import Any, Literal
 from nn_core.optimizers import OPTIMIZERS, Optimizer
 
 # The activations of hidden layers that the stage's own drawing of the map knows.
-DRAWN = ("linear", "sigmoid", "tanh", "relu")
+DRAWN = ("linear", "sigmoid", "tanh", "relu", "leaky_relu")
 # Fields of an optimizer that have a control of their own, or none.
 NOT_OFFERED = ("learning_rate", "epsilon", "initial_accumulator_value")
 Speed = float | Literal["slow", "max"]

@@ -74,6 +74,10 @@ class Spec:
         """What the stage gets of the data at once, by name; it may be nothing."""
         return {}
 
+    def started(self, layers: tuple[int, ...], initializer: str) -> "Spec | None":
+        """With these layers' weights drawn otherwise; None where the page has no choice of it."""
+        return None
+
     def layers(self, activations: tuple[str, ...]) -> list[Layer]:
         """The stack. activations: one a place of `adjustable`."""
         raise NotImplementedError

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from nn_core.live.hub import Hub
 from nn_core.live.points import Points
-from nn_core.live.settings import Settings
+from nn_core.live.settings import DRAWN, Settings
 
 pytestmark = pytest.mark.browser
 
@@ -137,7 +137,7 @@ MAPS = """async ([address, hello, weights, xs]) => {
 }"""
 
 
-@pytest.mark.parametrize("activation", ["linear", "sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("activation", DRAWN)
 @pytest.mark.parametrize("loss", ["binary_crossentropy", "categorical_crossentropy", "mse"])
 def test_the_map_drawn_in_the_browser_is_the_engines(
     page: Page, server: str, activation: str, loss: str
