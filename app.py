@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 from nn_core import jobs
 from nn_core.live.hub import the_hub
 from nn_core.live.routes import live_routes
+from nn_core.live.warm_keras import the_keras
 from pages.ui.stage import STAGE, route_prefix
 
 
@@ -26,6 +27,7 @@ async def lifespan(app: Any) -> AsyncGenerator[None, None]:
     gc.freeze()
     yield
     the_hub().trainers.stop()
+    the_keras().stop()
     jobs.stop()
 
 

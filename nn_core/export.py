@@ -32,6 +32,12 @@ def keras_code(model: Sequential, weights_file: str = "weights.npz") -> str:
     Up to 2,000 weights stand in the script; beyond, it reads `weights_file` from its own folder,
     which `save_weights` writes.
     """
+    lines = [network_code(model), *weights_code(model, weights_file), "model.summary()\n"]
+    return "\n".join(lines)
+
+
+def network_code(model: Sequential) -> str:
+    """The script as far as the compiled network, with the weights that Keras draws."""
     lines = [HEADER]
     if model.dtype == np.float64:
         lines.append('keras.config.set_floatx("float64")\n')
@@ -42,8 +48,6 @@ def keras_code(model: Sequential, weights_file: str = "weights.npz") -> str:
     lines.append("    ]\n)")
     if model.loss is not None:
         lines.append(compile_code(model.optimizer, model.loss))
-    lines += weights_code(model, weights_file)
-    lines.append("model.summary()\n")
     return "\n".join(lines)
 
 

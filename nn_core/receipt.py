@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from nn_core.differences import finite_difference
 from nn_core.network import QUIET, Sequential
+from nn_core.operations import Operation, backward_operations
 from nn_core.terms import Term, terms_of
-from nn_core.trace import Operation, record
 from nn_core.weight_names import locate, split
 
 
@@ -62,7 +62,7 @@ def receipt(model: Sequential, x: npt.ArrayLike, y: npt.ArrayLike, weight: str) 
     return Receipt(
         weight,
         float(model.named_weights[name][index]),
-        chain_to(model, x, y, f"{layer_name}/d{array}"),
+        chain_to(model, f"{layer_name}/d{array}"),
         terms,
         penalty,
         total,
@@ -73,14 +73,12 @@ def receipt(model: Sequential, x: npt.ArrayLike, y: npt.ArrayLike, weight: str) 
     )
 
 
-def chain_to(
-    model: Sequential, x: npt.ArrayLike, y: npt.ArrayLike, gradient: str
-) -> tuple[Operation, ...]:
+def chain_to(model: Sequential, gradient: str) -> tuple[Operation, ...]:
     """The operations backward from the loss that `gradient` rests on."""
     found: list[Operation] = []
     wanted = {gradient}
-    for operation in reversed(record(model, x, y).operations):
-        if operation.phase == "backward" and operation.output in wanted:
+    for operation in reversed(backward_operations(model)):
+        if operation.output in wanted:
             wanted |= set(operation.inputs)
             found.insert(0, operation)
     return tuple(found)

@@ -5,6 +5,7 @@ An answer is computed in a thread, on a network of its own, so that the run goes
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class Scene:
 Answer = tuple[dict[str, Any], dict[str, Array]]
 Ask = Callable[[Scene, dict[str, Any]], Answer]
 ASKS: Registry[Ask] = Registry("question")
+ELSEWHERE: set[str] = set()
 
 
 def ask(answer: Ask) -> Ask:
@@ -60,6 +62,12 @@ def ask(answer: Ask) -> Ask:
     the answer when there is none.
     """
     return ASKS.add(answer.__name__, answer)
+
+
+def ask_elsewhere(answer: Ask) -> Ask:
+    """Registers a question that waits for another process: nobody else's answer waits for it."""
+    ELSEWHERE.add(answer.__name__)
+    return ask(answer)
 
 
 def scene(play: Play) -> Scene:
@@ -84,13 +92,18 @@ def answer(play: Play, message: dict[str, Any]) -> None:
                 header, tensors = found(about, message)
         except ValueError as error:
             header, tensors = {"error": str(error)}, {}
+        except Exception:
+            logging.getLogger(__name__).exception("The question %r met an error.", what)
+            sentence = "The server met an error over this question; its log says which."
+            header, tensors = {"error": sentence}, {}
         if send is not None:
             send(encode({**head, **header}, tensors))
 
-    threads().submit(work)
+    threads(what in ELSEWHERE).submit(work)
 
 
 @cache
-def threads() -> ThreadPoolExecutor:
-    """Where answers are computed: few at once, so that plays stay quick."""
-    return ThreadPoolExecutor(THREADS, thread_name_prefix="answers")
+def threads(elsewhere: bool) -> ThreadPoolExecutor:
+    """Where answers are computed: few at once, so that plays stay quick; or waited for."""
+    prefix = "waiting" if elsewhere else "answers"
+    return ThreadPoolExecutor(THREADS, thread_name_prefix=prefix)
