@@ -5,6 +5,7 @@ An answer is computed in a thread, on a network of its own, so that the run goes
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,8 @@ import numpy as np
 from nn_core.arrays import Array
 from nn_core.live.frames import encode
 from nn_core.live.past import Moment
-from nn_core.live.run import Run
+from nn_core.live.run import Change, Run
+from nn_core.live.settings import Settings
 from nn_core.network import QUIET, Sequential
 from nn_core.registry import Registry
 
@@ -32,7 +34,8 @@ class Scene:
     """What a question is about: the run's network as it was when it was asked, in a copy.
 
     batch: row numbers of the last batch, or of the next one before the first step; shown: the
-    shown sample's set and number; moments: those of the past that are kept.
+    shown sample's set and number; moments: those of the past that are kept; first, log: the
+    settings the run began with, and the changes made so far.
     """
 
     run: Run
@@ -41,6 +44,17 @@ class Scene:
     batch: Array
     shown: tuple[str, int]
     moments: tuple[Moment, ...]
+    first: Settings
+    log: tuple[Change, ...]
+
+    def again(self) -> Run:
+        """A run of its own that stands where this one stood, and can go back to its moments."""
+        run = copy.copy(self.run)
+        run.begin(self.first, self.log)
+        run.past.moments = [*(m for m in self.moments if m.step < self.now.step), self.now]
+        run.last = self.now.step
+        run.go(self.now.step)
+        return run
 
     @property
     def sample(self) -> tuple[Array, Array]:
@@ -77,7 +91,9 @@ def scene(play: Play) -> Scene:
     model = run.network(moment.settings)
     moment.give(model)
     batch = run.peek() if run.batch is None else run.batch
-    return Scene(run, model, moment, batch, play.sample_at(), tuple(run.past.moments))
+    log = tuple(run.log[: run.applied])
+    kept = tuple(run.past.moments)
+    return Scene(run, model, moment, batch, play.sample_at(), kept, run.first, log)
 
 
 def answer(play: Play, message: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Rates of their own for every weight, from the squares of its gradients."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -80,6 +81,17 @@ class Adadelta(Optimizer):
 
     def slots(self) -> dict[str, float]:
         return {"velocity": 0.0, "accumulated_delta": 0.0}
+
+    def asides(
+        self,
+        g: float,
+        before: Mapping[str, float],
+        after: Mapping[str, float],
+        t: int,
+        dtype: np.dtype,
+    ) -> dict[str, float]:
+        above, under = before["accumulated_delta"], after["velocity"]
+        return {"d": -g * math.sqrt(above + self.epsilon) / math.sqrt(under + self.epsilon)}
 
     def step(self, w: Array, g: Array, slots: Slots, iteration: int, rate: float, s: Array) -> None:
         squares, deltas, d, root = slots["velocity"], slots["accumulated_delta"], s[0], s[1]

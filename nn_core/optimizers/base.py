@@ -84,6 +84,20 @@ class Optimizer:
         """The rule itself, in the order of computing."""
         raise NotImplementedError
 
+    def asides(
+        self,
+        g: float,
+        before: Mapping[str, float],
+        after: Mapping[str, float],
+        t: int,
+        dtype: np.dtype,
+    ) -> dict[str, float]:
+        """What step t computes for one weight on its way, by what the equations call it.
+
+        g: the weight's gradient; before, after: its numbers in the slots.
+        """
+        return {}
+
     def slots(self) -> dict[str, float]:
         """The vectors it carries from step to step, each with the value it starts at."""
         return {}

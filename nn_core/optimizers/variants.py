@@ -95,6 +95,19 @@ class Nadam(Optimizer):
     def slots(self) -> dict[str, float]:
         return {"m": 0.0, "v": 0.0, "p": 1.0}
 
+    def asides(
+        self,
+        g: float,
+        before: Mapping[str, float],
+        after: Mapping[str, float],
+        t: int,
+        dtype: np.dtype,
+    ) -> dict[str, float]:
+        now, ahead, product = self.mu(t, dtype), self.mu(t + 1, dtype), after["p"]
+        m_hat = ahead * after["m"] / (1 - product * ahead) + (1 - now) * g / (1 - product)
+        found = {"mu_t": now, "mu_(t+1)": ahead, "p_t": product, "p_(t+1)": product * ahead}
+        return found | {"m_hat": m_hat}
+
     def mu(self, t: int, dtype: np.dtype) -> float:
         """beta_1 (1 - 0.96^t / 2)."""
         return as_keras_casts(self.beta_1) * (1 - 0.5 * power(0.96, t, dtype))
