@@ -18,6 +18,11 @@ def named(layers: Sequence[Layer]) -> list[Layer]:
         counts[kind] = counts.get(kind, 0) + 1
         found.append(layer if layer.name else replace(layer, name=f"{kind}_{counts[kind]}"))
     names = [layer.name for layer in found]
+    if strange := [name for name in names if set(name) & set("/[],")]:
+        raise ValueError(
+            f"Layer names expect no slash, comma or bracket, since a weight is called "
+            f"'name/kernel[0,2]'; received {', '.join(map(repr, strange))}."
+        )
     repeated = {name for name in names if names.count(name) > 1}
     if repeated:
         raise ValueError(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nn_core import data
 from nn_core.arrays import Array, Shape
 from nn_core.head import Head, head_for
 from nn_core.layers.base import Layer
@@ -42,12 +43,14 @@ class Sequential(Stack):
     def compile(self, optimizer: str | Optimizer = "sgd", loss: str | Loss = "mse") -> None:
         """Chooses optimizer and loss, by Keras's name or as an object; carried slots start anew."""
         self.loss = LOSSES.get(loss) if isinstance(loss, str) else loss
+        data.kind("loss", self.loss, Loss, 'loss="mse"')
         self.slots, self.iterations = {}, 0
         self.set_optimizer(OPTIMIZERS.get(optimizer)() if isinstance(optimizer, str) else optimizer)
         self._connect()
 
     def set_optimizer(self, optimizer: Optimizer) -> None:
         """Changes the optimizer in mid-run. The same rule with other numbers keeps its slots."""
+        data.kind("optimizer", optimizer, Optimizer, "Adam(0.01)")
         if type(optimizer) is not type(self.optimizer):
             self.slots, self.iterations = {}, 0
         self.optimizer = optimizer
@@ -59,6 +62,7 @@ class Sequential(Stack):
 
     def replace_layer(self, index: int, layer: Layer) -> None:
         """Changes a layer's config, its activation say, in mid-run; all weights stay."""
+        data.whole("index", index, 0, len(self.layers) - 1)
         layer = replace(layer, name=self.layers[index].name)
         specs = layer.weights(self.shapes[index])
         expected = [weight.shape for weight in self.weights.specs[index]]
@@ -92,9 +96,7 @@ class Sequential(Stack):
     def head(self) -> Head:
         """Loss and output activation. Raises ValueError before compile()."""
         if self._head is None:
-            raise ValueError(
-                'The model has no loss yet; call compile(optimizer="sgd", loss="mse").'
-            )
+            raise ValueError('The model has no loss yet; call compile("sgd", loss="mse").')
         return self._head
 
     # Passes
@@ -110,9 +112,9 @@ class Sequential(Stack):
 
     def judge(self, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[float, Array]:
         """The loss and the prediction from one forward pass. x: (N, ...), y: (N, ...)."""
-        data = self.input(x)
-        target = self.target(y, len(data))
-        out, caches = self._output(data)
+        rows = self.input(x)
+        target = self.target(y, len(rows))
+        out, caches = self._output(rows)
         with np.errstate(**QUIET):
             loss = self.head.forward(target, out) + self.penalty() + self._activity(caches)
             return loss, self.head.predict(out)
@@ -133,10 +135,10 @@ class Sequential(Stack):
         self, x: npt.ArrayLike, y: npt.ArrayLike, sample_weight: npt.ArrayLike | None = None
     ) -> float:
         """One update. x: (N, ...), y: (N, ...) -> the loss before it, penalties included."""
-        data = self.input(x)
-        weight = None if sample_weight is None else np.asarray(sample_weight, self.dtype)
+        rows = self.input(x)
+        weight = data.weights(sample_weight, len(rows), self.dtype)
         with np.errstate(**QUIET):
-            return self.step(data, self.target(y, len(data)), weight)
+            return self.step(rows, self.target(y, len(rows)), weight)
 
     def step(self, x: Array, y: Array, weight: Array | None = None) -> float:
         """`train_on_batch` for arrays that are checked. weight: (N,), one a sample, or None."""
@@ -159,20 +161,20 @@ class Sequential(Stack):
 
     def gradients(self, x: npt.ArrayLike, y: npt.ArrayLike) -> list[Array]:
         """Gradients of the loss, penalties included, in the order of `trainable_weights`."""
-        passes = self.passes(x, y)
-        return [g for params in passes.parameters for g in params.gradients.values()]
+        own = self.passes(x, y).parameters
+        return [g for params in own for g in params.gradients.values()]
 
     def passes(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Passes:
         """One forward and backward pass in memory of its own; nothing of the model changes."""
-        data = self.input(x)
-        target, head = self.target(y, len(data)), self.head
+        rows = self.input(x)
+        target, head = self.target(y, len(rows)), self.head
         memory = self.weights.fresh()
         # A copy of the generator, so that the next step draws the same numbers; it costs 30 us.
         rng = deepcopy(self.rng) if any(layer.draws for layer in self.layers) else self.rng
         params = memory.parameters
         upstream: list[Array] = []
         with np.errstate(**QUIET):
-            out, caches, _ = walk_up(self._stack, params, self.states, data, True, rng)
+            out, caches, _ = walk_up(self._stack, params, self.states, rows, True, rng)
             dout = head.backward(target, out, np.empty_like(out))
             dx = walk_down(self._stack, params, caches, dout, upstream)
             loss = head.forward(target, out)
@@ -187,13 +189,11 @@ class Sequential(Stack):
 
     def _penalise(self, memory: Memory) -> float:
         """Adds the regularisers' gradients -> their penalty."""
-        total = 0.0
         for index, name, price in self.penalties:
-            w = memory.parameters[index][name]
-            memory.parameters[index].gradients[name] += price.gradient(w)
-            total += price.penalty(w)
-        return total
+            params = memory.parameters[index]
+            params.gradients[name] += price.gradient(params[name])
+        return self.penalty()
 
     def target(self, y: npt.ArrayLike, n: int) -> Array:
         """y as the loss reads it: one row a sample, one column an output, or class numbers."""
-        return self.head.target(y, n, self.output_shape, self.dtype)
+        return self.head.target(data.targets(y, n), n, self.output_shape, self.dtype)

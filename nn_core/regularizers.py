@@ -1,6 +1,6 @@
 """Regularisers: a price on large weights, added to the loss."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Protocol
 
 import numpy as np
@@ -30,6 +30,9 @@ class L1:
 
     l1: float = 0.01
 
+    def __post_init__(self) -> None:
+        check(self)
+
     def penalty(self, w: Array) -> float:
         return as_keras_casts(self.l1) * float(np.abs(w).sum())
 
@@ -45,6 +48,9 @@ class L2:
     """l2 * sum w^2: pulls large weights hardest (Keras has no factor 1/2)."""
 
     l2: float = 0.01
+
+    def __post_init__(self) -> None:
+        check(self)
 
     def penalty(self, w: Array) -> float:
         return as_keras_casts(self.l2) * float(np.square(w).sum())
@@ -63,6 +69,9 @@ class L1L2:
     l1: float = 0.0
     l2: float = 0.0
 
+    def __post_init__(self) -> None:
+        check(self)
+
     def penalty(self, w: Array) -> float:
         return L1(self.l1).penalty(w) + L2(self.l2).penalty(w)
 
@@ -71,3 +80,14 @@ class L1L2:
 
     def line(self, w: str) -> str:
         return f"{L1(self.l1).line(w)} + {L2(self.l2).line(w)}"
+
+
+def check(price: L1 | L2 | L1L2) -> None:
+    """Raises ValueError on a price below 0: it would reward large weights."""
+    for field in fields(price):
+        value = getattr(price, field.name)
+        if not isinstance(value, int | float) or not value >= 0:
+            raise ValueError(
+                f"{type(price).__name__} expects {field.name} of 0 or more; received {value!r}. "
+                "Try 0.01."
+            )

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from nn_core.arrays import Array
+from nn_core.data import whole
 from nn_core.layers import Activation, Dense, Dropout, Layer
 from nn_core.layers.parameters import views
 from nn_core.network import Sequential
@@ -29,7 +30,7 @@ def widen(model: Sequential, layer: str, units: int, rng: np.random.Generator) -
     """
     at, after = place(model, layer)
     dense, old = dense_at(model, at), model.shapes[at + 1][-1]
-    if units <= old:
+    if whole("units", units, 1) <= old:
         raise ValueError(f"widen expects more than the {old} units of {layer!r}; received {units}.")
     source = np.concatenate([np.arange(old), rng.integers(old, size=units - old)])
     shares = rng.uniform(1, 2, units)

@@ -31,10 +31,11 @@ class PiecewiseConstantDecay(Schedule):
     values: tuple[float, ...]
 
     def __post_init__(self) -> None:
-        if len(self.values) != len(self.boundaries) + 1:
+        rising = list(self.boundaries) == sorted(set(self.boundaries))
+        if len(self.values) != len(self.boundaries) + 1 or not rising:
             raise ValueError(
-                f"PiecewiseConstantDecay expects one value more than boundaries; received "
-                f"{len(self.boundaries)} boundaries and {len(self.values)} values."
+                f"PiecewiseConstantDecay expects rising boundaries and one value more than "
+                f"boundaries; received boundaries {self.boundaries} and values {self.values}."
             )
 
     def __call__(self, step: int) -> float:
@@ -162,9 +163,10 @@ class OneCycle(Schedule):
 
     def __post_init__(self) -> None:
         check_steps(self, "total_steps", self.total_steps)
-        if not 0 < self.warmup_share < 1:
+        if not 0 < self.warmup_share < 1 or self.max_learning_rate < 0:
             raise ValueError(
-                f"OneCycle expects warmup_share between 0 and 1; received {self.warmup_share}."
+                f"OneCycle expects warmup_share between 0 and 1 and a rate of 0 or more; received "
+                f"{self.warmup_share} and {self.max_learning_rate}."
             )
 
     def __call__(self, step: int) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from nn_core import data
 from nn_core.arrays import DTYPES, Array, Shape
 from nn_core.layers.base import Layer, State
 from nn_core.names import named, table
@@ -20,8 +21,10 @@ class Stack:
             raise ValueError(f"Sequential expects dtype float32 or float64; received {dtype!r}.")
         if not layers:
             raise ValueError("Sequential expects one layer or more; received none. Add Dense(1).")
-        self.input_shape = tuple(input_shape)
-        self.seed = seed
+        for layer in layers:
+            data.kind("A layer of Sequential", layer, Layer, "Dense(8)")
+        self.input_shape = data.shape_of(input_shape)
+        self.seed = data.whole("seed", seed, 0)
         self.dtype = DTYPES[dtype]
         self.layers = named(layers)
         self.shapes = [self.input_shape]
@@ -82,14 +85,7 @@ class Stack:
 
     def input(self, x: npt.ArrayLike) -> Array:
         """x as an array of the model's dtype. Raises ValueError unless it is (N, *input_shape)."""
-        data = np.asarray(x, self.dtype)
-        if data.shape[1:] != self.input_shape or data.ndim == 0:
-            expected = ", ".join(("N", *map(str, self.input_shape)))
-            raise ValueError(
-                f"The model expects x of shape ({expected}); received {data.shape}. "
-                "Samples stand in rows; one sample is x[None]."
-            )
-        return data
+        return data.inputs(x, self.input_shape, self.dtype)
 
     def summary(self) -> str:
         """A table of layers, output shapes and parameter counts."""

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nn_core.arrays import Array
+from nn_core.data import weights, whole
 from nn_core.metrics import classes
 from nn_core.network import QUIET, Sequential
 
@@ -55,6 +56,13 @@ class EarlyStopping:
     min_delta: float = 0.0
     patience: int = 0
     restore_best_weights: bool = False
+
+    def __post_init__(self) -> None:
+        whole("patience", self.patience, 0)
+        if self.monitor not in ("val_loss", "loss"):
+            raise ValueError(
+                f"EarlyStopping expects to monitor val_loss or loss; received {self.monitor!r}."
+            )
 
 
 class Watch:
@@ -111,23 +119,24 @@ def fit(
     shuffle: bool = True,
 ) -> Iterator[Event]:
     """Trains while it is iterated, shuffling with the model's generator. x, y: (N, ...)."""
-    data = model.input(x)
-    target = model.target(y, len(data))
+    rows = model.input(x)
+    target = model.target(y, len(rows))
     weight = weights_of(model, target, sample_weight, class_weight)
+    epochs, batch_size = whole("epochs", epochs, 0), whole("batch_size", batch_size, 1)
     watch = Watch(early_stopping) if early_stopping else None
     rng = model.rng if shuffle else None
     step = 0
     for epoch in range(1, epochs + 1):
         total = 0.0
-        for index in batches(len(data), batch_size, rng):
+        for index in batches(len(rows), batch_size, rng):
             with np.errstate(**QUIET):
                 own = None if weight is None else weight[index]
-                loss = model.step(data[index], target[index], own)
+                loss = model.step(rows[index], target[index], own)
             step += 1
             total += loss * len(index)
             yield BatchEnd(epoch, step, loss)
         val_loss = model.evaluate(*validation_data) if validation_data else None
-        end = EpochEnd(epoch, total / len(data), val_loss)
+        end = EpochEnd(epoch, total / len(rows), val_loss)
         yield end
         if watch and watch.look(model, end):
             yield Stopped(epoch, watch.best_epoch, watch.best, watch.restore(model))
@@ -143,11 +152,7 @@ def weights_of(
     class_weight: Mapping[int, float] | None,
 ) -> Array | None:
     """Sample and class weights as one number a sample: (N,), or None. target: (N, ...)."""
-    found = None if sample_weight is None else np.asarray(sample_weight, model.dtype)
-    if found is not None and found.shape != (len(target),):
-        raise ValueError(
-            f"sample_weight expects one number a sample, {(len(target),)}; received {found.shape}."
-        )
+    found = weights(sample_weight, len(target), model.dtype)
     if class_weight is None:
         return found
     labels = classes(target, len(model.output_shape) + 1)

@@ -45,6 +45,7 @@ class BatchNormalization(Layer):
 
     def __post_init__(self) -> None:
         checks.below_one(self, "momentum", self.momentum, 0.99)
+        checks.positive(self, "epsilon", self.epsilon, 1e-3)
 
     def weights(self, input_shape: Shape) -> list[Weight]:
         """gamma (C,) and beta (C,)."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+import numpy as np
+
 from nn_core.arrays import Shape
 
 
@@ -27,10 +29,23 @@ def axes(layer: Named, input_shape: Shape, expected: str, advice: str) -> None:
 
 def whole(layer: Named, field: str, value: Any, advice: int) -> None:
     """Raises ValueError unless value is a whole number of 1 or more."""
-    if value < 1 or value != int(value):
+    if not number(value) or value < 1 or value != int(value):
         raise ValueError(
             f"{title(layer)} expects {field} as a whole number of 1 or more; "
             f"received {value!r}. Try {field}={advice}."
+        )
+
+
+def number(value: Any) -> bool:
+    """Whether it is one number. True and False are none."""
+    return isinstance(value, int | float | np.number) and not isinstance(value, bool)
+
+
+def positive(layer: Named, field: str, value: Any, advice: float) -> None:
+    """Raises ValueError unless value is a number above 0."""
+    if not number(value) or not value > 0:
+        raise ValueError(
+            f"{title(layer)} expects {field} above 0; received {value!r}. Try {field}={advice}."
         )
 
 
@@ -45,7 +60,7 @@ def choice(layer: Named, field: str, value: Any, choices: Sequence[Any]) -> None
 
 def below_one(layer: Named, field: str, value: float, advice: float) -> None:
     """Raises ValueError unless 0 <= value < 1."""
-    if not 0 <= value < 1:
+    if not number(value) or not 0 <= value < 1:
         raise ValueError(
             f"{title(layer)} expects {field} from 0 to below 1; received {value!r}. "
             f"Try {field}={advice}."

@@ -7,6 +7,7 @@ import numpy as np
 
 from nn_core.arrays import Array, Shape
 from nn_core.initializers import INITIALIZERS, Initializer
+from nn_core.layers import checks
 from nn_core.layers.base import LAYERS, Grads, Layer, State, Step, Weight
 from nn_core.layers.normalization import scale_and_shift, scale_steps, scale_weights
 from nn_core.layers.parameters import Parameters
@@ -38,6 +39,7 @@ class LayerNormalization(Layer):
     keras_class: ClassVar[str] = "LayerNormalization"
 
     def __post_init__(self) -> None:
+        checks.positive(self, "epsilon", self.epsilon, 1e-3)
         INITIALIZERS.get(self.beta_initializer)
         INITIALIZERS.get(self.gamma_initializer)
 

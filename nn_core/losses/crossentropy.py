@@ -189,9 +189,11 @@ class SparseCategoricalCrossentropy(Loss):
                 f"The model expects y of shape {(n, *shape[:-1])}, class numbers; received "
                 f"{data.shape}. For one-hot rows choose categorical_crossentropy."
             )
-        if data.size and not (0 <= data.min() and data.max() < shape[-1]):
+        wrong = (data < 0) | (data >= shape[-1]) | (data != np.floor(data))
+        if wrong.any():
             raise ValueError(
                 f"sparse_categorical_crossentropy expects class numbers from 0 to {shape[-1] - 1}; "
-                f"received {data.min()} to {data.max()}. The output layer needs one unit a class."
+                f"received {data[wrong].min()} to {data[wrong].max()}. "
+                "The output layer needs one unit a class."
             )
         return data.astype(np.int64)

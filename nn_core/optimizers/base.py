@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -60,10 +60,20 @@ class Optimizer:
     def __post_init__(self) -> None:
         name = type(self).__name__
         rate = self.learning_rate
-        if not isinstance(rate, Schedule) and not (math.isfinite(rate) and rate >= 0):
+        if not isinstance(rate, Schedule) and not at_least_zero(rate):
             raise ValueError(
-                f"{name} expects a learning_rate of 0 or more; received {rate}. Try 0.01."
+                f"{name} expects a learning_rate of 0 or more; received {rate!r}. Try 0.01."
             )
+        for own, example in (("weight_decay", 0.004), ("epsilon", 1e-7)):
+            value = getattr(self, own, None)
+            if value is not None and not at_least_zero(value):
+                raise ValueError(
+                    f"{name} expects {own} of 0 or more; received {value!r}. Try {example}."
+                )
+        for own in ("clipnorm", "clipvalue", "global_clipnorm"):
+            value = getattr(self, own)
+            if value is not None and not (at_least_zero(value) and value):
+                raise ValueError(f"{name} expects {own} above 0; received {value!r}. Try 1.0.")
         clips = [self.clipnorm, self.clipvalue, self.global_clipnorm]
         if sum(clip is not None for clip in clips) > 1:
             raise ValueError(
@@ -168,6 +178,11 @@ class Optimizer:
             )
             found.append(Equation("decayed", text, smaller, f"w = {line}"))
         return (*found, *self.rule())
+
+
+def at_least_zero(value: Any) -> bool:
+    """Whether it is a finite number of 0 or more."""
+    return isinstance(value, int | float | np.number) and 0 <= float(value) < math.inf
 
 
 OPTIMIZERS: Registry[type[Optimizer]] = Registry("optimizer")
