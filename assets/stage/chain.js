@@ -1,5 +1,5 @@
 /** A chain of layers as maps: the picture, kernels and feature maps, pools, and the outputs; on the way back their gradients. */
-import { hit, kernelPart, cellBox, moved, place, windowAt } from "./chainlayout.js";
+import { hit, kernelPart, cellBox, moved, place, spotOf, windowAt } from "./chainlayout.js";
 import { context, el, fit } from "./dom.js";
 import { headers } from "./headers.js";
 import { largest, paintCells } from "./maps.js";
@@ -103,18 +103,11 @@ export function chain(hello, on) {
 
   /** @param {CanvasRenderingContext2D} paper @param {View} view @param {Target} wanted */
   function drawTarget(paper, view, wanted) {
-    if (wanted.kind === "input") frame(paper, cellBox(columns[0].maps[wanted.index[2]], columns[0].shape, wanted.index[0], wanted.index[1]), view);
-    if (wanted.kind !== "value" && wanted.kind !== "weight") return;
-    const column = columns[wanted.layer + 1];
-    const below = columns[wanted.layer];
-    if (wanted.kind === "weight") {
-      const [i, j, c, f] = wanted.index;
-      const box = kernelPart(column.kernels[f], hello.layers[wanted.layer].weights.kernel.shape[2], c);
-      return frame(paper, cellBox(box, hello.layers[wanted.layer].weights.kernel.shape, i, j), view);
-    }
-    if (column.kind === "outputs") return;
+    const box = spotOf(hello, columns, wanted);
+    if (!box) return;
+    if (wanted.kind !== "value") return frame(paper, box, view);
+    const [column, below] = [columns[wanted.layer + 1], columns[wanted.layer]];
     const [i, j = 0, f = 0] = wanted.index;
-    const box = cellBox(column.maps[f], column.shape, i, j);
     const seen = windowAt(hello.layers[wanted.layer], i, j);
     if (seen) {
       const pool = !hello.layers[wanted.layer].weights.kernel;
@@ -183,6 +176,11 @@ export function chain(hello, on) {
     mark(wanted) {
       target = wanted;
       last.mark(wanted);
+    },
+
+    spot(wanted) {
+      const box = spotOf(hello, columns, wanted);
+      return box ? { ...box, y: box.y + HEADER } : last.spot(wanted);
     },
   };
 

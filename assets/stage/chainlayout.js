@@ -65,6 +65,23 @@ export function cellBox(box, [h, w], i, j, high = 1, wide = 1) {
   return { x: box.x + (j * box.width) / w, y: box.y + (i * box.height) / h, width: (wide * box.width) / w, height: (high * box.height) / h };
 }
 
+/** Where a cell of the input, of a map or of a kernel stands, and for a bias the kernel it belongs to.
+ * @param {Hello} hello @param {Column[]} columns @param {Target} target @returns {Box | null} */
+export function spotOf({ layers }, columns, target) {
+  if (target.kind === "input") return cellBox(columns[0].maps[target.index[2]], columns[0].shape, target.index[0], target.index[1]);
+  if (target.kind === "weight") {
+    const { kernels } = columns[target.layer + 1];
+    const [i, j, c, f] = target.index;
+    if (!kernels.length) return null;
+    if (target.part === "bias") return kernels[i];
+    const { shape } = layers[target.layer].weights.kernel;
+    return cellBox(kernelPart(kernels[f], shape[2], c), shape, i, j);
+  }
+  if (target.kind !== "value" || columns[target.layer + 1].kind === "outputs") return null;
+  const [i, j = 0, f = 0] = target.index;
+  return cellBox(columns[target.layer + 1].maps[f], columns[target.layer + 1].shape, i, j);
+}
+
 /** Which row and column of cells a point lies on, or null. @param {Box} box @param {number} rows @param {number} columns @param {number} x @param {number} y */
 function inside(box, rows, columns, x, y) {
   const [i, j] = [Math.floor(((y - box.y) / box.height) * rows), Math.floor(((x - box.x) / box.width) * columns)];

@@ -1,7 +1,7 @@
 /** The network: neurons over edges, pulses between them, and what the pointer or the keyboard points at. */
 import { context, el, fit } from "./dom.js";
 import { drawEdges, drawPointed, widest } from "./edges.js";
-import { columns, edgeAt, edges } from "./layout.js";
+import { columns, edgeAt, edges, spotOf } from "./layout.js";
 import { nodes } from "./nodes.js";
 import { DURATION, drawFlow, flowOf } from "./pulses.js";
 
@@ -107,6 +107,9 @@ export function diagram(hello, on) {
       else drawFlow(context(flowing), list, running.flow, Math.max(0, t), view.theme);
       return running !== null;
     },
+
+    /** @param {Target} target */
+    spot: (target) => spotOf(placed, list, target, HEADER),
 
     /** @param {Target | null} target */
     mark(target) {

@@ -75,6 +75,19 @@ export function edges(layers, placed) {
   return list;
 }
 
+/** Where a neuron, its bias, a feature or an edge stands, `top` below the picture's edge.
+ * @param {Column[]} placed @param {Edges} list @param {import("./types.js").Target} target @param {number} top @returns {import("./echo.js").Spot | null} */
+export function spotOf(placed, list, target, top) {
+  if (target.kind === "edge") {
+    const e = list.weight.findIndex((_, k) => list.layer[k] === target.layer && list.input[k] === target.input && list.unit[k] === target.unit);
+    return e < 0 ? null : { from: [list.x0[e], list.y0[e] + top], to: [list.x1[e], list.y1[e] + top] };
+  }
+  if (target.kind !== "feature" && !("unit" in target)) return null;
+  const [{ x, ys, width, height }, i] = target.kind === "feature" ? [placed[0], target.input] : [placed[target.layer + 1], target.unit];
+  const box = { x: x - width / 2, y: top + ys[i] - height / 2, width, height };
+  return target.kind === "bias" ? { x: box.x - 5, y: box.y - 4, width: 9, height: 9 } : box;
+}
+
 /** The point a share t of the way along an edge, which is a curve that leaves and arrives level.
  * @param {Edges} list @param {number} e @param {number} t @returns {[number, number]} */
 export function along(list, e, t) {

@@ -49,6 +49,12 @@ export function outputs(hello, on) {
       setNumber(answer, frame.sample.y);
     },
 
+    /** Where an output stands, its bias with it. @param {import("./types.js").Target} target @returns {import("./maps.js").Box | null} */
+    spot(target) {
+      const row = "index" in target && "layer" in target && target.layer === layer && (target.kind === "value" || target.part === "bias") ? rows[target.index[0]]?.element : null;
+      return row ? { x: element.offsetLeft + row.offsetLeft, y: element.offsetTop + row.offsetTop, width: row.offsetWidth, height: row.offsetHeight } : null;
+    },
+
     /** @param {import("./types.js").Target | null} target */
     mark(target) {
       rows.forEach(({ element: row }, k) => row.classList.toggle("gn-pointed", target?.kind === "value" && target.layer === layer && target.index[0] === k));

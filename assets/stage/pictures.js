@@ -3,6 +3,7 @@ import { caption } from "./caption.js";
 import { controls, tools } from "./controls.js";
 import { history } from "./curves.js";
 import { el } from "./dom.js";
+import { echoes } from "./echo.js";
 import { editor } from "./edit.js";
 import { format } from "./format.js";
 import { pace } from "./pace.js";
@@ -39,6 +40,7 @@ export function pictures(root, send, ask) {
   dress(themeOf(root));
   root.append(el("div", { class: "gn-grid" }, top, said.element, left, right, tool.element, strip.element, edit.element, alert, below.element), over);
   strip.begin();
+  const echo = echoes(root, () => (view && now ? { hello: view.hello, spot: now.main.spot } : null));
   /** @type {View | null} the view of a hello that has no frame yet is `built` */
   let view = null;
   /** @type {View | null} */
@@ -73,6 +75,7 @@ export function pictures(root, send, ask) {
     time.show(view);
     edit.show(view, pinned);
     strip.show(view, pinned, now.explain, now.hint);
+    echo.renew();
     const values = view.frame.values[view.edges];
     tool.show(view.edges, values ? format(now.main.top(view)) : "");
     if (alert.textContent !== (view.frame.stopped ?? "")) alert.textContent = view.frame.stopped ?? "";
@@ -101,12 +104,14 @@ export function pictures(root, send, ask) {
 
   /** @param {Target | null} target @param {boolean} pin */
   function point(target, pin) {
+    if (view && pinned && !pin) echo.point(target);
     if (!view || (pinned && !pin) || (!pin && JSON.stringify(target) === JSON.stringify(view.target))) return;
     pinned = pin && target !== null;
     now?.main.mark(target);
     view.target = target;
     edit.show(view, pinned);
     if (now) strip.show(view, pinned, now.explain, now.hint);
+    echo.point(target);
     now?.main.draw(view);
   }
 
@@ -136,7 +141,7 @@ export function pictures(root, send, ask) {
         now = scene(hello, () => view ?? built, send, point);
         root.dataset.scene = hello.scene;
         tool.name(now.shows, now.scale);
-        left.replaceChildren(now.main.element);
+        left.replaceChildren(now.main.element, echo.element);
         right.replaceChildren(now.side.element, now.plots.element, time.element);
         below.build(hello, now.tables);
       }

@@ -2,7 +2,7 @@
 import { context, el, fit, numberElement, select, setNumber } from "./dom.js";
 import { format, narrow } from "./format.js";
 import { outputs } from "./outputs.js";
-import { LEFT, RIGHT, describe, gateIndex, moved, rowsOf, stepBox, under } from "./timeline.js";
+import { LEFT, RIGHT, describe, gateIndex, moved, rowsOf, spotOf, stepBox, under } from "./timeline.js";
 import { bars, ground, strip } from "./timebars.js";
 import { weightMaps } from "./weightmaps.js";
 
@@ -195,6 +195,11 @@ export function recurrent(hello, on) {
       if (running.share >= 1) running = null;
       draw(view);
       return running !== null;
+    },
+
+    spot(wanted) {
+      const box = spotOf(rows, steps, width, unit, wanted);
+      return box ? { ...box, y: box.y + HEADER } : weights.spot(wanted) ?? last.spot(wanted);
     },
 
     mark(wanted) {

@@ -29,6 +29,7 @@ import { tables } from "./tables.js";
  * @property {(view: View, now: number) => void} operate  slow motion has come to another operation
  * @property {(view: View, now: number) => boolean} animate  one moment of it; true while it runs
  * @property {(target: Target | null) => void} mark
+ * @property {(target: Target) => import("./echo.js").Spot | null} spot  where a number's place is
  *
  * @typedef {Object} Side  the small one beside it
  * @property {HTMLElement} element

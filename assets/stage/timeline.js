@@ -79,6 +79,18 @@ export function under({ input_shape: [steps] }, rows, width, unit, x, y) {
   return { kind: "value", layer: 0, part: row.part === "dh_norm" ? "dh" : row.part, index: [t, u] };
 }
 
+/** Where a number stands: the bar of the chosen unit, the cell of another one, or a cell of the input.
+ * @param {Row[]} rows @param {number} steps @param {number} width @param {number} unit @param {Target} target @returns {Box | null} */
+export function spotOf(rows, steps, width, unit, target) {
+  if (target.kind !== "input" && (target.kind !== "value" || target.layer)) return null;
+  const [t, u = 0] = target.index;
+  const row = rows.find(({ part }) => part === (target.kind === "input" ? "input" : target.part));
+  if (!row) return null;
+  const box = stepBox(row, t, steps, width);
+  if (row.bars && (!row.strip || u === (row.part === "input" ? 0 : unit))) return { ...box, height: row.height - row.strip };
+  return { ...box, y: row.top + row.height - row.strip + (u * row.strip) / row.units, height: row.strip / row.units };
+}
+
 /** The target after an arrow key: a step further in time, or another unit. @param {Hello} hello @param {Target | null} target @param {string} key @returns {Target} */
 export function moved({ input_shape: [steps], layers }, target, key) {
   const units = Number(layers[0].config.units);

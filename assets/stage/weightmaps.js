@@ -40,6 +40,16 @@ export function weightMaps(hello, on) {
       all.forEach(({ canvas }, k) => fit(canvas, width, Math.max(5, Math.floor(wanted[k] * squeeze))));
     },
 
+    /** Where a weight stands. @param {import("./types.js").Target} target @returns {import("./maps.js").Box | null} */
+    spot(target) {
+      const one = target.kind === "weight" ? all.find(({ layer, part }) => layer === target.layer && part === target.part) : undefined;
+      if (!one || target.kind !== "weight") return null;
+      const [i, j] = one.shape.length > 1 ? target.index : [0, target.index[0]];
+      const { canvas, rows, columns } = one;
+      const [width, height] = [canvas.clientWidth / columns, canvas.clientHeight / rows];
+      return { x: element.offsetLeft + canvas.offsetLeft + j * width, y: element.offsetTop + canvas.offsetTop + i * height, width, height };
+    },
+
     /** @param {View} view */
     draw(view) {
       for (const { canvas, offset, shape, rows, columns } of all) {

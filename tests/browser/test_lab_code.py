@@ -96,3 +96,120 @@ def test_another_activation_has_another_line_at_once(page: Page, server: str) ->
     expect(code).to_contain_text("np.maximum")
     expect(code).to_contain_text("activation='relu'")
     assert Points().hidden[0].activation == "tanh"
+
+
+def lit(stage: Locator) -> set[str]:
+    """The names of the numbers that are lit."""
+    return set(stage.locator(".gn-echo").evaluate_all("(all) => all.map((e) => e.dataset.name)"))
+
+
+def shown_at(stage: Locator) -> list[float]:
+    """Where the mark in the picture is: left, top, width, height in the window."""
+    box = stage.locator(".gn-echoes .gn-dash").bounding_box()
+    assert box is not None
+    return [box["x"], box["y"], box["width"], box["height"]]
+
+
+def test_pointing_at_a_term_lights_its_neuron_its_edge_and_its_cell(
+    page: Page, server: str
+) -> None:
+    stage = open_lab(page, server)
+    button(stage, "Numbers").click()
+    node = stage.locator(".gn-node[data-layer='1'][data-unit='1']")
+    node.click()
+    before = boxes(stage)
+    strip = stage.get_by_role("region", name="Formula")
+    strip.locator('[data-name="dense_1/a[3]"]').first.hover()
+    assert lit(stage) == {"dense_1/a[3]"}
+    other = stage.locator(".gn-node[data-layer='0'][data-unit='3']").bounding_box()
+    assert other is not None
+    left, top, width, height = shown_at(stage)
+    assert abs(left + width / 2 - other["x"] - other["width"] / 2) < 2
+    assert abs(top + height / 2 - other["y"] - other["height"] / 2) < 2
+    # In the formula, in the table, and under the neuron itself.
+    assert stage.locator(".gn-echo").count() == 3
+    strip.locator('[data-name="dense_2/kernel[3,1]"]').first.hover()
+    assert lit(stage) == {"dense_2/kernel[3,1]"}
+    mine = node.bounding_box()
+    assert mine is not None
+    left, _, width, _ = shown_at(stage)
+    assert abs(left - other["x"] - other["width"]) < 6
+    assert abs(left + width - mine["x"]) < 6
+    expect(stage.locator(".gn-echoes path.gn-dash")).to_have_count(1)
+    assert boxes(stage) == before
+    # From the table to the formula and the picture.
+    stage.locator('.gn-numbers [data-name="dense_2/bias[1]"]').hover()
+    assert lit(stage) == {"dense_2/bias[1]"}
+    stage.locator(".gn-phase, .gn-said").last.hover()
+    expect(stage.locator(".gn-echoes .gn-dash")).to_have_count(0)
+
+
+def test_pointing_at_the_picture_lights_the_terms_of_a_kept_formula(
+    page: Page, server: str
+) -> None:
+    stage = open_lab(page, server)
+    stage.locator(".gn-node[data-layer='1'][data-unit='0']").click()
+    stage.locator(".gn-node[data-layer='0'][data-unit='2']").hover()
+    assert lit(stage) == {"dense_1/a[2]"}
+    stage.locator(".gn-node[data-layer='2'][data-unit='0']").hover()
+    assert lit(stage) == {"dense_3/dz[0]"}
+    stage.locator(".gn-node[data-layer='1'][data-unit='0']").hover()
+    assert lit(stage) == {f"dense_2/{part}[0]" for part in ("z", "a", "da", "dz")}
+    strip = stage.get_by_role("region", name="Formula")
+    expect(strip).to_contain_text("dense_2, neuron 0")
+
+
+def test_the_keyboard_goes_through_the_terms(page: Page, server: str) -> None:
+    stage = open_lab(page, server)
+    stage.locator(".gn-node[data-layer='0'][data-unit='0']").click()
+    stage.get_by_role("region", name="Formula").focus()
+    seen: list[set[str]] = []
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+        seen.append(lit(stage))
+    page.keyboard.press("ArrowLeft")
+    assert seen == [{"input[0]"}, {"dense_1/kernel[0,0]"}, {"input[1]"}]
+    assert lit(stage) == seen[1]
+    expect(stage).to_have_attribute("data-step", "0")
+
+
+def test_cells_of_windows_and_kernels_light_where_they_lie(page: Page, server: str) -> None:
+    stage = open_lab(page, server, "Pictures")
+    stage.locator(".gn-chain").focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+    strip = stage.get_by_role("region", name="Formula")
+    canvas = stage.locator(".gn-lines").bounding_box()
+    assert canvas is not None
+    expect(strip).to_contain_text("row 1, column 1")
+    places: dict[str, list[float]] = {}
+    for name in ("input[1,1,0]", "input[2,3,0]", "conv2d_1/kernel[0,0,0,0]", "conv2d_1/z[1,1,0]"):
+        strip.locator(f'[data-name="{name}"]').first.hover()
+        assert lit(stage) == {name}
+        places[name] = shown_at(stage)
+    first, second = places["input[1,1,0]"], places["input[2,3,0]"]
+    # Two columns and one row further, in cells of the same size.
+    cell = first[2] - 6 - 2.5, first[3] - 6 - 2.5
+    assert abs(second[0] - first[0] - 2 * cell[0]) < 3
+    assert abs(second[1] - first[1] - cell[1]) < 3
+    assert places["conv2d_1/kernel[0,0,0,0]"][0] > second[0]
+    assert places["conv2d_1/z[1,1,0]"][0] > places["conv2d_1/kernel[0,0,0,0]"][0]
+    # The picture lights the terms: the pixel under the pointer.
+    page.mouse.move(first[0] + first[2] / 2, first[1] + first[3] / 2)
+    assert lit(stage) == {"input[1,1,0]"}
+
+
+def test_gates_light_at_their_step(page: Page, server: str) -> None:
+    stage = open_lab(page, server, "Sequences")
+    stage.locator(".gn-chain").focus()
+    for key in ("ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    strip = stage.get_by_role("region", name="Formula")
+    expect(strip).to_contain_text("lstm_1/h, step 8")
+    strip.locator('[data-name="lstm_1/o[8,0]"]').first.hover()
+    left, top, width, height = shown_at(stage)
+    bar = stage.locator('.gn-chain [data-name="lstm_1/o[8,0]"]').bounding_box()
+    assert bar is not None
+    assert left < bar["x"] + bar["width"] / 2 < left + width
+    assert top <= bar["y"] + 3 < top + height
+    assert lit(stage) == {"lstm_1/o[8,0]"}

@@ -1,0 +1,103 @@
+/** The echo: pointing at a number lights its place in the picture and its like elsewhere, pointing at a place its numbers. */
+import { resolve, same } from "./names.js";
+
+/** @typedef {import("./types.js").Hello} Hello */
+/** @typedef {import("./types.js").Target} Target */
+/** @typedef {import("./maps.js").Box} Box */
+/** @typedef {Box | {from: [number, number], to: [number, number]}} Spot  of a picture: a box, or an edge that leaves and arrives level */
+
+const SVG = "http://www.w3.org/2000/svg";
+const NUMBERS = ".gn-strip .gn-number[data-name], .gn-bottom .gn-number[data-name]";
+const MARGIN = 3;
+
+/** @param {HTMLElement} root @param {() => {hello: Hello, spot: (target: Target) => Spot | null} | null} picture */
+export function echoes(root, picture) {
+  const element = document.createElementNS(SVG, "svg");
+  element.setAttribute("class", "gn-echoes");
+  element.setAttribute("aria-hidden", "true");
+  /** @type {HTMLElement | null} the number that is pointed at or in focus */
+  let held = null;
+  /** @type {Target | null} the place that is pointed at */
+  let place = null;
+
+  /** @param {(number: HTMLElement) => boolean} wanted @param {string} among */
+  function light(wanted, among) {
+    for (const number of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(`${among}, .gn-echo`))) number.classList.toggle("gn-echo", wanted(number));
+  }
+
+  /** @param {HTMLElement | null} number */
+  function hold(number) {
+    if (number === held) return;
+    held = number;
+    const name = held?.dataset.name;
+    if (held) held.title = `${name} = ${held.dataset.value ?? "not yet known"}`;
+    if (name === undefined) return settle();
+    light((other) => other.dataset.name === name, `[data-name="${CSS.escape(name)}"]`);
+    draw();
+  }
+
+  /** What is lit where no number is held: those of the place that is pointed at. */
+  function settle() {
+    draw();
+    const now = picture();
+    light((number) => Boolean(place && now && number.closest(".gn-strip") && same(place, resolve(now.hello, number.dataset.name ?? ""))), ".gn-strip .gn-number");
+  }
+
+  function draw() {
+    const now = held && picture();
+    const target = now && held ? resolve(now.hello, held.dataset.name ?? "") : null;
+    const spot = now && target ? now.spot(target) : null;
+    element.replaceChildren(...(spot ? ["gn-halo", "gn-dash"].map((name) => outline(spot, name)) : []));
+    if (spot) element.dataset.for = held?.dataset.name;
+    else delete element.dataset.for;
+  }
+
+  const numberAt = (/** @type {EventTarget | null} */ target) => /** @type {HTMLElement | null} */ (target instanceof Element ? target.closest(NUMBERS) : null);
+  root.addEventListener("pointerover", ({ target }) => hold(numberAt(target) ?? numberAt(document.activeElement)));
+  root.addEventListener("pointerleave", () => hold(numberAt(document.activeElement)));
+  root.addEventListener("focusin", ({ target }) => hold(numberAt(target)));
+  root.addEventListener("focusout", () => hold(null));
+  root.addEventListener("keydown", (event) => {
+    const formula = /** @type {Element} */ (event.target).closest(".gn-formula");
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!formula || !step) return;
+    const numbers = /** @type {HTMLElement[]} */ ([...formula.querySelectorAll(".gn-number")]);
+    const at = numbers.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const next = numbers[at < 0 ? (step > 0 ? 0 : numbers.length - 1) : Math.min(numbers.length - 1, Math.max(0, at + step))];
+    if (!next) return;
+    next.tabIndex = -1;
+    next.focus();
+    event.preventDefault();
+  });
+
+  return {
+    element,
+
+    /** The picture is pointed at. @param {Target | null} target */
+    point(target) {
+      place = target;
+      if (!held?.isConnected) held = null;
+      if (!held) settle();
+    },
+
+    /** Other numbers, or another size. */
+    renew() {
+      if (held && !held.isConnected) hold(null);
+      else if (held) draw();
+    },
+  };
+}
+
+/** @param {Spot} spot @param {string} name */
+function outline(spot, name) {
+  const shape = document.createElementNS(SVG, "x" in spot ? "rect" : "path");
+  shape.setAttribute("class", name);
+  if ("x" in spot) {
+    const place = { x: spot.x - MARGIN, y: spot.y - MARGIN, width: spot.width + 2 * MARGIN, height: spot.height + 2 * MARGIN, rx: 3 };
+    for (const [key, value] of Object.entries(place)) shape.setAttribute(key, String(value));
+  } else {
+    const { from: [x0, y0], to: [x1, y1] } = spot;
+    shape.setAttribute("d", `M${x0} ${y0}C${(x0 + x1) / 2} ${y0} ${(x0 + x1) / 2} ${y1} ${x1} ${y1}`);
+  }
+  return shape;
+}
