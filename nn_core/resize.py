@@ -12,10 +12,13 @@ import numpy as np
 
 from nn_core.arrays import Array
 from nn_core.data import whole
-from nn_core.layers import Activation, Dense, Dropout, Layer
+from nn_core.layers import Dense, Layer
 from nn_core.layers.parameters import views
 from nn_core.network import Sequential
+from nn_core.places import RESIZED, Place, index_of, place_of
 
+# Arrays with one entry a unit: of the layer itself, and of a normalisation behind it.
+OWN = ("kernel", "bias", "gamma", "beta")
 Arrays = Mapping[str, Array]
 # (arrays by name, power) -> those that change, as the new model has them. The power is None for the
 # weights; a slot is multiplied by share^power where its gradient is multiplied by a share.
@@ -23,50 +26,69 @@ Transform = Callable[[Arrays, int | None], Arrays]
 
 
 def widen(model: Sequential, layer: str, units: int, rng: np.random.Generator) -> Sequential:
-    """Copies units of a Dense layer until there are `units`; the network says what it said.
+    """Copies units of a Dense layer, or filters of a convolution, until there are `units`.
 
-    The outgoing weights of a copied unit are split among its copies in unequal shares, so that they
-    get unequal gradients and part ways. Raises ValueError where that cannot be done.
+    The network says what it said. The outgoing weights of a copied unit are split among its copies
+    in unequal shares, so that they get unequal gradients and part ways. Raises ValueError where
+    that cannot be done.
     """
-    at, after = place(model, layer)
-    dense, old = dense_at(model, at), model.shapes[at + 1][-1]
+    place = place_of(model, layer)
+    old = place.units
     if whole("units", units, 1) <= old:
         raise ValueError(f"widen expects more than the {old} units of {layer!r}; received {units}.")
     source = np.concatenate([np.arange(old), rng.integers(old, size=units - old)])
     shares = rng.uniform(1, 2, units)
     shares /= np.bincount(source, shares, old)[source]
-    outgoing = f"{model.layers[after].name}/kernel"
-
-    def transform(arrays: Arrays, power: int | None) -> Arrays:
-        # Copies share the gradient of what goes in, and each gets in full that of what goes out.
-        into = shares ** (power or 0)
-        out = shares[:, None] if power is None else 1
-        own = (f"{layer}/kernel", f"{layer}/bias")
-        found = {name: arrays[name][..., source] * into for name in own if name in arrays}
-        return {**found, outgoing: arrays[outgoing][source] * out}
-
-    return rebuilt(model, swapped(model, at, replace(dense, units=units)), transform)
+    return resized(model, place, source, shares)
 
 
 def prune(model: Sequential, layer: str, units: Sequence[int]) -> Sequential:
-    """Takes units out of a Dense layer. Raises ValueError unless they are there and some stay."""
-    at, after = place(model, layer)
-    dense, old = dense_at(model, at), model.shapes[at + 1][-1]
-    gone = set(units)
+    """Takes units out of a Dense layer, or filters out of a convolution.
+
+    Raises ValueError unless they are there and some stay.
+    """
+    place, gone = place_of(model, layer), set(units)
+    old = place.units
     if not gone <= set(range(old)) or len(gone) == old or not gone:
         raise ValueError(
             f"prune expects some of the units 0 to {old - 1} of {layer!r}, and not all; received "
             f"{sorted(gone)}."
         )
-    kept = [unit for unit in range(old) if unit not in gone]
-    outgoing = f"{model.layers[after].name}/kernel"
+    kept = np.array([unit for unit in range(old) if unit not in gone])
+    return resized(model, place, kept, np.ones(len(kept)))
+
+
+def resized(model: Sequential, place: Place, source: Array, shares: Array) -> Sequential:
+    """The model with the units `source` of that layer, each with its share of what goes out."""
+    own = [f"{name}/{array}" for name in place.own for array in OWN]
+    outgoing = f"{model.layers[place.reader].name}/kernel"
+
+    def taken(array: Array) -> Array:
+        # Behind Flatten, a normalisation has as many entries a unit as there were positions.
+        entries = array.reshape(*array.shape[:-1], -1, place.units)
+        return entries[..., source].reshape(*array.shape[:-1], -1)
 
     def transform(arrays: Arrays, power: int | None) -> Arrays:
-        own = (f"{layer}/kernel", f"{layer}/bias")
-        found = {name: arrays[name][..., kept] for name in own if name in arrays}
-        return {**found, outgoing: arrays[outgoing][kept]}
+        # Copies share the gradient of what goes in, and each gets in full that of what goes out.
+        into = shares ** (power or 0)
+        out = shares[:, None] if power is None else 1
+        found = {name: taken(arrays[name]) for name in own if name in arrays}
+        found = {name: array * np.resize(into, array.shape[-1]) for name, array in found.items()}
+        # A unit is read in one row, or, by a convolution or behind Flatten, in many: (R, U, F).
+        kernel = arrays[outgoing]
+        rows = kernel.reshape(-1, place.units, kernel.shape[-1])[:, source] * out
+        *before, after, last = kernel.shape
+        shape = (*before, after // place.units * len(source), last)
+        return {**found, outgoing: rows.reshape(shape)}
 
-    return rebuilt(model, swapped(model, at, replace(dense, units=len(kept))), transform)
+    layer = model.layers[place.at]
+    changed = replace(layer, **{RESIZED[type(layer)]: len(source)})
+    found = rebuilt(model, swapped(model, place.at, changed), transform)
+    for index, carried in enumerate(model.layers):
+        if carried.name in place.own:
+            state = model.states[index]
+            found.states[index] = {key: taken(array) for key, array in state.items()}
+    return found
 
 
 def deepen(model: Sequential, after: str, activation: str = "linear") -> Sequential:
@@ -123,42 +145,6 @@ def fill(targets: Arrays, old: Arrays, changed: Arrays) -> None:
         value = changed.get(name, old.get(name))
         if value is not None:
             target[...] = value
-
-
-def place(model: Sequential, layer: str) -> tuple[int, int]:
-    """(index of the layer, index of the Dense that reads its units). Raises ValueError if none."""
-    at = index_of(model, layer)
-    dense_at(model, at)
-    for index in range(at + 1, len(model.layers)):
-        reader = model.layers[index]
-        if isinstance(reader, Dense):
-            return at, index
-        single = isinstance(reader, Activation) and reader.activation != "softmax"
-        if not (single or isinstance(reader, Dropout)):
-            raise ValueError(
-                f"{layer!r} can be resized where a Dense layer reads its units; {reader.name!r} "
-                f"({type(reader).__name__}) stands between."
-            )
-    raise ValueError(f"{layer!r} is the output layer; its units are what the targets ask for.")
-
-
-def dense_at(model: Sequential, at: int) -> Dense:
-    """The Dense layer there. Raises ValueError unless its units stand each for itself."""
-    layer = model.layers[at]
-    if not isinstance(layer, Dense) or layer.activation == "softmax" or len(model.shapes[at]) != 1:
-        raise ValueError(
-            f"{layer.name!r} expects to be a Dense layer without softmax over (N, D) to be "
-            f"resized; it is {type(layer).__name__} over (N, {model.shapes[at]})."
-        )
-    return layer
-
-
-def index_of(model: Sequential, layer: str) -> int:
-    """Its index. Raises ValueError that names the layers there are."""
-    names = [own.name for own in model.layers]
-    if layer not in names:
-        raise ValueError(f"Unknown layer {layer!r}; expected one of: {', '.join(names)}.")
-    return names.index(layer)
 
 
 def swapped(model: Sequential, at: int, layer: Layer) -> list[Layer]:

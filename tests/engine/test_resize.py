@@ -4,9 +4,21 @@ import numpy as np
 import pytest
 
 from nn_core import Sequential
-from nn_core.layers import Activation, Conv2D, Dense, Dropout, Flatten
+from nn_core.layers import (
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAveragePooling2D,
+    Layer,
+    LayerNormalization,
+    MaxPooling2D,
+)
 from nn_core.layers.parameters import views
-from nn_core.optimizers import SGD, Adam
+from nn_core.optimizers import SGD, Adam, Optimizer
 from nn_core.resize import deepen, prune, widen
 from nn_core.training import fit
 from tests.engine.cases import OPTIMIZERS, data, network
@@ -97,8 +109,80 @@ def test_pruning_takes_a_unit_with_all_its_weights_and_slots() -> None:
     assert smaller.named_weights["dense_2/kernel"].shape == (3, 6)
 
 
+def normalised() -> dict[str, list[Layer]]:
+    """Behind the first convolution each: what may stand between it and the layer that reads it."""
+    first = Conv2D(3, 2, activation="tanh", bias_initializer="random_uniform")
+    norm = BatchNormalization(gamma_initializer="random_uniform", momentum=0.5)
+    second = [Conv2D(2, 2), Flatten(), Dense(1)]
+    return {
+        "conv": [first, *second],
+        "pool": [
+            first,
+            norm,
+            Activation("relu"),
+            MaxPooling2D(2),
+            Conv2D(2, 2),
+            Flatten(),
+            Dense(1),
+        ],
+        "flatten": [first, AveragePooling2D(2), Flatten(), norm, Dense(1)],
+        "mean": [first, norm, GlobalAveragePooling2D(), Dense(1)],
+    }
+
+
+def pictures(name: str, optimizer: Optimizer) -> tuple[Sequential, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(7)
+    model = Sequential(normalised()[name], (6, 7, 2), seed=4, dtype="float64")
+    model.compile(optimizer, "mse")
+    return model, rng.normal(size=(5, 6, 7, 2)), rng.normal(size=(5, 1))
+
+
+@pytest.mark.parametrize("name", normalised())
+def test_a_convolution_gets_more_filters(name: str) -> None:
+    model, x, y = pictures(name, Adam(0.01))
+    for _ in range(3):
+        model.train_on_batch(x, y)
+    wider = widen(model, "conv2d_1", 5, np.random.default_rng(0))
+    np.testing.assert_allclose(wider.predict(x), model.predict(x), rtol=1e-10)
+    np.testing.assert_allclose(wider.evaluate(x, y), model.evaluate(x, y), rtol=1e-10)
+    before = wider.passes(x, y).loss
+    assert before == pytest.approx(model.passes(x, y).loss)
+    for _ in range(20):
+        wider.train_on_batch(x, y)
+    assert wider.passes(x, y).loss < before
+    filters = wider.named_weights["conv2d_1/kernel"].reshape(-1, 5).T
+    assert len({tuple(row) for row in np.round(filters, 9)}) == 5, "the copies must part ways"
+
+
+@pytest.mark.parametrize("name", normalised())
+def test_slots_of_filters_are_those_that_it_would_have_gathered(name: str) -> None:
+    model, x, y = pictures(name, SGD(1e-9, momentum=0.9))
+    before = widen(model, "conv2d_1", 7, np.random.default_rng(3))
+    model.train_on_batch(x, y)
+    before.train_on_batch(x, y)
+    after = widen(model, "conv2d_1", 7, np.random.default_rng(3))
+    np.testing.assert_allclose(
+        after.slots["velocity"], before.slots["velocity"], rtol=1e-6, atol=1e-20
+    )
+
+
+@pytest.mark.parametrize("name", normalised())
+def test_pruning_takes_a_filter_with_all_that_reads_it(name: str) -> None:
+    model, x, y = pictures(name, Adam(0.01))
+    model.train_on_batch(x, y)
+    reader = "conv2d_2" if name in ("conv", "pool") else "dense_1"
+    kernel = model.named_weights[f"{reader}/kernel"]
+    kernel.reshape(-1, 3, kernel.shape[-1])[:, 1] = 0
+    smaller = prune(model, "conv2d_1", [1])
+    np.testing.assert_allclose(smaller.predict(x), model.predict(x), rtol=1e-10)
+    expected = slot(model, "v", "conv2d_1/kernel")[..., [0, 2]]
+    assert (slot(smaller, "v", "conv2d_1/kernel") == expected).all()
+    smaller.train_on_batch(x, y)
+
+
 def images() -> Sequential:
-    return Sequential([Conv2D(2, 2), Flatten(), Dense(3), Dense(1)], (4, 4, 1))
+    layers = [Conv2D(2, 2), LayerNormalization(), Flatten(), Dense(3, "softmax"), Dense(1)]
+    return Sequential(layers, (4, 4, 1))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +191,9 @@ def images() -> Sequential:
         (lambda m, r: widen(m, "dense_9", 9, r), "Unknown layer 'dense_9'; expected one of: den"),
         (lambda m, r: widen(m, "dense_1", 5, r), "more than the 5 units of 'dense_1'; received 5"),
         (lambda m, r: widen(m, "dense_3", 5, r), "is the output layer"),
-        (lambda m, r: widen(images(), "conv2d_1", 5, r), "it is Conv2D over"),
+        (lambda m, r: widen(images(), "conv2d_1", 5, r), r"'layer_normalization_1' .* mixes them"),
+        (lambda m, r: widen(images(), "dense_1", 5, r), "it is Dense with softmax"),
+        (lambda m, r: prune(images(), "flatten_1", [0]), "without softmax .* it is Flatten"),
         (lambda m, r: prune(m, "dense_1", [7]), r"units 0 to 4 of 'dense_1', and not all"),
         (lambda m, r: prune(m, "dense_1", range(5)), "and not all"),
         (lambda m, r: deepen(m, "dense_1", "tanh"), "no identity with tanh behind tanh"),
