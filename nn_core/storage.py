@@ -4,6 +4,7 @@ A run goes on from there bit for bit: weights, states, optimizer slots and the g
 """
 
 import json
+import math
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -12,9 +13,10 @@ from zipfile import BadZipFile
 import numpy as np
 
 from nn_core import initializers, regularizers, schedules
-from nn_core.arrays import Array
-from nn_core.layers import LAYERS
+from nn_core.arrays import Array, Shape
+from nn_core.layers import LAYERS, Layer
 from nn_core.losses import LOSSES
+from nn_core.names import named
 from nn_core.network import Sequential
 from nn_core.optimizers import OPTIMIZERS
 
@@ -65,12 +67,10 @@ def load(path: str | Path) -> Sequential:
         read_npz(source.with_suffix(".npz")),
     )
     try:
-        model = Sequential(
-            [decoded(layer) for layer in description["layers"]],
-            tuple(description["input_shape"]),
-            int(description["seed"]),
-            description["dtype"],
-        )
+        layers = [decoded(layer) for layer in description["layers"]]
+        shape = tuple(description["input_shape"])
+        check_size(layers, shape, arrays, source)
+        model = Sequential(layers, shape, int(description["seed"]), description["dtype"])
         if description["loss"] is not None:
             model.compile(decoded(description["optimizer"]), decoded(description["loss"]))
         model.iterations = int(description["iterations"])
@@ -82,6 +82,24 @@ def load(path: str | Path) -> Sequential:
         ) from error
     fill(model, arrays, source)
     return model
+
+
+def check_size(layers: list[Layer], shape: Shape, arrays: dict[str, Array], source: Path) -> None:
+    """Raises ValueError unless the layers have as many weights as there are numbers for them.
+
+    A line of JSON can ask for more memory than there is: this is looked at before any is taken.
+    """
+    wanted = 0
+    for layer in named(layers):
+        wanted += sum(math.prod(weight.shape) for weight in layer.weights(shape))
+        shape = layer.output_shape(shape)
+    held = sum(array.size for name, array in arrays.items() if name.startswith("weights/"))
+    if wanted != held:
+        raise ValueError(
+            f"{source.with_suffix('.json')} describes {wanted:,} weights; "
+            f"{source.with_suffix('.npz').name} holds {held:,}. The .npz and the .json beside it "
+            "must come from one save."
+        )
 
 
 def fill(model: Sequential, arrays: dict[str, Array], source: Path) -> None:
