@@ -26,3 +26,4 @@ stage(spec, key="lab")
 
 with st.expander("What am I looking at?"):
     st.markdown(section("lab", lesson))
+    st.markdown(section("lab", "Below the pictures"))

@@ -108,11 +108,12 @@ export function pictures(root, send, ask) {
     if (!view || (pinned && !pin) || (!pin && JSON.stringify(target) === JSON.stringify(view.target))) return;
     pinned = pin && target !== null;
     now?.main.mark(target);
-    view.target = target;
+    Object.assign(view, { target, pinned });
     edit.show(view, pinned);
     if (now) strip.show(view, pinned, now.explain, now.hint);
     echo.point(target);
     now?.main.draw(view);
+    if (pin) refresh();
   }
 
   function resize() {
@@ -131,12 +132,12 @@ export function pictures(root, send, ask) {
     build(hello) {
       over.hidden = true;
       said.connection(null);
-      const next = /** @type {View} */ ({ target: null, edges: "weights", code: null, ...view, hello, settings: hello.settings, theme: themeOf(root), still: true });
+      const next = /** @type {View} */ ({ target: null, pinned: false, edges: "weights", code: null, ...view, hello, settings: hello.settings, theme: themeOf(root), still: true });
       if (built && now && structure(built.hello) === structure(hello)) {
         built = { ...next, hello: Object.assign(built.hello, hello) };
         now.side.renew();
       } else {
-        built = { ...next, target: null };
+        built = { ...next, target: null, pinned: false };
         pinned = false;
         now = scene(hello, () => view ?? built, send, point);
         root.dataset.scene = hello.scene;

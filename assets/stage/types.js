@@ -110,6 +110,7 @@
  * @property {Theme} theme
  * @property {EdgeKind} edges
  * @property {Target | null} target
+ * @property {boolean} pinned  whether the target stays until another is clicked
  * @property {boolean} still  paused or stepped: every number is renewed at once
  */
 export {};

@@ -10,13 +10,15 @@ from nn_core.export import network_code
 from nn_core.live.asks import Answer, Scene, ask, ask_elsewhere
 from nn_core.live.warm_keras import the_keras
 from nn_core.network import Sequential
-from nn_core.operations import Operation
 from nn_core.receipt import Receipt, receipt
 from nn_core.terms import Term
+from nn_core.trace import record
 from nn_core.weight_names import locate, split
 
 # Terms that are shown one by one, unless the question says how many.
-SHOWN = 12
+SHOWN = 10
+# Up to so many numbers of an array are shown one by one.
+MOST_NUMBERS = 8
 # A weight that is used at more places than this takes seconds to account for.
 MOST_PLACES = 100_000
 
@@ -35,8 +37,12 @@ def gradient_receipt(scene: Scene, message: dict[str, Any]) -> Answer:
     most = max(1, int(message.get("most", SHOWN)))
     terms = sorted(found.terms, key=lambda term: -abs(term.product))
     header = summary(found, terms, most)
+    header["chain"] = chain(scene.model, x, y, found)
     header["terms"] = [told(term, rows, len(x) == 1) for term in terms[:most]]
-    return {**header, "samples": len(x), "over": message.get("over", "sample")}, {}
+    over = message.get("over", "sample")
+    which = scene.shown[0] if over == "sample" else "train"
+    about = {"samples": len(x), "over": over, "set": which, "keras_warm": the_keras().warm}
+    return {**header, **about}, {}
 
 
 @ask_elsewhere
@@ -51,7 +57,7 @@ def keras_gradient(scene: Scene, message: dict[str, Any]) -> Answer:
     return {
         "gradient": float(own),
         "keras": float(theirs),
-        "error": abs(float(theirs) - float(own)),
+        "off": abs(float(theirs) - float(own)),
         "version": header["version"],
     }, {}
 
@@ -100,7 +106,6 @@ def summary(found: Receipt, terms: list[Term], most: int) -> dict[str, Any]:
     return {
         "weight": found.weight,
         "value": found.value,
-        "chain": [link(operation) for operation in found.chain],
         "rest": {"count": len(rest), "total": float(sum(term.product for term in rest))},
         "sum": float(sum(term.product for term in terms)),
         "penalty": found.penalty,
@@ -108,20 +113,34 @@ def summary(found: Receipt, terms: list[Term], most: int) -> dict[str, Any]:
         "gradient": found.gradient,
         "numeric": found.numeric,
         "difference": found.step,
-        "error": found.error,
-        "engine_error": abs(found.total - found.gradient),
+        "numeric_error": abs(found.numeric - found.gradient),
+        "total_error": abs(found.total - found.gradient),
     }
 
 
-def link(operation: Operation) -> dict[str, Any]:
-    """A line of the chain from the loss to the weight."""
-    return {
-        "layer": operation.layer,
-        "name": operation.name,
-        "equation": operation.equation,
-        "output": operation.output,
-        "numpy": operation.numpy,
-    }
+def chain(model: Sequential, x: Array, y: Array, found: Receipt) -> list[dict[str, Any]]:
+    """The operations from the loss to the weight, each with the shape of what it gives.
+
+    Of a single sample also the numbers, where they are few; of the last one the weight's own.
+    """
+    trace = record(model, x, y)
+    links: list[dict[str, Any]] = []
+    for operation in found.chain:
+        array = trace[operation.output]
+        last = operation is found.chain[-1]
+        own = array[split(model, found.weight)[1]] if last else array
+        few = last or (len(x) == 1 and own.size <= MOST_NUMBERS)
+        links.append(
+            {
+                "layer": operation.layer,
+                "name": operation.name,
+                "equation": operation.equation,
+                "output": operation.output,
+                "shape": array.shape,
+                "numbers": own.ravel().tolist() if few else [],
+            }
+        )
+    return links
 
 
 def told(term: Term, rows: list[int], alone: bool) -> dict[str, Any]:

@@ -50,6 +50,11 @@ class WarmKeras:
         self._used = 0.0
         self._stopped = False
 
+    @property
+    def warm(self) -> bool:
+        """Whether the worker runs and has answered before."""
+        return self.worker is not None and self._timer is not None
+
     def ask(self, request: Mapping[str, Any], arrays: Mapping[str, Array]) -> Message:
         """-> the worker's header and arrays. Raises ValueError with a sentence if there are none.
 

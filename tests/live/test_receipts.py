@@ -74,10 +74,12 @@ def test_terms_difference_and_keras_agree(case: tuple[Viewer, tuple[str, ...]], 
         assert close(found["numeric"], found["gradient"])
         assert found["chain"][0]["layer"] == run.model.layers[-1].name
         assert found["chain"][-1]["output"] == weight.split("[")[0].replace("/", "/d")
+        (last,) = found["chain"][-1]["numbers"]
+        assert last == found["gradient"]
         keras, _ = viewer.ask("keras_gradient", weight=weight, over=over)
         assert keras["gradient"] == found["gradient"]
         assert close(keras["keras"], found["gradient"]), weight
-        assert keras["error"] == abs(keras["keras"] - keras["gradient"])
+        assert keras["off"] == abs(keras["keras"] - keras["gradient"])
 
 
 def test_clicks_at_one_moment_cost_one_run_of_keras(monkeypatch: pytest.MonkeyPatch) -> None:
