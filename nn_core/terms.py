@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -11,17 +10,10 @@ from nn_core.arrays import Array
 from nn_core.head import LogitsHead, head_for
 from nn_core.layers import Layer
 from nn_core.network import Passes, Sequential
+from nn_core.terms_in_time import Factor, cell_of, unrolled
 
 # Where a layer's output has more numbers than this, a term is a whole sample.
 MOST_TERMS = 2_000
-
-
-@dataclass(frozen=True)
-class Factor:
-    """A number in a product, by name ("dense_1/x[3,0]")."""
-
-    name: str
-    value: float
 
 
 @dataclass(frozen=True)
@@ -48,9 +40,9 @@ def terms_of(
     reads = getattr(cache, "columns", cache.x) if hasattr(cache, "x") else None
     if layer.ends_in_activation and array in ("kernel", "bias") and reads is not None:
         return explicit(model, passes, at, array, index, reads)
-    places = in_time(layer, array, index)
-    if places is not None:
-        return unrolled(layer, cache, passes.parameters[at].kept[places], places, array, index)
+    cell = cell_of(layer, cache, passes.parameters[at], array)
+    if cell is not None:
+        return (Term(n, (t,), tuple(factors)) for n, t, factors in unrolled(cell, index))
     return generic(model, passes, at, array, index)
 
 
@@ -78,44 +70,6 @@ def explicit(
             spot = (*place, *index[:-1])
             factors.append(Factor(labelled(f"{name}/{source}", spot), float(reads[spot])))
         yield Term(place[0], place[1:], tuple(factors))
-
-
-def in_time(layer: Layer, array: str, index: tuple[int, ...]) -> str | None:
-    """What arrives where a recurrent layer used this weight, by its name; None if it is no sum over
-    time of one product a step."""
-    if layer.keras_class in ("SimpleRNN", "LSTM"):
-        return "dz"
-    if layer.keras_class != "GRU":
-        return None
-    if array == "recurrent_kernel":
-        # Reset before the product, R reads r h and not h.
-        return "dq" if getattr(layer, "reset_after", False) else None
-    return "dq" if array == "bias" and len(index) == 2 and index[0] else "dm"
-
-
-def unrolled(
-    layer: Layer, cache: Any, dz: Array, name: str, array: str, index: tuple[int, ...]
-) -> Iterator[Term]:
-    """dz_t * x_t, dz_t * h_(t-1), or dz_t. dz: (N, T, U) or, of a layer with gates, (N, T, G, U).
-
-    Time counts in the order of reading.
-    """
-    n, steps, units = len(dz), dz.shape[1], dz.shape[-1]
-    column = divmod(index[-1], units) if dz.ndim == 4 else (index[-1],)
-    for sample, t in np.ndindex(n, steps):
-        here = (sample, t, *column)
-        factors = [Factor(labelled(f"{layer.name}/{name}", here), float(dz[here]))]
-        if array == "kernel":
-            read = steps - 1 - t if getattr(layer, "go_backwards", False) else t
-            spot = (sample, read, index[0])
-            factors.append(Factor(labelled(f"{layer.name}/x", spot), float(cache.x[spot])))
-        elif array == "recurrent_kernel" and t:
-            spot = (sample, t - 1, index[0])
-            factors.append(Factor(labelled(f"{layer.name}/h", spot), float(cache.h[spot])))
-        elif array == "recurrent_kernel":
-            spot = (sample, index[0])
-            factors.append(Factor(labelled(f"{layer.name}/h_0", spot), float(cache.h_0[spot])))
-        yield Term(sample, (t,), tuple(factors))
 
 
 def generic(

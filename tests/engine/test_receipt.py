@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nn_core import Sequential
-from nn_core.layers import GRU, LSTM, Bidirectional, Dense, Layer, SimpleRNN
+from nn_core import Sequential, record
+from nn_core.layers import GRU, LSTM, Bidirectional, Dense, Layer, LayerNormalization, SimpleRNN
 from nn_core.receipt import receipt
 from nn_core.regularizers import L2
 from nn_core.terms import MOST_TERMS
@@ -69,30 +69,38 @@ def test_in_float32_the_difference_is_still_taken_in_float64() -> None:
 
 
 def test_a_large_output_gives_one_share_a_sample() -> None:
-    both = Bidirectional(SimpleRNN(10, return_sequences=True))
-    model = Sequential([both], (30, 2), dtype="float64")
+    model = Sequential([LayerNormalization()], (30, 20), dtype="float64")
     model.compile("sgd", "mse")
     rng = np.random.default_rng(0)
-    x, y = rng.normal(size=(4, 30, 2)), rng.normal(size=(4, 30, 20))
+    x, y = rng.normal(size=(2, 4, 30, 20))
     assert y.size > MOST_TERMS
-    found = receipt(model, x, y, "bidirectional_1/forward_recurrent_kernel[3,4]")
+    found = receipt(model, x, y, "layer_normalization_1/gamma[3]")
     assert [term.sample for term in found.terms] == [0, 1, 2, 3]
     assert found.total == pytest.approx(found.gradient)
     assert found.error < 1e-8
 
 
-@pytest.mark.parametrize(
-    "layer", [SimpleRNN(2), LSTM(2), GRU(2), GRU(2, go_backwards=True)], ids=repr
-)
+RECURRENT = [SimpleRNN(2), LSTM(2), GRU(2), GRU(2, go_backwards=True), GRU(2, reset_after=False)]
+BOTH_WAYS = [Bidirectional(layer) for layer in (SimpleRNN(2), LSTM(2), GRU(2, reset_after=False))]
+
+
+@pytest.mark.parametrize("layer", [*RECURRENT, *BOTH_WAYS], ids=repr)
 def test_a_recurrent_weight_has_a_term_for_every_step(layer: Layer) -> None:
     model = Sequential([layer, Dense(1)], (5, 3), dtype="float64")
     model.compile("sgd", "mse")
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(4, 5, 3)), rng.normal(size=(4, 1))
-    name = model.layers[0].name
-    for weight, read in (("kernel[2,1]", "x"), ("recurrent_kernel[1,0]", "h")):
-        found = receipt(model, x, y, f"{name}/{weight}")
-        assert [(term.sample, *term.place) for term in found.terms] == list(np.ndindex(4, 5))
-        assert all(f"/{read}" in term.factors[1].name for term in found.terms)
-        assert found.total == pytest.approx(found.gradient)
-        assert found.error < 1e-8
+    trace = record(model, x, y)
+    for name, array in model.named_weights.items():
+        if name.startswith("dense"):
+            continue
+        # One column of every gate.
+        for column in range(0, array.shape[-1], 2):
+            index = [*(size - 1 for size in array.shape[:-1]), column]
+            found = receipt(model, x, y, f"{name}[{','.join(map(str, index))}]")
+            assert [(term.sample, *term.place) for term in found.terms] == list(np.ndindex(4, 5))
+            assert found.total == pytest.approx(found.gradient, rel=1e-9, abs=1e-14)
+            assert found.error < 1e-8
+            for factor in (factor for term in found.terms for factor in term.factors):
+                full, _, spot = factor.name.removesuffix("]").partition("[")
+                assert trace[full][tuple(map(int, spot.split(",")))] == factor.value
