@@ -6,7 +6,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from nn_core import record
 from nn_core.arrays import Array
-from nn_core.layers import Conv1D, Conv2D
+from nn_core.layers import Conv1D, Conv2D, convolution
 from nn_core.layers.windows import Windows
 from tests.engine.layers.cases import CASES, Case
 
@@ -43,3 +43,17 @@ def test_a_view_of_windows_cannot_be_written_into() -> None:
     columns = record(model, x, y)["conv2d_1/columns"]
     with pytest.raises(ValueError, match="read-only"):
         columns[...] = 0
+
+
+def test_more_samples_than_fit_the_cache_are_taken_in_pieces(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = Case(Conv2D(3, 3, padding="same", bias_initializer="random_uniform"), (4, 5, 2), n=7)
+    x, y = case.data()
+    whole = case.network().passes(x, y)
+    # Two samples at a time, and one that is left.
+    monkeypatch.setattr(convolution, "IN_CACHE", 2 * 4 * 5 * 3)
+    pieces = case.network().passes(x, y)
+    np.testing.assert_allclose(pieces.out, whole.out, rtol=1e-12)
+    np.testing.assert_allclose(pieces.gradient, whole.gradient, rtol=1e-12)
+    np.testing.assert_allclose(pieces.dx, whole.dx, rtol=1e-12)
