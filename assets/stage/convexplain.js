@@ -1,5 +1,6 @@
 /** Formulas of a chain of layers: window, kernel and sum of a convolution, the winner of a pool, and the way back through both. */
 import { windowAt } from "./chainlayout.js";
+import { MADE_OF, SLOPES } from "./slopes.js";
 import { changes, incoming, input, size, value, wanted, weight } from "./terms.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -11,7 +12,6 @@ import { changes, incoming, input, size, value, wanted, weight } from "./terms.j
 
 // Larger arrays than this do not fit into the strip; the tables of numbers hold them.
 const MOST = 8;
-const SLOPES = /** @type {Record<string, string>} */ ({ relu: "da · [z > 0]", leaky_relu: "da · ([z > 0] + 0.2 · [z ≤ 0])", sigmoid: "da · a · (1 − a)", tanh: "da · (1 − a²)", linear: "da" });
 
 /** @param {View} view @param {Target} target @returns {Explanation} */
 export function explainConv(view, target) {
@@ -50,8 +50,8 @@ function explainCell(view, l, [i, j, f]) {
   }
   return { title: `${name}, map ${f}, row ${i}, column ${j}`, grids, lines: [
     ["z = Σ window · kernel", ...(bias ? [" + b,\u2003b = ", weight(view, l, "bias", [f])] : [])],
-    ["z = ", strong(z), `\u2003a = ${activation}(z) = `, strong(a)],
-    ["da = ", strong(da), `\u2003dz = ${SLOPES[activation] ?? "da · a′(z)"} = `, strong(dz)],
+    ["z = ", strong(z), `\u2003a = ${activation}(z) = ${activation in MADE_OF ? `${MADE_OF[activation]} = ` : ""}`, strong(a)],
+    ["da = ", strong(da), `\u2003dz = ${SLOPES[activation]?.[0] ?? "da · a′(z)"} = `, strong(dz)],
   ] };
 }
 

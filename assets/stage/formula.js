@@ -1,18 +1,11 @@
 /** The formula of what is pointed at in a network of neurons, with its numbers in it: enough digits to recompute it by hand. */
 import { pretty } from "./format.js";
+import { MADE_OF, SLOPES } from "./slopes.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Target} Target */
 /** @typedef {import("./strip.js").Term} Term */
 /** @typedef {import("./strip.js").Line} Line */
-
-/** dz from da, per activation: as a formula and with numbers. @type {Record<string, [string, (z: Term, a: Term) => Line]>} */
-const SLOPES = {
-  sigmoid: ["da · a · (1 − a)", (_, a) => [" · ", a, " · (1 − ", a, ")"]],
-  tanh: ["da · (1 − a²)", (_, a) => [" · (1 − ", a, "²)"]],
-  leaky_relu: ["da · ([z > 0] + 0.2 · [z ≤ 0])", (z) => [" · ([", { ...z, bare: true }, " > 0] + 0.2 · [", { ...z, bare: true }, " ≤ 0])"]],
-  relu: ["da · [z > 0]", (z) => [" · [", { ...z, bare: true }, " > 0]"]],
-};
 
 /** @param {View} view @param {Target} target @returns {{title: string, lines: Line[]}} */
 export function explain(view, target) {
@@ -35,7 +28,7 @@ function explainNeuron(view, l, u) {
   const sum = ["z = Σ x·w + b = "];
   for (let i = 0; i < layer.inputs; i++) sum.push(input(view, l, i), "·", kernel(view, l, i, u), " + ");
   sum.push(bias(view, l, u), " = ", strong(z), moved(view));
-  const after = activation === "softmax" ? ["a = softmax(z) = eᶻ / Σ eᶻ = "] : [`a = ${activation}(z) = ${activation}(`, { ...z, bare: true }, ") = "];
+  const after = activation === "softmax" ? ["a = softmax(z) = eᶻ / Σ eᶻ = "] : [`a = ${activation}(z) = ${activation in MADE_OF ? `${MADE_OF[activation]} = ` : ""}${activation}(`, { ...z, bare: true }, ") = "];
   return { title: `${layer.name}, neuron ${u}`, lines: [sum, [...after, strong(a)], ...downstream(view, l, u), backward(view, l, u, z, a, da, dz)] };
 }
 

@@ -27,6 +27,15 @@ export const ACTIVATIONS = {
   tanh: each((z) => 1 - 2 / (Math.exp(2 * z) + 1)),
   relu: each((z) => Math.max(0, z)),
   leaky_relu: each((z) => (z > 0 ? z : 0.2 * z)),
+  elu: each((z) => (z > 0 ? z : Math.expm1(z))),
+  selu: each((z) => (z > 0 ? 1.0507009873554805 * z : 1.7580993408473766 * Math.expm1(z))),
+  gelu: each((z) => z * normal(z)),
+  silu: each((z) => z / (1 + Math.exp(-z))),
+  softplus: each(softplus),
+  softsign: each((z) => z / (1 + Math.abs(z))),
+  hard_sigmoid: each((z) => Math.min(Math.max(z + 3, 0), 6) / 6),
+  mish: each((z) => z * Math.tanh(softplus(z))),
+  exponential: each(Math.exp),
   softmax(units) {
     for (let p = 0; p < units[0].length; p++) {
       let top = -Infinity;
@@ -37,6 +46,18 @@ export const ACTIVATIONS = {
     }
   },
 };
+
+/** log(1 + e^z) without overflow. @param {number} z */
+function softplus(z) {
+  return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+}
+
+/** P(Z <= z) of the normal distribution, within 1e-7 (Abramowitz and Stegun 26.2.17). @param {number} z */
+function normal(z) {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const tail = Math.exp((-z * z) / 2) * 0.3989422804014327 * t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return z > 0 ? 1 - tail : tail;
+}
 
 /** @param {(z: number) => number} f @returns {(units: Float32Array[]) => void} */
 function each(f) {

@@ -11,7 +11,7 @@ import { featureGrids, gridPoints, unitGrids } from "./network.js";
 /** @typedef {{element: HTMLElement, canvas: HTMLCanvasElement, value: HTMLElement, bias: HTMLElement | null, back: HTMLElement}} Node */
 
 const SIDE = 24;
-const BOUNDED = new Set(["tanh", "sigmoid", "softmax"]);
+const BOUNDED = new Set(["tanh", "sigmoid", "softmax", "softsign", "hard_sigmoid"]);
 
 /** @param {Hello} hello @param {(layer: number, activation: string) => void} activationChanged */
 export function nodes(hello, activationChanged) {

@@ -4,10 +4,11 @@ import math
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
+from nn_core.activations import ACTIVATIONS
 from nn_core.optimizers import OPTIMIZERS, Optimizer
 
-# The activations of hidden layers that the stage's own drawing of the map knows.
-DRAWN = ("linear", "sigmoid", "tanh", "relu", "leaky_relu")
+# The activations of hidden layers: all that go number by number. The stage draws maps with them.
+DRAWN = tuple(name for name in ACTIVATIONS if name != "softmax")
 # Fields of an optimizer that have a control of their own, or none.
 NOT_OFFERED = ("learning_rate", "epsilon", "initial_accumulator_value")
 Speed = float | Literal["slow", "max"]

@@ -6,10 +6,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from nn_core.live.hub import Hub
-from nn_core.live.points import Points
-from nn_core.live.settings import DRAWN, Settings
-
 pytestmark = pytest.mark.browser
 
 
@@ -128,35 +124,3 @@ def test_another_data_set_makes_a_new_play(stage: Locator, page: Page) -> None:
     page.get_by_role("option", name="spiral").click()
     expect(stage).to_have_attribute("data-state", "paused")
     expect(stage).to_have_attribute("data-step", "0")
-
-
-MAPS = """async ([address, hello, weights, xs]) => {
-  const { predictGrid } = await import(address);
-  const { activations } = hello.settings;
-  return [...predictGrid(hello, new Float32Array(weights), activations, new Float32Array(xs))];
-}"""
-
-
-@pytest.mark.parametrize("activation", DRAWN)
-@pytest.mark.parametrize("loss", ["binary_crossentropy", "categorical_crossentropy", "mse"])
-def test_the_map_drawn_in_the_browser_is_the_engines(
-    page: Page, server: str, activation: str, loss: str
-) -> None:
-    from nn_core.datasets import FEATURES, features
-    from nn_core.live.frames import decode
-    from nn_core.live.pictures import hello
-    from pages.ui.stage import version
-
-    spec = Points(loss=loss, features=tuple(FEATURES.names()), seed=7)
-    hub = Hub()
-    play = hub.find(hub.open(spec, Settings(activations=(activation,) * 2)))
-    assert play is not None
-    header, _ = decode(hello(play))
-    xs = np.random.default_rng(0).uniform(-6, 6, (50, 2)).astype(np.float32)
-    page.goto(server)
-    address = f"{server}/glassnet/stage/{version()}/network.js"
-    weights = play.run.model.weights.vector.tolist()
-    drawn = page.evaluate(MAPS, [address, header, weights, xs.ravel().tolist()])
-    expected = play.run.model.predict(features(xs, spec.features))[:, -1]
-    np.testing.assert_allclose(drawn, expected, atol=2e-5)
-    hub.trainers.stop()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from nn_core.live.points import Points
-from tests.browser.lab import array, button, open_lab
+from nn_core.live.settings import DRAWN
+from tests.browser.lab import array, button, number, open_lab
 from tests.engine.lines import run
 
 pytestmark = pytest.mark.browser
@@ -95,7 +95,24 @@ def test_another_activation_has_another_line_at_once(page: Page, server: str) ->
     stage.get_by_label("Activation of dense_1").select_option("relu")
     expect(code).to_contain_text("np.maximum")
     expect(code).to_contain_text("activation='relu'")
-    assert Points().hidden[0].activation == "tanh"
+
+
+def test_every_activation_is_offered_and_trains(page: Page, server: str) -> None:
+    stage = open_lab(page, server)
+    stage.locator(".gn-node[data-layer='0'][data-unit='0']").click()
+    control = stage.get_by_label("Activation of dense_1")
+    offered = control.locator("option").all_inner_texts()
+    assert offered == list(DRAWN)
+    strip = stage.get_by_role("region", name="Formula")
+    for step, name in enumerate(offered, 1):
+        control.select_option(name)
+        expect(strip).to_contain_text(f"a = {name}(z)")
+        button(stage, "Step").click()
+        expect(stage).to_have_attribute("data-step", str(step))
+        for part in ("a", "dz"):
+            value = number(stage, f"dense_1/{part}[0]")
+            assert np.isfinite(value)
+    expect(stage.get_by_role("alert")).to_be_hidden()
 
 
 def lit(stage: Locator) -> set[str]:
