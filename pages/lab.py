@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui.content import section
+from pages.ui.hiding import hide
 from pages.ui.network_controls import choose_network
 from pages.ui.picture_controls import choose_pictures
 from pages.ui.sequence_controls import choose_sequences
@@ -14,9 +15,10 @@ KINDS = {
     "Sequences": (choose_sequences, "What the stage shows of sequences"),
 }
 
+hide()
 with st.sidebar:
     kind = st.segmented_control(
-        "Data", list(KINDS), default="Points", required=True, key="lab-kind"
+        "Data", list(KINDS), default="Points", required=True, key="lab-kind", bind="query-params"
     )
     choose, lesson = KINDS[kind]
     spec = choose()

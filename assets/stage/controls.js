@@ -31,9 +31,10 @@ export function controls(hello, send) {
   const own = el("span", { class: "gn-own" });
   let shownOptions = "";
   const element = el("div", { class: "gn-controls" },
-    el("div", { class: "gn-group" }, play, el("button", { type: "button", text: "Step", click: step }), field("Step by", by),
-      undo, el("button", { type: "button", text: "Reset", click: reset }), field("Speed", speed)),
-    el("div", { class: "gn-group" }, field("Learning rate", rate), field("Optimizer", optimizer), own, field("Batch size", batch)));
+    el("div", { class: "gn-group" }, part("play", el("div", { class: "gn-group" }, play, el("button", { type: "button", text: "Step", click: step }),
+      field("Step by", by), undo, el("button", { type: "button", text: "Reset", click: reset }))), part("speed", field("Speed", speed))),
+    el("div", { class: "gn-group" }, part("rate", field("Learning rate", rate)),
+      part("optimizer", el("div", { class: "gn-group" }, field("Optimizer", optimizer), own)), part("batch", field("Batch size", batch))));
 
   return {
     element,
@@ -62,6 +63,12 @@ export function controls(hello, send) {
   };
 }
 
+/** A part of the stage that a link can hide. @template {HTMLElement} T @param {string} name @param {T} element */
+export function part(name, element) {
+  element.dataset.control = name;
+  return element;
+}
+
 /** One of the optimizer's own numbers. @param {string} option @param {Settings} settings @param {(value: number | boolean) => void} changed */
 function optionField(option, settings, changed) {
   const value = settings.optimizer_options[option];
@@ -86,6 +93,7 @@ export function tools(chosen, doors) {
   const ramp = el("i", { class: "gn-ramp" });
   const title = el("legend");
   const scale = el("span", { class: "gn-legend" }, low, ramp, high);
+  part("panels", doors);
   const element = el("div", { class: "gn-tools" }, el("fieldset", { class: "gn-switch" }, title, ...kinds), scale, doors);
   return {
     element,

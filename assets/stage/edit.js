@@ -21,7 +21,7 @@ export function editor(send) {
   const box = el("input", { type: "number", step: "any", "aria-label": "Set this weight" });
   const label = el("span");
   const button = el("button", { type: "button", text: "Set" });
-  const element = el("form", { class: "gn-edit", hidden: true }, label, nudge(-0.1), box, nudge(0.1), button);
+  const element = el("form", { class: "gn-edit", "data-control": "edit", hidden: true }, label, nudge(-0.1), box, nudge(0.1), button);
   button.setAttribute("type", "submit");
   let name = "";
 

@@ -51,7 +51,7 @@ function ofLayer(hello, layer, changed) {
     element.title = tip;
     return { element, select: null, setting: -1 };
   }
-  const control = select(hello.options.activations.map((value) => ({ value, label: value })), (value) => changed(setting, value), { "aria-label": `Activation of ${name}` });
+  const control = select(hello.options.activations.map((value) => ({ value, label: value })), (value) => changed(setting, value), { "data-control": "activation", "aria-label": `Activation of ${name}` });
   const element = el("div", { class: "gn-header", title: tip }, el("b", {}, title, el("span", { text: ` ${shape.join("×")}` })), control);
   return { element, select: control, setting };
 }

@@ -147,7 +147,7 @@ function header(hello, l, changed) {
     return { element: el("div", { class: "gn-header", title: tip }, title, el("small", { text: layer.activation })), select: null };
   }
   const control = select(hello.options.activations.map((value) => ({ value, label: value })), (name) => changed(l, name),
-    { "aria-label": `Activation of ${layer.name}` });
+    { "data-control": "activation", "aria-label": `Activation of ${layer.name}` });
   return { element: el("div", { class: "gn-header", title: tip }, title, control), select: control };
 }
 

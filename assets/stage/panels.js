@@ -1,5 +1,6 @@
 /** The panels below the pictures, one open at a time: each answers a question about what is on the stage. */
 import { el } from "./dom.js";
+import { linkPanel } from "./link.js";
 import { receiptPanel } from "./receipt.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -18,7 +19,7 @@ import { receiptPanel } from "./receipt.js";
  */
 
 /** What has a door beside the numbers, by its title. @type {Record<string, Make>} */
-export const PANELS = { Receipt: receiptPanel };
+export const PANELS = { Receipt: receiptPanel, Link: linkPanel };
 
 /** The doors, and what stands behind the open one.
  * @param {() => View | null} view @param {Ask} ask @param {(message: object) => void} send @param {() => void} opened */

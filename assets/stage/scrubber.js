@@ -8,7 +8,7 @@ import { count } from "./format.js";
 export function scrubber(send) {
   const slider = el("input", { type: "range", min: 0, max: 1, step: 1, value: 0, "aria-label": "Step of the run", input: () => go(true), change: () => go(false) });
   const said = el("span", { class: "gn-when" });
-  const element = el("div", { class: "gn-scrub" }, slider, said);
+  const element = el("div", { class: "gn-scrub", "data-control": "time" }, slider, said);
   // One step is asked for at a time; what the slider passes meanwhile is left out.
   let waiting = false;
   let held = false;

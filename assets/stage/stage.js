@@ -5,11 +5,12 @@ import { connect } from "./socket.js";
 import { pictures } from "./pictures.js";
 import { decode } from "./wire.js";
 import { el } from "./dom.js";
+import { brought, hiding } from "./link.js";
 
 /** @typedef {import("./types.js").Hello} Hello */
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").Settings} Settings */
-/** @typedef {{token: string, base: string, version: string}} Data */
+/** @typedef {{token: string, base: string, version: string, hide?: string[], hideable?: Record<string, string>}} Data */
 /** @typedef {HTMLElement & {glassnet?: {hello: Hello | null, frame: Frame | null, settings: Settings | null}}} Root */
 
 /** @type {WeakMap<HTMLElement, ReturnType<typeof stage>>} */
@@ -144,6 +145,8 @@ function stage(parent) {
 
     /** @param {Data} data */
     follow(data) {
+      Object.assign(hiding, { choices: data.hideable ?? {}, hidden: data.hide ?? [] });
+      root.dataset.hide = hiding.hidden.join(" ");
       if (data.token === token) return;
       token = data.token;
       line?.close();
@@ -154,6 +157,8 @@ function stage(parent) {
         opened() {
           told = null;
           tellVisible();
+          const run = brought();
+          if (run) send({ type: "open", run });
         },
         message: receive,
         status: screen.connection,

@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 
 from nn_core.live.play import Play
+from nn_core.live.run import Script
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
 from nn_core.live.trainers import Trainers
@@ -25,15 +26,21 @@ class Hub:
         self._plays: dict[str, Play] = {}
         self._lock = threading.Lock()
 
-    def open(self, spec: Spec, settings: Settings, replaces: str | None = None) -> str:
-        """A new play -> its unguessable token. Raises ValueError if the spec does not hold.
+    def open(
+        self,
+        spec: Spec,
+        settings: Settings,
+        replaces: str | None = None,
+        script: Script | None = None,
+    ) -> str:
+        """A new play -> its unguessable token. Raises ValueError if spec or script do not hold.
 
         The play it replaces ends, and what its viewer had set by hand goes over to the new one.
         """
         old = self.find(replaces) if replaces else None
         if old is not None:
             settings = carried(old, spec, settings)
-        play = Play(spec, settings)
+        play = Play(spec, settings, script)
         token = secrets.token_urlsafe(32)
         with self._lock:
             self._sweep()

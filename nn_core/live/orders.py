@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from nn_core.live import answers
+from nn_core.live import answers, links
+from nn_core.live.run import Run
 from nn_core.live.settings import is_number
 from nn_core.registry import Registry
 
@@ -88,6 +89,13 @@ def go(play: Play, message: dict[str, Any], now: float) -> None:
         play.run.mark()
     play.run.go(int(message["step"]))
     play.changed()
+
+
+@order
+def open(play: Play, message: dict[str, Any], now: float) -> None:
+    """A run that was saved with a network like this one, in place of the present one."""
+    settings, script = links.unpacked(str(message["run"]))
+    play.take(Run(play.spec, settings, script))
 
 
 @order

@@ -12,7 +12,7 @@ from nn_core.arrays import Array
 from nn_core.live.judge import Judge, Judgement
 from nn_core.live.orders import ORDERS
 from nn_core.live.pictures import frame, hello
-from nn_core.live.run import Change, Run
+from nn_core.live.run import Run, Script
 from nn_core.live.samples import Samples, samples_depend
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
@@ -27,7 +27,7 @@ OPERATION_TIME = 1.25
 class Play:
     """A run, what is shown of it, and its pace. Only the trainer calls what is not `post`."""
 
-    def __init__(self, spec: Spec, settings: Settings, script: tuple[Change, ...] = ()) -> None:
+    def __init__(self, spec: Spec, settings: Settings, script: Script | None = None) -> None:
         self.run = Run(spec, settings, script)
         self.judge = Judge(spec.task)
         self.inbox: deque[dict[str, Any]] = deque()
@@ -55,6 +55,11 @@ class Play:
     def begin(self) -> None:
         """Everything from the start."""
         self.run.reset()
+        self.take(self.run)
+
+    def take(self, run: Run) -> None:
+        """Shows a run from its start."""
+        self.run = run
         self.judge = Judge(self.spec.task)
         self.state, self.walk = "paused", None
         self.news |= {"reset": True, "settings": True, "flush": True}
@@ -145,7 +150,10 @@ class Play:
     def train(self) -> None:
         """One update; the gradient and what it changed are looked at when a picture is drawn."""
         self.walk = None
+        before = self.settings
         self.run.train()
+        if self.settings is not before:
+            self.news["settings"] = True
         if self.run.stopped:
             self.state = "paused"
 

@@ -43,35 +43,49 @@ class Change:
     value: float = 0.0
 
 
+@dataclass(frozen=True)
+class Script:
+    """How a run went before: its changes, in the order of their steps, and how far it came."""
+
+    log: tuple[Change, ...] = ()
+    step: int = 0
+
+
 class Run:
     """Where training stands, how it came there, and what is known of how it goes on."""
 
-    def __init__(self, spec: Spec, settings: Settings, script: tuple[Change, ...] = ()) -> None:
-        """script: changes to come, in the order of their steps. Raises ValueError on what does
-        not hold."""
+    def __init__(self, spec: Spec, settings: Settings, script: Script | None = None) -> None:
+        """script: what is to be repeated. Raises ValueError on what does not hold."""
         spec.check()
         settings.check()
+        if len(settings.activations) != len(spec.adjustable):
+            raise ValueError(
+                f"The network has {len(spec.adjustable)} layers with an activation to choose; "
+                f"received {len(settings.activations)} activations."
+            )
         self.spec = spec
-        self.script = (settings, script)
+        self.script = (settings, script or Script())
         self.data = spec.data()
         self.x = spec.inputs(self.data.train_x)
         self.test_x = spec.inputs(self.data.test_x)
-        self.begin(settings, script)
+        self.begin(*self.script)
 
-    def begin(self, settings: Settings, script: tuple[Change, ...] = ()) -> None:
+    def begin(self, settings: Settings, script: Script) -> None:
         """Weights as they start, all counters at zero."""
         self.first = self.settings = settings
         self.model = self.network(settings)
         self.y = self.targets(self.data.train_y)
         self.test_y = self.targets(self.data.test_y)
-        self.log = list(script)
-        self.applied = self.step = self.epoch = self.last = self.cuts = 0
+        self.log = list(script.log)
+        self.applied = self.step = self.epoch = self.cuts = 0
+        self.last = script.step
         self.stopped: str | None = None
         self.batch: Array | None = None
         self._before = self.model.weights.vector.copy()
         self._queue: deque[Array] = deque()
         self._undrawn: Mapping[str, Any] | None = None
         self._marks: list[tuple[int, tuple[Change, ...]]] = []
+        self._check(script.log)
         self.past = Past(self.moment())
         self.epochs = Epochs()
         self._catch_up()
@@ -79,7 +93,7 @@ class Run:
     def reset(self) -> None:
         """Begins again, with the settings as they are, or as a link's script has them."""
         settings, script = self.script
-        self.begin(self.shown_as(settings) if script else self.settings, script)
+        self.begin(self.shown_as(settings) if script.log else self.settings, script)
 
     def network(self, settings: Settings) -> Sequential:
         """A network compiled as the settings say, with the weights of the start."""
@@ -175,7 +189,7 @@ class Run:
         self._remember(mark)
         if self.applied < len(self.log) or self.step < self.last:
             self._cut(self.step, self.log[: self.applied])
-        self.script = (self.first, ())
+        self.script = (self.first, Script())
         self.log.append(change)
         self.applied = len(self.log)
 
@@ -195,6 +209,17 @@ class Run:
         self.model.weights.vector[at] = change.value
         # What the last step added to it stays what it was.
         self._before[at] += moved
+
+    def _check(self, log: tuple[Change, ...]) -> None:
+        """Raises ValueError if one of the changes to come cannot be made."""
+        settings = self.settings
+        for change in log:
+            if change.settings is not None:
+                settings = settings.changed(change.settings)
+            elif not math.isfinite(change.value):
+                raise ValueError(f"A weight must be a number; received {change.value}.")
+            else:
+                locate(self.model, change.weight)
 
     def _catch_up(self) -> None:
         """Applies what the log has for this step."""

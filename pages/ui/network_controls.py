@@ -20,29 +20,42 @@ LOSS_LABELS = {
 
 def choose_network() -> Points:
     """Draws the controls into the current container -> the spec they stand for."""
-    dataset = st.selectbox("Data set", DATASETS.names(), key="lab-dataset")
+    dataset = st.selectbox("Data set", DATASETS.names(), key="lab-dataset", bind="query-params")
     left, right = st.columns(2)
-    noise = left.slider("Noise, %", 0, 50, 0, 5, key="lab-noise")
-    share = right.slider("Train share, %", 10, 90, 50, 10, key="lab-share")
+    noise = left.slider("Noise, %", 0, 50, 0, 5, key="lab-noise", bind="query-params")
+    share = right.slider("Train share, %", 10, 90, 50, 10, key="lab-share", bind="query-params")
     inputs = st.pills(
         "Inputs",
         FEATURES.names(),
         selection_mode="multi",
         default=["x1", "x2"],
         key="lab-features",
+        bind="query-params",
         help="What the first layer reads of a point. Powers, products and sines of x1 and x2 are "
         "given so that one can see what a hidden layer has to find by itself.",
     )
     hidden = choose_layers()
     loss = st.selectbox(
-        "Loss", losses_for(dataset), format_func=LOSS_LABELS.__getitem__, key=f"lab-loss-{dataset}"
+        "Loss",
+        losses_for(dataset),
+        format_func=LOSS_LABELS.__getitem__,
+        key=f"lab-loss-{dataset}",
+        bind="query-params",
     )
     left, right = st.columns(2)
-    penalty = left.selectbox("Penalty", ["none", "l1", "l2"], key="lab-penalty")
-    rate = right.select_slider(
-        "Its rate", [0.0001, 0.001, 0.003, 0.01, 0.03, 0.1], 0.001, key="lab-rate"
+    penalty = left.selectbox(
+        "Penalty", ["none", "l1", "l2"], key="lab-penalty", bind="query-params"
     )
-    seed = st.number_input("Seed", 0, 1_000_000, 1, key="lab-seed", help="Of data and weights.")
+    rate = right.select_slider(
+        "Its rate",
+        [0.0001, 0.001, 0.003, 0.01, 0.03, 0.1],
+        0.001,
+        key="lab-rate",
+        bind="query-params",
+    )
+    seed = st.number_input(
+        "Seed", 0, 1_000_000, 1, key="lab-seed", bind="query-params", help="Of data and weights."
+    )
     # Without an input there is no network; the first one stands in until another is picked.
     order = tuple(name for name in FEATURES if name in (inputs or ["x1"]))
     return Points(
@@ -60,15 +73,23 @@ def choose_network() -> Points:
 
 def choose_layers() -> tuple[Hidden, ...]:
     """The hidden layers: how many, and of each the units and how its weights start."""
-    count = st.slider("Hidden layers", 0, MOST_LAYERS, 2, key="lab-layers")
+    count = st.slider("Hidden layers", 0, MOST_LAYERS, 2, key="lab-layers", bind="query-params")
     found: list[Hidden] = []
     for index in range(count):
         left, right = st.columns([2, 3])
         units = left.number_input(
-            f"Units {index + 1}", 1, MOST_UNITS, DEFAULT_UNITS[index], key=f"lab-units-{index}"
+            f"Units {index + 1}",
+            1,
+            MOST_UNITS,
+            DEFAULT_UNITS[index],
+            key=f"lab-units-{index}",
+            bind="query-params",
         )
         initializer = right.selectbox(
-            f"Weights {index + 1}", INITIALIZERS.names(), key=f"lab-initializer-{index}"
+            f"Weights {index + 1}",
+            INITIALIZERS.names(),
+            key=f"lab-initializer-{index}",
+            bind="query-params",
         )
         found.append(Hidden(int(units), initializer=initializer))
     return tuple(found)

@@ -17,17 +17,38 @@ DEFAULT_FILTERS = (4, 8)
 def choose_pictures() -> Pictures:
     """Draws the controls into the current container -> the spec they stand for."""
     dataset = st.selectbox(
-        "Pictures", list(DIGITS), format_func=DIGITS.__getitem__, key="lab-pictures"
+        "Pictures",
+        list(DIGITS),
+        format_func=DIGITS.__getitem__,
+        key="lab-pictures",
+        bind="query-params",
     )
     left, right = st.columns(2)
     most = 1800 if dataset == "digits8" else 1000
-    samples = left.slider("How many", 100, most, 600, 100, key=f"lab-samples-{dataset}")
-    share = right.slider("Train share, %", 10, 90, 70, 10, key="lab-picture-share")
-    count = st.slider("Convolutions", 1, 2, 1, key="lab-convolutions")
+    samples = left.slider(
+        "How many", 100, most, 600, 100, key=f"lab-samples-{dataset}", bind="query-params"
+    )
+    share = right.slider(
+        "Train share, %", 10, 90, 70, 10, key="lab-picture-share", bind="query-params"
+    )
+    count = st.slider("Convolutions", 1, 2, 1, key="lab-convolutions", bind="query-params")
     blocks = tuple(choose_block(index, dataset) for index in range(count))
-    loss = st.selectbox("Loss", LOSSES, format_func=LOSS_LABELS.__getitem__, key="lab-picture-loss")
-    seed = st.number_input("Seed", 0, 1_000_000, 1, key="lab-picture-seed", help="Of the choice "
-                           "of pictures and of the weights.")  # fmt: skip
+    loss = st.selectbox(
+        "Loss",
+        LOSSES,
+        format_func=LOSS_LABELS.__getitem__,
+        key="lab-picture-loss",
+        bind="query-params",
+    )
+    seed = st.number_input(
+        "Seed",
+        0,
+        1_000_000,
+        1,
+        key="lab-picture-seed",
+        bind="query-params",
+        help="Of the choice of pictures and of the weights.",
+    )
     return Pictures(
         dataset=dataset,
         samples=samples,
@@ -43,7 +64,9 @@ def choose_block(index: int, dataset: str) -> Block:
     st.markdown(f"**Convolution {index + 1}**")
     left, right = st.columns(2)
     default = DEFAULT_FILTERS[index]
-    filters = left.number_input("Filters", 1, MOST_FILTERS, default, key=f"lab-filters-{index}")
+    filters = left.number_input(
+        "Filters", 1, MOST_FILTERS, default, key=f"lab-filters-{index}", bind="query-params"
+    )
     sizes = KERNELS[dataset]
     kernel = right.selectbox(
         "Kernel",
@@ -51,12 +74,17 @@ def choose_block(index: int, dataset: str) -> Block:
         1 if dataset == "digits8" else 0,
         format_func=lambda k: f"{k}x{k}",
         key=f"lab-kernel-{dataset}-{index}",
+        bind="query-params",
     )
     # A second convolution of an 8x8 picture needs the margin that padding gives it.
     paddings = ["valid", "same"] if index == 0 else ["same", "valid"]
-    padding = left.selectbox("Padding", paddings, key=f"lab-padding-{index}")
+    padding = left.selectbox("Padding", paddings, key=f"lab-padding-{index}", bind="query-params")
     pool = right.selectbox(
-        "Pool", list(POOL_LABELS), format_func=POOL_LABELS.__getitem__, key=f"lab-pool-{index}"
+        "Pool",
+        list(POOL_LABELS),
+        format_func=POOL_LABELS.__getitem__,
+        key=f"lab-pool-{index}",
+        bind="query-params",
     )
     return Block(
         int(filters),

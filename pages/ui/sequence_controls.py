@@ -25,25 +25,43 @@ LENGTHS = {"remember": 10, "adding": 10, "sine": 12, "sales": 14}
 def choose_sequences() -> Sequences:
     """Draws the controls into the current container -> the spec they stand for."""
     dataset = st.selectbox(
-        "Task", TASKS.names(), format_func=TASK_LABELS.__getitem__, key="lab-task"
+        "Task",
+        TASKS.names(),
+        format_func=TASK_LABELS.__getitem__,
+        key="lab-task",
+        bind="query-params",
     )
     steps = st.slider(
-        "Steps in time", SHORTEST, LONGEST, LENGTHS[dataset], key=f"lab-steps-{dataset}"
+        "Steps in time",
+        SHORTEST,
+        LONGEST,
+        LENGTHS[dataset],
+        key=f"lab-steps-{dataset}",
+        bind="query-params",
     )
     left, right = st.columns(2)
-    samples = left.slider("How many", 100, 1000, 600, 100, key="lab-sequences")
-    share = right.slider("Train share, %", 10, 90, 70, 10, key="lab-sequence-share")
+    samples = left.slider("How many", 100, 1000, 600, 100, key="lab-sequences", bind="query-params")
+    share = right.slider(
+        "Train share, %", 10, 90, 70, 10, key="lab-sequence-share", bind="query-params"
+    )
     left, right = st.columns([3, 2])
-    cell = left.selectbox("Cell", list(CELLS), index=1, key="lab-cell")
-    units = right.number_input("Units", 1, MOST_UNITS, 8, key="lab-cell-units")
+    cell = left.selectbox("Cell", list(CELLS), index=1, key="lab-cell", bind="query-params")
+    units = right.number_input("Units", 1, MOST_UNITS, 8, key="lab-cell-units", bind="query-params")
     loss = st.selectbox(
         "Loss",
         sequence_losses(dataset),
         format_func=LOSS_LABELS.__getitem__,
         key=f"lab-sequence-loss-{dataset}",
+        bind="query-params",
     )
     seed = st.number_input(
-        "Seed", 0, 1_000_000, 1, key="lab-sequence-seed", help="Of the sequences and the weights."
+        "Seed",
+        0,
+        1_000_000,
+        1,
+        key="lab-sequence-seed",
+        bind="query-params",
+        help="Of the sequences and the weights.",
     )
     return Sequences(
         dataset=dataset,

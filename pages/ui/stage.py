@@ -7,8 +7,10 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from nn_core.live.hub import the_hub
+from nn_core.live.links import unpacked
 from nn_core.live.routes import stage_version
 from nn_core.live.spec import Spec
+from pages.ui.hiding import HIDEABLE, hidden
 
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
 
@@ -32,14 +34,40 @@ def loader() -> str:
 
 
 def stage(spec: Spec, key: str) -> None:
-    """Shows a play of this spec. Another spec begins a new one; the same goes on as it is."""
+    """Shows a play of this spec. Another spec begins a new one; the same goes on as it is.
+
+    The first play of a page is the one that the address carries, if it carries one.
+    """
     hub = the_hub()
     held: tuple[Spec, str] | None = st.session_state.get(key)
     if held is None or held[0] != spec or hub.find(held[1]) is None:
-        token = hub.open(spec, spec.start, replaces=held[1] if held else None)
+        token = linked(spec, key) if held is None else None
+        token = token or hub.open(spec, spec.start, replaces=held[1] if held else None)
         held = st.session_state[key] = (spec, token)
     mount = component("glassnet_stage", js=loader(), isolate_styles=False)
     mount(
         key=f"{key}-component",
-        data={"token": held[1], "base": route_prefix(), "version": version()},
+        data={
+            "token": held[1],
+            "base": route_prefix(),
+            "version": version(),
+            "hide": hidden(),
+            "hideable": HIDEABLE,
+        },
     )
+
+
+def linked(spec: Spec, key: str) -> str | None:
+    """A play of the run that the address or an opened file carries -> its token, if there is one.
+
+    What does not hold is said in a sentence, and the page goes on without it.
+    """
+    text = st.session_state.pop(f"{key}-file", None) or st.query_params.get("run")
+    if not text:
+        return None
+    try:
+        settings, script = unpacked(text)
+        return the_hub().open(spec, settings, script=script)
+    except ValueError as error:
+        st.warning(f"The run of this link could not be opened. {error}", icon=":material/link_off:")
+        return None

@@ -9,7 +9,7 @@ from nn_core.live.convolution import Pictures
 from nn_core.live.past import BUDGET, FEWEST, Past
 from nn_core.live.points import Hidden, Points
 from nn_core.live.recurrent import Sequences
-from nn_core.live.run import Change, Run
+from nn_core.live.run import Change, Run, Script
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
 
@@ -18,7 +18,7 @@ ADAM = Settings(activations=("tanh",), optimizer="adam", learning_rate=0.02)
 
 
 def run_of(spec: Spec = SMALL, script: Iterable[Change] = ()) -> Run:
-    return Run(spec, ADAM, tuple(script))
+    return Run(spec, ADAM, Script(tuple(script)))
 
 
 def trained(run: Run, updates: int) -> Run:

@@ -1,0 +1,91 @@
+"""A run's own link: another browser opens it and sees the same run, number for number."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.lab import button, choose, number, open_lab
+
+pytestmark = pytest.mark.browser
+
+
+def trained(stage: Locator, steps: int) -> list[float]:
+    """The loss after each of so many more steps."""
+    found: list[float] = []
+    for _ in range(steps):
+        step = int(stage.get_attribute("data-step") or 0)
+        button(stage, "Step").click()
+        expect(stage).to_have_attribute("data-step", str(step + 1))
+        found.append(number(stage, "loss"))
+    return found
+
+
+def changed(page: Page, server: str) -> tuple[Locator, list[float]]:
+    """A run on other data, with a learning rate and a bias changed on the way."""
+    stage = open_lab(page, server)
+    choose(page, "Data set", "moons")
+    expect(page).to_have_url(re.compile("moons"))
+    page.wait_for_function(
+        "() => document.querySelector('.gn-stage').glassnet.hello?.dataset === 'moons'"
+    )
+    way = trained(stage, 3)
+    stage.get_by_label("Learning rate").select_option("0.3")
+    way += trained(stage, 2)
+    stage.locator('[data-layer="0"][data-unit="1"] .gn-bias').click()
+    stage.get_by_role("spinbutton", name="Set this weight").fill("0.5")
+    button(stage, "Set").click()
+    page.wait_for_function(
+        "() => document.querySelector('.gn-stage').glassnet.frame.past.changes === 2"
+    )
+    way[-1] = number(stage, "loss")  # the edit belongs to the step after which it was made
+    return stage, way + trained(stage, 3)
+
+
+def test_the_link_opens_the_same_run_with_some_controls_hidden(page: Page, server: str) -> None:
+    stage, way = changed(page, server)
+    button(stage, "Link").click()
+    stage.get_by_label("Optimizer", exact=True).last.check()
+    stage.get_by_label("Seed").check()
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=link]').value.includes('hide=')"
+    )
+    link = stage.get_by_test_id("link").input_value()
+    other = page.context.new_page()
+    other.set_viewport_size({"width": 1280, "height": 720})
+    other.goto(link)
+    opened = other.get_by_test_id("stage")
+    expect(opened).to_have_attribute("data-state", "paused", timeout=20_000)
+    expect(opened.locator(".gn-when")).to_have_text("step 0 of 8")
+    assert trained(opened, 8) == way
+    expect(opened.get_by_label("Learning rate")).to_have_value("0.3")
+    expect(opened.get_by_role("combobox", name="Optimizer")).to_be_hidden()
+    expect(other.get_by_label("Seed", exact=True)).to_be_hidden()
+    expect(other.get_by_role("combobox", name="Data set")).to_have_value("moons")
+
+
+def test_a_saved_run_is_opened_from_its_file(page: Page, server: str, tmp_path: Path) -> None:
+    stage, way = changed(page, server)
+    button(stage, "Link").click()
+    expect(stage.get_by_role("status").first).to_contain_text("2 changes made by step 8")
+    with page.expect_download() as download:
+        button(stage, "Save as a file").click()
+    path = tmp_path / "run.json"
+    download.value.save_as(path)
+    assert json.loads(path.read_text())["glassnet"] == 1
+    stage = open_lab(page, server)
+    button(stage, "Link").click()
+    stage.get_by_label("Open a saved run").set_input_files(path)
+    page.wait_for_function(
+        "() => document.querySelector('.gn-stage')?.glassnet?.frame?.past.last === 8",
+        timeout=20_000,
+    )
+    assert trained(page.get_by_test_id("stage"), 8) == way
+
+
+def test_a_damaged_link_is_said_and_the_lab_opens(page: Page, server: str) -> None:
+    page.goto(f"{server}/lab?run=nonsense")
+    expect(page.get_by_text("could not be opened")).to_be_visible(timeout=20_000)
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-state", "paused")
