@@ -18,7 +18,7 @@ import numpy as np
 from nn_core.arrays import Array
 from nn_core.live.frames import encode
 from nn_core.live.past import Moment
-from nn_core.live.run import Change, Run
+from nn_core.live.run import Change, Run, Script
 from nn_core.live.settings import Settings
 from nn_core.network import QUIET, Sequential
 from nn_core.registry import Registry
@@ -50,7 +50,7 @@ class Scene:
     def again(self) -> Run:
         """A run of its own that stands where this one stood, and can go back to its moments."""
         run = copy.copy(self.run)
-        run.begin(self.first, self.log)
+        run.begin(self.first, Script(self.log))
         run.past.moments = [*(m for m in self.moments if m.step < self.now.step), self.now]
         run.last = self.now.step
         run.go(self.now.step)
