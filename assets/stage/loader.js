@@ -4,9 +4,10 @@
  * @typedef {{token: string, base: string, version: string}} Data
  */
 
-/** @param {{data: Data, parentElement: HTMLElement}} component */
+/** What the stage asks of the page, such as other weights to start from, goes there as the component's `page`.
+ * @param {{data: Data, parentElement: HTMLElement, setTriggerValue: (name: string, value: unknown) => void}} component */
 export default function (component) {
-  const { data, parentElement } = component;
+  const { data, parentElement, setTriggerValue } = component;
   const root = `${location.origin}${data.base}/stage/${data.version}`;
   let left = false;
   /** @type {(() => void) | undefined} */
@@ -28,8 +29,12 @@ export default function (component) {
     },
   );
 
+  const hand = (/** @type {Event} */ event) => setTriggerValue("page", /** @type {CustomEvent} */ (event).detail);
+  parentElement.addEventListener("gn-page", hand);
+
   return () => {
     left = true;
+    parentElement.removeEventListener("gn-page", hand);
     cleanup?.();
   };
 }

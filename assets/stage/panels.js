@@ -1,4 +1,5 @@
 /** The panels below the pictures, one open at a time: each answers a question about what is on the stage. */
+import { diagnosisPanel } from "./diagnosis.js";
 import { el } from "./dom.js";
 import { linkPanel } from "./link.js";
 import { receiptPanel } from "./receipt.js";
@@ -19,7 +20,11 @@ import { receiptPanel } from "./receipt.js";
  */
 
 /** What has a door beside the numbers, by its title. @type {Record<string, Make>} */
-export const PANELS = { Receipt: receiptPanel, Link: linkPanel };
+export const PANELS = {
+  Receipt: receiptPanel,
+  Diagnosis: diagnosisPanel,
+  Link: linkPanel,
+};
 
 /** The doors, and what stands behind the open one.
  * @param {() => View | null} view @param {Ask} ask @param {(message: object) => void} send @param {() => void} opened */

@@ -28,6 +28,11 @@ def diagnose(model: Sequential, history: Iterable[Event], trace: Trace) -> list[
 
     history: the events of `fit` so far. trace: of a batch, from `record`.
     """
+    return [finding for found in checked(model, history, trace).values() for finding in found]
+
+
+def checked(model: Sequential, history: Iterable[Event], trace: Trace) -> dict[str, list[Finding]]:
+    """What each check has found, by its name."""
     events = list(history)
     run = Run(
         model,
@@ -36,9 +41,18 @@ def diagnose(model: Sequential, history: Iterable[Event], trace: Trace) -> list[
         [event.loss for event in events if isinstance(event, BatchEnd)],
         any(isinstance(event, Stopped) and event.restored for event in events),
     )
-    return [finding for name in CHECKS for finding in CHECKS.get(name)(run)]
+    return {name: list(CHECKS.get(name)(run)) for name in CHECKS}
 
 
 FEWEST_EPOCHS = progress.FEWEST
 
-__all__ = ["CHECKS", "FEWEST_EPOCHS", "PATIENT", "Change", "Finding", "diagnose", "mended"]
+__all__ = [
+    "CHECKS",
+    "FEWEST_EPOCHS",
+    "PATIENT",
+    "Change",
+    "Finding",
+    "checked",
+    "diagnose",
+    "mended",
+]

@@ -51,15 +51,20 @@ def rate_too_high(run: Run) -> Iterator[Finding]:
 
 
 def rate_too_low(run: Run) -> Iterator[Finding]:
-    """The loss fell by less than a fifth, and a longer step in the same direction would do more."""
+    """The loss fell by less than a fifth, and a longer step in the same direction would do more.
+
+    A loss that falls a little may be on a plateau, which one long step does not leave either: there
+    the step must take a tenth off; a hundredth where the loss does not move.
+    """
     losses = [end.loss for end in run.epochs]
     if len(losses) < FEWEST or not np.isfinite(losses).all() or losses[-1] < 0.8 * losses[0]:
         return
     tried = {multiple: loss_after(run, multiple) for multiple in MULTIPLES}
     multiple = min(tried, key=lambda m: tried[m])
-    now = float(run.trace["loss"])
-    if now > 0 and tried[multiple] < 0.99 * now and loss_after(run, 1.0) > 0.999 * now:
-        rate, fell = run.learning_rate * multiple, 1 - losses[-1] / losses[0]
+    now, fell = float(run.trace["loss"]), 1 - losses[-1] / losses[0]
+    much = 0.99 if fell < 0.01 else 0.9
+    if now > 0 and tried[multiple] < much * now and loss_after(run, 1.0) > 0.999 * now:
+        rate = run.learning_rate * multiple
         yield Finding(
             "learning rate too low",
             f"The loss fell by {fell:.1%} in {run.epochs[-1].epoch} epochs, and one "

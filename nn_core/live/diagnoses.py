@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from nn_core.diagnosis import CHECKS, FEWEST_EPOCHS, PATIENT, Finding, diagnose
+from nn_core.diagnosis import FEWEST_EPOCHS, PATIENT, Finding, checked
 from nn_core.landscape import losses_at
 from nn_core.live.asks import Answer, Scene, ask
 from nn_core.live.mends import mend
@@ -45,13 +45,18 @@ def diagnosis(about: Scene, message: dict[str, Any]) -> Answer:
     ]
     if now.stopped:
         history.append(BatchEnd(now.epoch, now.step, float("nan")))
-    found = diagnose(about.model, history, record(about.model, run.x[:TRACED], run.y[:TRACED]))
+    trace = record(about.model, run.x[:TRACED], run.y[:TRACED])
+    by_check = checked(about.model, history, trace)
+    found = [finding for findings in by_check.values() for finding in findings]
     # What is no number makes every other number of the network meaningless.
     found = [each for each in found if each.kind == "loss not finite"] or found
     best = min(validated, key=lambda each: each.loss).step if validated else None
     header = {
         "findings": [described(about, finding, best) for finding in found],
-        "checks": [{"name": name, "waits": waits(name, len(epochs))} for name in CHECKS],
+        "checks": [
+            {"name": name, "found": len(each), "waits": waits(name, len(epochs))}
+            for name, each in by_check.items()
+        ],
         "epochs": now.epoch,
         "fewest": FEWEST_EPOCHS,
         "samples": min(TRACED, len(run.x)),

@@ -1,6 +1,9 @@
-"""The live view as a Streamlit component: it is handed a play's token and nothing else."""
+"""The live view as a Streamlit component: it is handed a play's token and nothing else.
 
-from functools import cache
+What it asks of the page, the page's controls take over before they are drawn.
+"""
+
+from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +14,7 @@ from nn_core.live.links import unpacked
 from nn_core.live.routes import stage_version
 from nn_core.live.spec import Spec
 from pages.ui.hiding import HIDEABLE, hidden
+from pages.ui.mending import take_over
 
 STAGE = Path(__file__).parents[2] / "assets" / "stage"
 
@@ -54,6 +58,7 @@ def stage(spec: Spec, key: str) -> None:
             "hide": hidden(),
             "hideable": HIDEABLE,
         },
+        on_page_change=partial(take_over, f"{key}-component"),
     )
 
 
