@@ -94,6 +94,8 @@ def test_a_stateful_layer_carries_on_as_in_keras(
     model = network(layer, 4)
     model.train_on_batch(X, Y)
     keras_module.config.set_floatx("float64")
+    # The policy that a test before this one may have left stays in float32 otherwise.
+    keras_module.backend.clear_session()
     try:
         theirs = twin(model)
         theirs.set_weights(network(layer, 4).get_weights())
@@ -105,5 +107,6 @@ def test_a_stateful_layer_carries_on_as_in_keras(
         assert_close([model.predict(X)], [theirs.predict_on_batch(X)], "float64")
     finally:
         keras_module.config.set_floatx("float32")
+        keras_module.backend.clear_session()
     with pytest.raises(ValueError, match=r"initial h of shape \(2, .\); received \(5, .\)"):
         model.predict(X[:2])
