@@ -5,7 +5,7 @@ import { choose, el, field, select } from "./dom.js";
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").EdgeKind} EdgeKind */
 
-const LABELS = /** @type {Record<string, string>} */ ({
+export const LABELS = /** @type {Record<string, string>} */ ({
   sgd: "SGD", adam: "Adam", adamw: "AdamW", adagrad: "Adagrad", adadelta: "Adadelta", rmsprop: "RMSprop", adamax: "Adamax",
   nadam: "Nadam", lion: "Lion", momentum: "Momentum", nesterov: "Nesterov", beta_1: "Beta 1", beta_2: "Beta 2", amsgrad: "AMSGrad",
   weight_decay: "Decay", rho: "Rho", centered: "Centered",

@@ -1,6 +1,7 @@
 /** The panels below the pictures, one open at a time: each answers a question about what is on the stage. */
 import { diagnosisPanel } from "./diagnosis.js";
 import { el } from "./dom.js";
+import { optimizerPanel } from "./glass.js";
 import { linkPanel } from "./link.js";
 import { receiptPanel } from "./receipt.js";
 
@@ -22,6 +23,7 @@ import { receiptPanel } from "./receipt.js";
 /** What has a door beside the numbers, by its title. @type {Record<string, Make>} */
 export const PANELS = {
   Receipt: receiptPanel,
+  Optimizer: optimizerPanel,
   Diagnosis: diagnosisPanel,
   Link: linkPanel,
 };

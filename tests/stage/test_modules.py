@@ -265,3 +265,28 @@ def test_the_formula_of_an_edge_is_input_times_dz(page: Page) -> None:
     assert gradient.startswith(
         "dkernel = x·dz = {dense_1/a[2]}·{dense_2/dz[0]} = {dense_2/kernel.sample_gradient[2,0]}"
     )
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (["", {"symbol": "a"}, " ", {"symbol": "b"}], "N · N"),
+        ([{"symbol": "a"}, " + (1 - ", {"symbol": "b"}, ") (", {"symbol": "c"}, ")"], "N + (1 − N) · (N)"),
+        ([{"symbol": "a"}, " sqrt(1 - ", {"symbol": "b"}, ") / (", {"symbol": "c"}, ") ", {"symbol": "m"}], "N · √(1 − N) / (N) · N"),
+    ],
+)  # fmt: skip
+def test_numbers_side_by_side_get_the_dot_of_their_product(
+    page: Page, parts: list[Any], text: str
+) -> None:
+    shown = "m.dotted(a[0]).map((p) => (typeof p === 'string' ? p : 'N')).join('')"
+    assert call(page, "rule", shown, parts) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.9, "0.9"), (0.03, "0.03"), (-0.00133180123, "−0.0013318"), (48, "48"),
+                        (1e-7, "1e−7"), (8.375951e-5, "8.37595e−5"), (120, "120")],
+)  # fmt: skip
+def test_a_rules_numbers_have_six_digits_and_no_idle_zeros(
+    page: Page, value: float, text: str
+) -> None:
+    assert call(page, "rule", "m.digits(a[0])", value) == text
