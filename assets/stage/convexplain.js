@@ -56,7 +56,7 @@ function explainCell(view, l, [i, j, f]) {
 }
 
 /** What a window sees of a map: padding is a zero that no layer put out. @param {View} view @param {number} l @param {number} i @param {number} j @param {number} c */
-function windowOf(view, l, i, j, c) {
+export function windowOf(view, l, i, j, c) {
   const layer = view.hello.layers[l];
   const seen = windowAt(layer, i, j);
   if (!seen) return [];
@@ -120,7 +120,7 @@ export function explainAny(view, l, index) {
 }
 
 /** @param {number} rows @param {number} columns @param {(y: number, x: number) => string | Term} cell @returns {Line[]} */
-function grid(rows, columns, cell) {
+export function grid(rows, columns, cell) {
   return Array.from({ length: rows }, (_, y) => Array.from({ length: columns }, (_, x) => cell(y, x)));
 }
 

@@ -19,6 +19,8 @@ export function echoes(root, picture) {
   let held = null;
   /** @type {Target | null} the place that is pointed at */
   let place = null;
+  /** @type {Target[][]} */
+  let framed = [];
 
   /** @param {(number: HTMLElement) => boolean} wanted @param {string} among */
   function light(wanted, among) {
@@ -47,9 +49,20 @@ export function echoes(root, picture) {
     const now = held && picture();
     const target = now && held ? resolve(now.hello, held.dataset.name ?? "") : null;
     const spot = now && target ? now.spot(target) : null;
-    element.replaceChildren(...(spot ? ["gn-halo", "gn-dash"].map((name) => outline(spot, name)) : []));
+    const frames = framed.map(around).filter((found) => found !== null);
+    element.replaceChildren(...frames.flatMap((found) => ["gn-halo", "gn-frame"].map((name) => outline(found, name, -1))),
+      ...(spot ? ["gn-halo", "gn-dash"].map((name) => outline(spot, name)) : []));
     if (spot) element.dataset.for = held?.dataset.name;
     else delete element.dataset.for;
+  }
+
+  /** @param {Target[]} ends @returns {Spot | null} the box around both */
+  function around(ends) {
+    const now = picture();
+    const boxes = /** @type {Box[]} */ (ends.map((target) => now?.spot(target)).filter((spot) => spot && "x" in spot));
+    if (!boxes.length) return null;
+    const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
+    return { x, y, width: Math.max(...boxes.map((box) => box.x + box.width)) - x, height: Math.max(...boxes.map((box) => box.y + box.height)) - y };
   }
 
   const numberAt = (/** @type {EventTarget | null} */ target) => /** @type {HTMLElement | null} */ (target instanceof Element ? target.closest(NUMBERS) : null);
@@ -59,6 +72,7 @@ export function echoes(root, picture) {
   root.addEventListener("focusout", () => hold(null));
   root.addEventListener("keydown", (event) => {
     const formula = /** @type {Element} */ (event.target).closest(".gn-formula");
+    if (/** @type {Element} */ (event.target).closest("input")) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!formula || !step) return;
     const numbers = /** @type {HTMLElement[]} */ ([...formula.querySelectorAll(".gn-number")]);
@@ -80,20 +94,21 @@ export function echoes(root, picture) {
       if (!held) settle();
     },
 
-    /** Other numbers, or another size. */
-    renew() {
+    /** Other numbers, or another size. @param {Target[][]} marks  what the strip's explanation frames in the picture */
+    renew(marks) {
+      framed = marks;
       if (held && !held.isConnected) hold(null);
-      else if (held) draw();
+      else if (held || framed.length || element.childElementCount) draw();
     },
   };
 }
 
-/** @param {Spot} spot @param {string} name */
-function outline(spot, name) {
+/** @param {Spot} spot @param {string} name @param {number} [margin] */
+function outline(spot, name, margin = MARGIN) {
   const shape = document.createElementNS(SVG, "x" in spot ? "rect" : "path");
   shape.setAttribute("class", name);
   if ("x" in spot) {
-    const place = { x: spot.x - MARGIN, y: spot.y - MARGIN, width: spot.width + 2 * MARGIN, height: spot.height + 2 * MARGIN, rx: 3 };
+    const place = { x: spot.x - margin, y: spot.y - margin, width: spot.width + 2 * margin, height: spot.height + 2 * margin, rx: 3 };
     for (const [key, value] of Object.entries(place)) shape.setAttribute(key, String(value));
   } else {
     const { from: [x0, y0], to: [x1, y1] } = spot;

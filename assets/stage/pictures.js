@@ -28,7 +28,7 @@ function structure({ scene, task, dataset, features, classes, layers, loss, doma
 export function pictures(root, send, ask) {
   const past = history();
   const said = caption();
-  const strip = formulaStrip();
+  const strip = formulaStrip(ask, formula);
   const edit = editor(send);
   const time = scrubber(send);
   const alert = el("div", { class: "gn-alert", role: "alert", hidden: true });
@@ -74,12 +74,16 @@ export function pictures(root, send, ask) {
     panel?.show(view.settings, view.frame.state === "playing", view.frame.past.undo);
     time.show(view);
     edit.show(view, pinned);
-    strip.show(view, pinned, now.explain, now.hint);
-    echo.renew();
+    formula();
     const values = view.frame.values[view.edges];
     tool.show(view.edges, values ? format(now.main.top(view)) : "");
     if (alert.textContent !== (view.frame.stopped ?? "")) alert.textContent = view.frame.stopped ?? "";
     alert.hidden = !view.frame.stopped;
+  }
+
+  /** The formula, and what it frames in the picture. */
+  function formula() {
+    if (view && now) echo.renew(strip.show(view, pinned, now.explain, now.hint));
   }
 
   /** @param {View["theme"]} theme */
@@ -110,7 +114,7 @@ export function pictures(root, send, ask) {
     now?.main.mark(target);
     Object.assign(view, { target, pinned });
     edit.show(view, pinned);
-    if (now) strip.show(view, pinned, now.explain, now.hint);
+    formula();
     echo.point(target);
     now?.main.draw(view);
     if (pin) refresh();

@@ -1,4 +1,5 @@
 /** The strip below the picture: the formula of what is pointed at, or the operation that slow motion shows. */
+import { buildUp } from "./building.js";
 import { codeBox, codeOf } from "./code.js";
 import { el, numberElement, setNumber } from "./dom.js";
 import { NOUNS, equation, format } from "./format.js";
@@ -8,7 +9,7 @@ import { NOUNS, equation, format } from "./format.js";
 /** @typedef {{value: number | null | undefined, name: string, strong?: boolean, bare?: boolean}} Term  one of the server's numbers */
 /** @typedef {(string | Term)[]} Line */
 /** @typedef {{caption: string, rows: Line[], mark?: number[], before?: string}} Grid  an array of numbers; `mark` is a cell, `before` a sign */
-/** @typedef {{title: string, lines: Line[], grids?: Grid[]}} Explanation */
+/** @typedef {{title: string, lines: Line[], grids?: Grid[], marks?: Target[][]}} Explanation  marks: what to frame in the picture, from one place to another */
 
 const DIGITS = 5;
 
@@ -30,12 +31,13 @@ function table({ caption, rows, mark, before = "" }) {
   return [before, el("table", { class: "gn-grid-of" }, el("caption", { text: caption }), el("tbody", {}, ...cells))];
 }
 
-/** The strip that shows it. */
-export function formulaStrip() {
+/** The strip that shows it. @param {import("./asks.js").Ask} ask @param {() => void} changed */
+export function formulaStrip(ask, changed) {
+  const building = buildUp(ask, changed);
   const title = el("b");
   const body = el("div", { class: "gn-lineset" });
   const arrays = el("div", { class: "gn-arrays" });
-  const formula = el("section", { class: "gn-formula", "aria-label": "Formula", tabindex: 0 }, el("div", {}, title, body), arrays);
+  const formula = el("section", { class: "gn-formula", "aria-label": "Formula", tabindex: 0 }, el("div", {}, title, body, building.element), arrays);
   const element = el("div", { class: "gn-strip" }, formula);
   const code = codeBox((open) => element.parentElement?.classList.toggle("gn-coded", open));
   element.append(code.element, code.door);
@@ -44,14 +46,16 @@ export function formulaStrip() {
     element,
     begin: code.begin,
 
-    /** @param {View} view @param {boolean} pinned @param {(view: View, target: Target) => Explanation} explain @param {string} hint */
+    /** @param {View} view @param {boolean} pinned @param {(view: View, target: Target) => Explanation} explain @param {string} hint
+     * @returns {Target[][]} what to frame in the picture */
     show(view, pinned, explain, hint) {
       const { operation } = view.frame;
-      const { title: heading, lines, grids = [] } = view.target ? explain(view, view.target)
-        : operation ? explainOperation(view, operation) : /** @type {Explanation} */ ({ title: "", lines: [[hint]] });
+      const built = building.explain(view);
+      const { title: heading, lines, grids = [], marks = [] } = built ?? (view.target ? explain(view, view.target)
+        : operation ? explainOperation(view, operation) : /** @type {Explanation} */ ({ title: "", lines: [[hint]] }));
       const text = (/** @type {Line} */ line) => line.map((part) => (typeof part === "string" ? part : part.name)).join("");
       const results = lines.flat().flatMap((part) => (typeof part !== "string" && part.strong ? [part.name] : []));
-      code.show(codeOf(view, results, view.target !== null));
+      code.show(codeOf(view, results, view.target !== null && !built));
       const next = [heading, ...lines.map(text), ...grids.map(({ caption, rows, mark }) => [caption, mark, ...rows.map(text)].join())].join("\n");
       title.textContent = pinned ? `${heading} (kept; Escape lets go)` : heading;
       if (next !== shape) {
@@ -65,6 +69,7 @@ export function formulaStrip() {
       grids.flatMap(({ rows }) => rows.flat()).filter((part) => typeof part !== "string").forEach((term, i) => setNumber(cells[i], term.value));
       lines.flat().filter((part) => typeof part !== "string").forEach((term, i) =>
         setNumber(spans[i], term.value, (value) => bracket(Number.isInteger(value) && Math.abs(value) < 1e6 ? format(value, 7).replace(/\.0+$/, "") : format(value, DIGITS), term.strong || term.bare)));
+      return marks;
     },
   };
 }
