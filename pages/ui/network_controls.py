@@ -18,43 +18,56 @@ LOSS_LABELS = {
 }
 
 
-def choose_network() -> Points:
-    """Draws the controls into the current container -> the spec they stand for."""
-    dataset = st.selectbox("Data set", DATASETS.names(), key="lab-dataset", bind="query-params")
+def choose_network(prefix: str = "lab") -> Points:
+    """Draws the controls into the current container -> the spec they stand for.
+
+    prefix: of the controls' keys, and so of their names in the address.
+    """
+    dataset = st.selectbox(
+        "Data set", DATASETS.names(), key=f"{prefix}-dataset", bind="query-params"
+    )
     left, right = st.columns(2)
-    noise = left.slider("Noise, %", 0, 50, 0, 5, key="lab-noise", bind="query-params")
-    share = right.slider("Train share, %", 10, 90, 50, 10, key="lab-share", bind="query-params")
+    noise = left.slider("Noise, %", 0, 50, 0, 5, key=f"{prefix}-noise", bind="query-params")
+    share = right.slider(
+        "Train share, %", 10, 90, 50, 10, key=f"{prefix}-share", bind="query-params"
+    )
     inputs = st.pills(
         "Inputs",
         FEATURES.names(),
         selection_mode="multi",
         default=["x1", "x2"],
-        key="lab-features",
+        key=f"{prefix}-features",
         bind="query-params",
         help="What the first layer reads of a point. Powers, products and sines of x1 and x2 are "
         "given so that one can see what a hidden layer has to find by itself.",
     )
-    hidden = choose_layers()
+    hidden = choose_layers(prefix)
     loss = st.selectbox(
         "Loss",
         losses_for(dataset),
         format_func=LOSS_LABELS.__getitem__,
-        key=f"lab-loss-{dataset}",
+        key=f"{prefix}-loss-{dataset}",
         bind="query-params",
     )
     left, right = st.columns(2)
     penalty = left.selectbox(
-        "Penalty", ["none", "l1", "l2"], key="lab-penalty", bind="query-params"
+        "Penalty", ["none", "l1", "l2"], key=f"{prefix}-penalty", bind="query-params"
     )
     rate = right.select_slider(
         "Its rate",
         [0.0001, 0.001, 0.003, 0.01, 0.03, 0.1],
         0.001,
-        key="lab-rate",
+        key=f"{prefix}-rate",
         bind="query-params",
     )
     seed = st.number_input(
-        "Seed", 0, 1_000_000, 1, key="lab-seed", bind="query-params", help="Of data and weights."
+        "Seed",
+        0,
+        1_000_000,
+        1,
+        key=f"{prefix}-seed",
+        bind="query-params",
+        help="Of data and weights.",
     )
     # Without an input there is no network; the first one stands in until another is picked.
     order = tuple(name for name in FEATURES if name in (inputs or ["x1"]))
@@ -71,9 +84,11 @@ def choose_network() -> Points:
     )
 
 
-def choose_layers() -> tuple[Hidden, ...]:
+def choose_layers(prefix: str) -> tuple[Hidden, ...]:
     """The hidden layers: how many, and of each the units and how its weights start."""
-    count = st.slider("Hidden layers", 0, MOST_LAYERS, 2, key="lab-layers", bind="query-params")
+    count = st.slider(
+        "Hidden layers", 0, MOST_LAYERS, 2, key=f"{prefix}-layers", bind="query-params"
+    )
     found: list[Hidden] = []
     for index in range(count):
         left, right = st.columns([2, 3])
@@ -82,13 +97,13 @@ def choose_layers() -> tuple[Hidden, ...]:
             1,
             MOST_UNITS,
             DEFAULT_UNITS[index],
-            key=f"lab-units-{index}",
+            key=f"{prefix}-units-{index}",
             bind="query-params",
         )
         initializer = right.selectbox(
             f"Weights {index + 1}",
             INITIALIZERS.names(),
-            key=f"lab-initializer-{index}",
+            key=f"{prefix}-initializer-{index}",
             bind="query-params",
         )
         found.append(Hidden(int(units), initializer=initializer))

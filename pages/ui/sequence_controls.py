@@ -22,13 +22,16 @@ TASK_LABELS = {
 LENGTHS = {"remember": 10, "adding": 10, "sine": 12, "sales": 14}
 
 
-def choose_sequences() -> Sequences:
-    """Draws the controls into the current container -> the spec they stand for."""
+def choose_sequences(prefix: str = "lab") -> Sequences:
+    """Draws the controls into the current container -> the spec they stand for.
+
+    prefix: of the controls' keys, and so of their names in the address.
+    """
     dataset = st.selectbox(
         "Task",
         TASKS.names(),
         format_func=TASK_LABELS.__getitem__,
-        key="lab-task",
+        key=f"{prefix}-task",
         bind="query-params",
     )
     steps = st.slider(
@@ -36,22 +39,26 @@ def choose_sequences() -> Sequences:
         SHORTEST,
         LONGEST,
         LENGTHS[dataset],
-        key=f"lab-steps-{dataset}",
+        key=f"{prefix}-steps-{dataset}",
         bind="query-params",
     )
     left, right = st.columns(2)
-    samples = left.slider("How many", 100, 1000, 600, 100, key="lab-sequences", bind="query-params")
+    samples = left.slider(
+        "How many", 100, 1000, 600, 100, key=f"{prefix}-sequences", bind="query-params"
+    )
     share = right.slider(
-        "Train share, %", 10, 90, 70, 10, key="lab-sequence-share", bind="query-params"
+        "Train share, %", 10, 90, 70, 10, key=f"{prefix}-sequence-share", bind="query-params"
     )
     left, right = st.columns([3, 2])
-    cell = left.selectbox("Cell", list(CELLS), index=1, key="lab-cell", bind="query-params")
-    units = right.number_input("Units", 1, MOST_UNITS, 8, key="lab-cell-units", bind="query-params")
+    cell = left.selectbox("Cell", list(CELLS), index=1, key=f"{prefix}-cell", bind="query-params")
+    units = right.number_input(
+        "Units", 1, MOST_UNITS, 8, key=f"{prefix}-cell-units", bind="query-params"
+    )
     loss = st.selectbox(
         "Loss",
         sequence_losses(dataset),
         format_func=LOSS_LABELS.__getitem__,
-        key=f"lab-sequence-loss-{dataset}",
+        key=f"{prefix}-sequence-loss-{dataset}",
         bind="query-params",
     )
     seed = st.number_input(
@@ -59,7 +66,7 @@ def choose_sequences() -> Sequences:
         0,
         1_000_000,
         1,
-        key="lab-sequence-seed",
+        key=f"{prefix}-sequence-seed",
         bind="query-params",
         help="Of the sequences and the weights.",
     )
