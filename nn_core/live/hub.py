@@ -57,6 +57,11 @@ class Hub:
             self._sweep()
             return self._plays.get(token)
 
+    def close(self, token: str) -> None:
+        """Ends a play that no page shows any more."""
+        with self._lock:
+            self._plays.pop(token, None)
+
     def _sweep(self) -> None:
         now = time.monotonic()
         gone = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from nn_core.registry import Registry
 if TYPE_CHECKING:
     from nn_core.live.play import Play
 
+# Other plays wait no longer than this for one that is to reach a step.
+TURN = 0.02
 Order = Callable[["Play", dict[str, Any], float], None]
 ORDERS: Registry[Order] = Registry("order")
 
@@ -55,6 +58,22 @@ def step(play: Play, message: dict[str, Any], now: float) -> None:
         play.state = "paused"
         play.run.mark()
         play.move(str(message.get("kind", "batch")))
+
+
+@order
+def reach(play: Play, message: dict[str, Any], now: float) -> None:
+    """Trains to a step of the run, for TURN seconds at most; the frame says how far it came.
+
+    Runs that are compared are kept in step with each other by their viewer, who asks again.
+    """
+    if not is_number(message["step"]):
+        raise ValueError(f"A step must be a number; received {message['step']!r}.")
+    play.state = "paused"
+    until = time.monotonic() + TURN
+    while play.run.step < message["step"] and not play.run.stopped:
+        play.train()
+        if time.monotonic() > until:
+            break
 
 
 @order
