@@ -2,10 +2,11 @@
 
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
+from nn_core.arrays import Array
 from nn_core.initializers import Initializer
 from nn_core.layers.base import Layer
 from nn_core.losses import LOSSES, Loss
@@ -64,7 +65,7 @@ def own_sources(model: Sequential) -> list[str]:
     return [*(layer.keras_source for layer in model.layers), *schedule]
 
 
-def save_weights(model: Sequential, path: Path) -> None:
+def save_weights(model: Sequential, path: Path | IO[bytes]) -> None:
     """Writes the arrays of get_weights() as arr_0, arr_1, ... of an .npz."""
     np.savez(path, *model.get_weights())
 
@@ -125,6 +126,10 @@ def weights_code(model: Sequential, weights_file: str) -> list[str]:
             f"with np.load(Path(__file__).parent / {weights_file!r}) as saved:",
             "    model.set_weights([saved[name] for name in saved.files])",
         ]
-    # repr of a Python float has every digit, of a float32 as well.
-    rows = [f"        np.array({a.tolist()!r}, dtype={a.dtype.name!r})," for a in arrays]
+    rows = [f"        np.array({shortest(a)!r}, dtype={a.dtype.name!r})," for a in arrays]
     return ["model.set_weights(\n    [", *rows, "    ]\n)"]
+
+
+def shortest(array: Array) -> list[Any]:
+    """As nested lists, each number with the fewest digits that give it again in its own dtype."""
+    return array.astype(str).astype(float).tolist()

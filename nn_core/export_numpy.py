@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
-from typing import Any, cast
+from typing import IO, Any, cast
 
 import numpy as np
 
 from nn_core.arrays import Array
-from nn_core.export import WEIGHTS_IN_SCRIPT
+from nn_core.export import WEIGHTS_IN_SCRIPT, shortest
 from nn_core.layers.base import Layer
 from nn_core.layers.bidirectional import Bidirectional
 from nn_core.names import snake
@@ -66,7 +66,7 @@ def numpy_code(model: Sequential, weights_file: str = "weights.npz") -> str:
     return "\n\n".join(part.strip("\n") + "\n" for part in parts)
 
 
-def save_numpy_weights(model: Sequential, path: Path) -> None:
+def save_numpy_weights(model: Sequential, path: Path | IO[bytes]) -> None:
     """Writes the arrays by name into an .npz."""
     np.savez(path, **cast("dict[str, Any]", named_arrays(model)))
 
@@ -159,7 +159,7 @@ def weights_lines(arrays: dict[str, Array], weights_file: str) -> str:
             "    W = dict(saved)\n"
         )
     rows = [
-        f"    {name!r}: np.array({array.tolist()!r}, {array.dtype.name!r}),"
+        f"    {name!r}: np.array({shortest(array)!r}, {array.dtype.name!r}),"
         for name, array in arrays.items()
     ]
     return "\n".join(["W = {", *rows, "}"])

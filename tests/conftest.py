@@ -1,13 +1,27 @@
-"""One Chromium for all tests that need one."""
+"""One Chromium, and one Keras, for all tests that need them."""
 
 import os
 import shutil
+import warnings
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.application import FLAGS
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+
+
+@pytest.fixture(scope="session")
+def keras_module() -> ModuleType:
+    """Keras, the referee: imported once, quiet."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import keras
+    return keras
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 /** The panels below the pictures, one open at a time: each answers a question about what is on the stage. */
 import { diagnosisPanel } from "./diagnosis.js";
 import { el } from "./dom.js";
+import { exportPanel } from "./export.js";
 import { optimizerPanel } from "./glass.js";
 import { linkPanel } from "./link.js";
 import { receiptPanel } from "./receipt.js";
@@ -25,6 +26,7 @@ export const PANELS = {
   Receipt: receiptPanel,
   Optimizer: optimizerPanel,
   Diagnosis: diagnosisPanel,
+  Export: exportPanel,
   Link: linkPanel,
 };
 

@@ -105,7 +105,7 @@ function checks(receipt, keras) {
   const theirs = typeof keras === "string"
     ? el("tr", {}, el("th", { scope: "row" }, "Keras", el("small", { text: "its own backward pass, float32" })), el("td", { colspan: 2, class: "gn-note gn-waits", role: "status", text: keras }))
     : row(`Keras ${keras.version}`, "its own backward pass, float32", [number("keras", keras.keras, "gn-strong")], away("keras.off", keras.off));
-  return el("table", { class: "gn-checks" }, el("caption", { text: "The same gradient by other ways" }),
+  return el("table", { class: "gn-proofs" }, el("caption", { text: "The same gradient by other ways" }),
     el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col", text: "∂L/∂w" }), el("th", { scope: "col", text: "off by" }))),
     el("tbody", {},
       row("Engine", "backward pass, float32", [number("gradient", receipt.gradient, "gn-strong")], []),

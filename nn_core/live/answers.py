@@ -1,6 +1,6 @@
 """Every question that a browser may ask, by the module that answers it."""
 
-from nn_core.live import building, diagnoses, glass, landscapes, receipts
+from nn_core.live import building, diagnoses, exports, glass, landscapes, receipts
 from nn_core.live.asks import answer
 
-__all__ = ["answer", "building", "diagnoses", "glass", "landscapes", "receipts"]
+__all__ = ["answer", "building", "diagnoses", "exports", "glass", "landscapes", "receipts"]

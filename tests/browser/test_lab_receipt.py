@@ -95,7 +95,7 @@ def test_any_weight_is_chosen_by_keyboard(
     stage.get_by_role("button", name="Receipt", exact=True).press("Enter")
     stage.get_by_text("last batch", exact=True).click()
     stage.get_by_label("Weight", exact=True).select_option(array)
-    boxes = stage.locator(".gn-choices .gn-own input")
+    boxes = stage.locator('[aria-label="Receipt"] .gn-own input')
     for axis, place in enumerate(index):
         if boxes.nth(axis).is_enabled():
             boxes.nth(axis).fill(str(place))
@@ -114,7 +114,7 @@ def test_the_receipt_follows_the_run(page: Page, server: str) -> None:
     button(stage, "Receipt").click()
     before = settled(stage, "receipt/gradient")
     button(stage, "Step").click()
-    expect(stage.locator(".gn-choices")).to_contain_text("after step 1")
+    expect(stage.locator('[aria-label="Receipt"] .gn-choices')).to_contain_text("after step 1")
     assert number(stage, "receipt/gradient") != before
     button(stage, "Play").click()
     expect(stage.locator(".gn-waits")).to_contain_text("when training pauses")
@@ -122,6 +122,8 @@ def test_the_receipt_follows_the_run(page: Page, server: str) -> None:
     expect(stage).to_have_attribute("data-state", "paused")
     step = int(stage.get_attribute("data-step") or 0)
     expect(stage.locator('[data-name="receipt/keras"]')).to_be_visible(timeout=PATIENCE)
-    shown = (stage.locator(".gn-choices").text_content() or "").replace("\u2009", "")
+    shown = (stage.locator('[aria-label="Receipt"] .gn-choices').text_content() or "").replace(
+        "\u2009", ""
+    )
     assert f"after step {step}" in shown
     agrees(stage)

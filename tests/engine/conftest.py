@@ -1,22 +1,9 @@
-"""Keras, the referee: imported once, quiet, in either precision."""
+"""Keras, the referee, in either precision."""
 
-import os
-import warnings
 from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-
-
-@pytest.fixture(scope="session")
-def keras_module() -> ModuleType:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import keras
-    return keras
 
 
 @pytest.fixture(params=["float32", "float64"])

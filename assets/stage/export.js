@@ -1,0 +1,105 @@
+/** The panel Export: the network as it stands, as a script to read, copy and run, and as a file for Keras. */
+import { el, field, select } from "./dom.js";
+import { count } from "./format.js";
+import { offer } from "./save.js";
+
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./asks.js").Answer} Answer */
+
+const FORMS = [{ value: "numpy", label: "NumPy script" }, { value: "keras", label: "Keras script" }];
+
+/** @type {import("./panels.js").Make} */
+export function exportPanel(hello, view, ask) {
+  let form = "numpy";
+  let shown = "";
+  /** @type {Answer | null} */
+  let script = null;
+  const chosen = select(FORMS, (value) => {
+    form = value;
+    renew();
+  });
+  const source = el("code");
+  const text = el("pre", { class: "gn-scroll gn-source", tabindex: 0, role: "region", "aria-label": "The script" }, source);
+  const about = el("p", { class: "gn-sentence" });
+  const said = el("span", { class: "gn-note", role: "status" });
+  const weights = button("Download its weights", () => script?.weights_file && offer(script.weights_file, [bytes(script, "weights")], "application/octet-stream"));
+  const keras = button("Download network.keras", kerasFile);
+  const element = el("section", { class: "gn-panel gn-export", "aria-label": "Export", hidden: true },
+    el("div", { class: "gn-choices" }, field("The network as", chosen), button("Copy", copy), button("Download", () => script && offer(script.file, [script.code], "text/x-python")), weights, keras, said), about, text);
+
+  async function copy() {
+    said.textContent = await copied(source) ? "Copied." : "Select the text and copy it; this browser does not let a page do so.";
+  }
+
+  async function kerasFile() {
+    keras.toggleAttribute("disabled", true);
+    said.textContent = "Keras writes the file; the first one takes some seconds…";
+    try {
+      const answer = await ask("keras_file");
+      offer(answer.file, [bytes(answer, "bytes")], "application/octet-stream");
+      said.textContent = `${answer.file} is as it was after step ${count(answer.step)}; open it with keras.saving.load_model.`;
+    } catch (error) {
+      said.textContent = /** @type {Error} */ (error).message;
+    }
+    keras.toggleAttribute("disabled", false);
+  }
+
+  /** @param {View | null} now */
+  function renew(now = view()) {
+    const next = JSON.stringify([form, now?.frame.seq]);
+    if (!now || element.hidden || next === shown) return;
+    shown = next;
+    ask("script", { form }).then((answer) => {
+      if (shown !== next) return;
+      const top = text.scrollTop;
+      if (script?.code !== answer.code) source.textContent = answer.code;
+      text.scrollTop = script?.file === answer.file ? top : 0;
+      script = answer;
+      weights.hidden = !answer.weights_file;
+      weights.textContent = `Download ${answer.weights_file}`;
+      about.textContent = `As it stands after step ${count(answer.step)}. It needs Python and one package: pip install ${answer.needs}. At its end it predicts the shown sample.`
+        + (answer.weights_file ? ` The weights are too many to stand in it: keep ${answer.weights_file} in the same folder.` : "");
+    }, (/** @type {Error} */ error) => {
+      if (shown === next) about.textContent = error.message;
+    });
+  }
+
+  return {
+    element,
+    isOpen: () => !element.hidden,
+
+    /** @param {boolean} open */
+    toggle(open) {
+      element.hidden = !open;
+      shown = "";
+      said.textContent = "";
+      if (open) renew();
+    },
+
+    /** What somebody reads stays as it is while training goes on. @param {View} now */
+    values(now) {
+      if (now.frame.state === "paused") renew(now);
+    },
+  };
+}
+
+/** @param {string} text @param {() => void} click */
+function button(text, click) {
+  return el("button", { type: "button", text, click });
+}
+
+/** A tensor of bytes. @param {Answer} answer @param {string} name */
+function bytes({ values }, name) {
+  return new Uint8Array(/** @type {Uint8Array} */ (values[name]));
+}
+
+/** Puts an element's text on the clipboard; where a page may not, as over plain http, by the old way. @param {HTMLElement} element */
+async function copied(element) {
+  try {
+    await navigator.clipboard.writeText(element.textContent ?? "");
+    return true;
+  } catch {
+    getSelection()?.selectAllChildren(element);
+    return document.execCommand("copy");
+  }
+}
