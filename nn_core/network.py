@@ -164,11 +164,14 @@ class Sequential(Stack):
         own = self.passes(x, y).parameters
         return [g for params in own for g in params.gradients.values()]
 
-    def passes(self, x: npt.ArrayLike, y: npt.ArrayLike) -> Passes:
-        """One forward and backward pass in memory of its own; nothing of the model changes."""
+    def passes(self, x: npt.ArrayLike, y: npt.ArrayLike, memory: Memory | None = None) -> Passes:
+        """One forward and backward pass; nothing of the model changes.
+
+        memory: what to compute in, which the next passes write over; without it, one of its own.
+        """
         rows = self.input(x)
         target, head = self.target(y, len(rows)), self.head
-        memory = self.weights.fresh()
+        memory = memory or self.weights.fresh()
         # A copy of the generator, so that the next step draws the same numbers; it costs 30 us.
         rng = deepcopy(self.rng) if any(layer.draws for layer in self.layers) else self.rng
         params = memory.parameters

@@ -35,6 +35,7 @@ class FlatWeights:
         self.gradient = np.zeros(size, dtype)
         self.own = self._place(self.gradient)
         self._kept: dict[int, Memory] = {}
+        self._glance: Memory | None = None
 
     def initialise(self, rng: np.random.Generator) -> None:
         """Draws every weight anew, layer by layer."""
@@ -59,9 +60,16 @@ class FlatWeights:
         gradient = np.zeros_like(self.vector)
         return Memory(gradient, self._place(gradient))
 
+    def glance(self) -> Memory:
+        """Memory for a look at samples beside the training, the same at every call."""
+        if self._glance is None:
+            self._glance = self.fresh()
+        return self._glance
+
     def forget(self) -> None:
         """Drops kept memory: a layer has changed."""
         self._kept.clear()
+        self._glance = None
 
     def _place(self, gradient: Array) -> list[Parameters]:
         scratch = Scratch(self.dtype)

@@ -54,6 +54,8 @@ export function pictures(root, send, ask) {
   let pinned = false;
   let atOnce = true;
   let cuts = 0;
+  /** @type {string | null | undefined} */
+  let wanted;
 
   const schedule = pace([
     { every: 14, idle: 2.5, run: () => view && now?.main.draw(view) },
@@ -99,8 +101,18 @@ export function pictures(root, send, ask) {
     refresh();
   }
 
+  /** Tells the server which long vectors a moving picture needs: with numbers on screen all of them. */
+  function want() {
+    if (!view) return;
+    const only = view.target || !below.element.hidden ? null : view.edges;
+    if (only === wanted) return;
+    wanted = only;
+    send({ type: "want", only });
+  }
+
   /** Everything anew at the next picture. */
   function refresh() {
+    want();
     atOnce = true;
     schedule.touch();
     root.dispatchEvent(new Event("gn-wake"));
@@ -157,6 +169,7 @@ export function pictures(root, send, ask) {
       }
       panel?.show(hello.settings, false, false);
       view = null;
+      wanted = undefined;
       resize();
     },
 
@@ -174,6 +187,7 @@ export function pictures(root, send, ask) {
         if (code) view.code = code;
       }
       view.frame = frame;
+      want();
       view.still = frame.state === "paused" || frame.operation !== null;
       if (view.still || frames.some(({ flush }) => flush)) atOnce = true;
       now.main.operate(view, when);

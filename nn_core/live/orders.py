@@ -38,6 +38,13 @@ def visible(play: Play, message: dict[str, Any], now: float) -> None:
 
 
 @order
+def want(play: Play, message: dict[str, Any], now: float) -> None:
+    """Which vector of the weights' length a moving picture shows; null for all of them."""
+    only = message.get("only")
+    play.wanted = None if only is None else str(only)
+
+
+@order
 def play(play: Play, message: dict[str, Any], now: float) -> None:
     """Trains on by itself."""
     if not play.run.stopped:

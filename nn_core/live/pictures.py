@@ -20,6 +20,9 @@ from nn_core.network import Sequential
 if TYPE_CHECKING:
     from nn_core.live.play import Play
 
+# As long as all weights together: in motion only the one that is looked at travels.
+VECTORS = {"gradient", "update", "sample_gradient"}
+
 
 def hello(play: Play) -> bytes:
     """Structure, data, settings and what the controls offer."""
@@ -112,6 +115,8 @@ def frame(play: Play) -> bytes:
     gradient, update = run.gradient, run.update
     if gradient is not None and update is not None:
         tensors |= {"gradient": gradient, "update": update}
+    if play.state == "playing" and not play.walk and play.wanted is not None:
+        tensors = {n: t for n, t in tensors.items() if n not in VECTORS or n == play.wanted}
     if play.walk and play.walk.partial is not None:
         tensors["gradient"] = play.walk.partial
     if fresh or play.news["hello"]:

@@ -36,6 +36,8 @@ class Play:
         self.seq = 0
         self.acknowledged = 0
         self.visible = True
+        self.wanted: str | None = None
+        self.size = 0
         self.note: str | None = None
         self.state = "paused"
         self.walk: Walk | Samples | None = None
@@ -262,5 +264,7 @@ class Play:
         if self.news["hello"]:
             send(hello(self))
         self.seq += 1
-        send(frame(self))
+        picture = frame(self)
+        self.size = len(picture)
+        send(picture)
         self.news = dict.fromkeys(self.news, False)

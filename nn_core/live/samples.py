@@ -43,9 +43,9 @@ class Samples:
 
     def look(self, model: Sequential) -> None:
         """Passes the sample whose turn it is, and adds its gradient to the batch's."""
-        self.seen = sample_values(
-            model, self.x[self.at : self.at + 1], self.y[self.at : self.at + 1]
-        )
+        at = slice(self.at, self.at + 1)
+        seen = sample_values(model, self.x[at], self.y[at])
+        self.seen = {name: array.copy() for name, array in seen.items()}
         self.gradient = self.gradient + self.seen["sample_gradient"] / len(self.batch)
 
     def go_on(self, model: Sequential) -> None:

@@ -11,6 +11,8 @@ from nn_core.live.play import Play
 
 # Pictures a second that a play is due: a viewer or two get the display's rate, a class 32.
 FEW, RATE_FEW, RATE_MANY = 2, 60.0, 32.0
+# Pictures of a class may take this many bytes a second together; none gets less than this rate.
+BYTES, RATE_LEAST = 24e6, 10.0
 # The longest that one play may train between two pictures, in seconds; all of them together take
 # this share of the time at most, so that under load a class sees fewer updates, not fewer pictures.
 SLICE = 0.008
@@ -87,6 +89,7 @@ class Trainers:
         start = time.monotonic()
         others = len(self._scheduled) + len(self._busy)
         period = 1 / (RATE_FEW if others < FEW else RATE_MANY)
+        period = max(period, min(1 / RATE_LEAST, play.size * (others + 1) / BYTES))
         try:
             return play.turn(start, min(SLICE, SHARE * period / (others + 1)), period)
         except Exception:

@@ -12,10 +12,12 @@ UNSEEN = frozenset({"x", "columns", "cells", "h_0", "c_0"})
 def sample_values(model: Sequential, x: Array, y: Array) -> dict[str, Array]:
     """x: (1, ...), y: (1, ...) -> forward and backward intermediates, output and own gradient.
 
+    They are views that the next call writes over.
+
     A layer's are those of its cache and of its backward pass ("dense_1/z", "lstm_1/dh"), the
     gradient of its output among them, and of the first layer the gradient of the input.
     """
-    passes = model.passes(x, y)
+    passes = model.passes(x, y, model.weights.glance())
     values: dict[str, Array] = {}
     last = len(model.layers) - 1
     for index, (layer, cache) in enumerate(zip(model.layers, passes.caches)):

@@ -1,9 +1,9 @@
-"""`python -m tests.bench.live --viewers 1 5 30`: the live view under a class of viewers.
+"""`python -m tests.bench.live --viewers 1 5 30 --kinds points pictures`: a class at its screens.
 
 One viewer is a real Chromium on /lab; the others are Streamlit sessions without a browser, whose
-live sockets acknowledge every picture. Everyone plays a 2-8-8-1 network on 500 points at 150
-updates a second; now and then the learning rate changes, and the time to the picture that shows it
-is taken.
+live sockets acknowledge every picture. Everyone plays the same set-up (points: a 2-8-8-1 network on
+500 points at 150 updates a second; the others as the lab offers them first); now and then the
+learning rate changes, and the time to the picture that shows it is taken.
 """
 
 import argparse
@@ -19,10 +19,19 @@ from tests.application import FLAGS, running_app
 from tests.bench.session import open_lab
 from tests.bench.viewers import CHANGE, RATES, Counts, client, frames_drawn
 
-UNITS = (8, 8)
+# What the address says of the lab's controls.
+KINDS = {
+    "points": "lab-units-0=8&lab-units-1=8",
+    "pictures": "lab-kind=Pictures",
+    "pictures28": "lab-kind=Pictures&lab-pictures=digits28",
+    "sequences": "lab-kind=Sequences",
+    "sequences50": "lab-kind=Sequences&lab-steps-remember=50&lab-cell-units=32",
+}
 
 
-async def measure(address: str, pid: int, viewers: int, seconds: float) -> dict[str, float]:
+async def measure(
+    address: str, pid: int, viewers: int, seconds: float, query: str
+) -> dict[str, float]:
     """Figures for one number of viewers, the Chromium among them."""
     stop = asyncio.Event()
     counts = [Counts() for _ in range(viewers - 1)]
@@ -30,12 +39,12 @@ async def measure(address: str, pid: int, viewers: int, seconds: float) -> dict[
         browser = await playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=FLAGS
         )
-        sessions = [await open_lab(address, UNITS) for _ in counts]
+        sessions = [await open_lab(address, query) for _ in counts]
         tasks = [
             asyncio.create_task(client(address, token, count, stop))
             for (_, token), count in zip(sessions, counts)
         ]
-        figures = await watch(browser, address, counts, seconds, pid)
+        figures = await watch(browser, f"{address}/lab?{query}", counts, seconds, pid)
         stop.set()
         await asyncio.gather(*tasks, return_exceptions=True)
         await browser.close()
@@ -55,12 +64,9 @@ async def watch(
 ) -> dict[str, float]:
     """What the Chromium sees while everyone plays, and what the server takes for it."""
     page = await browser.new_page(viewport={"width": 1280, "height": 720})
-    await page.goto(f"{address}/lab")
-    for index, units in enumerate(UNITS):
-        field = page.get_by_label(f"Units {index + 1}")
-        await field.fill(str(units))
-        await field.press("Enter")
-        await page.wait_for_timeout(700)
+    await page.goto(address)
+    await page.wait_for_function("() => document.querySelector('.gn-stage')?.glassnet?.frame")
+    await page.wait_for_timeout(700)
     await page.get_by_role("button", name="Play", exact=True).click()
     await page.wait_for_timeout(3000)
     server = psutil.Process(pid)
@@ -88,11 +94,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--viewers", type=int, nargs="+", default=[1, 5, 30])
     parser.add_argument("--seconds", type=float, default=15)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=["points"])
     arguments = parser.parse_args()
-    for viewers in arguments.viewers:
-        with running_app() as (process, address):
-            figures = asyncio.run(measure(address, process.pid, viewers, arguments.seconds))
-        print(f"{viewers} viewers: " + ", ".join(f"{k} {v:.1f}" for k, v in figures.items()))
+    for kind in arguments.kinds:
+        for viewers in arguments.viewers:
+            with running_app() as (process, address):
+                run = measure(address, process.pid, viewers, arguments.seconds, KINDS[kind])
+                figures = asyncio.run(run)
+            said = ", ".join(f"{k} {v:.1f}" for k, v in figures.items())
+            print(f"{kind}, {viewers} viewers: {said}", flush=True)
 
 
 if __name__ == "__main__":

@@ -308,3 +308,18 @@ def test_a_question_is_answered_from_a_copy_and_a_bad_one_by_a_sentence(
     assert header["error"] == "A factor must not be 0."
     header, _ = viewer.say(type="ask", what="nothing", id=3)
     assert "Unknown question" in header["load"]["note"]
+
+
+def test_a_moving_picture_carries_only_the_long_vector_that_is_looked_at() -> None:
+    viewer = viewer_of()
+    viewer.say(type="want", only="update")
+    viewer.say(type="play")
+    viewer.wait(0.1)
+    assert {"weights", "update"} <= set(viewer.frames[-1][1])
+    assert not {"gradient", "sample_gradient"} & set(viewer.frames[-1][1])
+    _, values = viewer.say(type="pause")
+    assert {"weights", "update", "gradient", "sample_gradient"} <= set(values)
+    viewer.say(type="want", only=None)
+    viewer.say(type="play")
+    viewer.wait(0.1)
+    assert {"update", "gradient", "sample_gradient"} <= set(viewer.frames[-1][1])
