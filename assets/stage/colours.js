@@ -24,6 +24,16 @@ export function pick(theme, name, t) {
   return [mix(middle[0], end[0], part), mix(middle[1], end[1], part), mix(middle[2], end[2], part)];
 }
 
+/** A size without a sign, the loss over a landscape say: from the page's own shade up. @param {Theme} theme @param {number} t from 0 to 1 @returns {Rgb} */
+export function shade(theme, t) {
+  const [low, high] = SHADES[theme];
+  const part = Math.min(1, Math.max(0, t)) || 0;
+  return [mix(low[0], high[0], part), mix(low[1], high[1], part), mix(low[2], high[2], part)];
+}
+
+/** @type {Record<Theme, [Rgb, Rgb]>} */
+const SHADES = { light: [[250, 250, 251], [112, 121, 135]], dark: [[24, 28, 35], [142, 152, 168]] };
+
 /** @param {number} a @param {number} b @param {number} part */
 function mix(a, b, part) {
   return Math.round(a + (b - a) * part);

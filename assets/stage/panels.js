@@ -3,6 +3,7 @@ import { diagnosisPanel } from "./diagnosis.js";
 import { el } from "./dom.js";
 import { exportPanel } from "./export.js";
 import { optimizerPanel } from "./glass.js";
+import { landscapePanel } from "./landscape.js";
 import { linkPanel } from "./link.js";
 import { receiptPanel } from "./receipt.js";
 
@@ -25,6 +26,7 @@ import { receiptPanel } from "./receipt.js";
 export const PANELS = {
   Receipt: receiptPanel,
   Optimizer: optimizerPanel,
+  Landscape: landscapePanel,
   Diagnosis: diagnosisPanel,
   Export: exportPanel,
   Link: linkPanel,

@@ -61,3 +61,45 @@ def test_the_pinned_weight_is_the_one_under_glass(page: Page, server: str) -> No
     assert number(stage, "optimizer/sgd/step") == pytest.approx(
         -0.03 * number(stage, "optimizer/g"), rel=1e-3
     )
+
+
+def test_the_landscape_has_the_runs_path_on_it_and_waits_to_be_asked_again(
+    page: Page, server: str
+) -> None:
+    stage = trained(page, server, 5)
+    button(stage, "Landscape").click()
+    panel = stage.get_by_role("region", name="Loss landscape")
+    picture = panel.get_by_role("img")
+    expect(picture).to_have_attribute("aria-label", re.compile("from step 0 .* to the present"))
+    train = number(stage, "loss/train")
+    assert number(stage, "landscape/loss") == pytest.approx(train, rel=1e-5)
+    assert number(stage, "landscape/low") <= train <= number(stage, "landscape/high")
+    assert 50 < number(stage, "landscape/explained") <= 100
+    panel.get_by_text("The path as a table").click()
+    rows = panel.locator("tbody tr")
+    expect(rows).to_have_count(6)
+    assert number(stage, "landscape/path[5]") == pytest.approx(train, rel=1e-5)
+    drawn = picture.evaluate(PAINTED)
+    assert drawn > 100
+    button(stage, "Step").click()
+    expect(panel.get_by_role("status")).to_contain_text("the network is at step 6")
+    assert number(stage, "landscape/path[5]") == pytest.approx(train, rel=1e-5)
+    button(panel, "Compute anew").click()
+    expect(panel.locator("tbody tr")).to_have_count(7)
+    expect(panel.get_by_role("status")).to_have_text("")
+
+
+def test_before_a_path_there_are_random_directions_and_a_sentence(page: Page, server: str) -> None:
+    stage = open_lab(page, server)
+    button(stage, "Landscape").click()
+    panel = stage.get_by_role("region", name="Loss landscape")
+    expect(panel.get_by_label("random")).to_be_checked()
+    expect(panel).to_contain_text("Two random directions")
+    panel.get_by_label("the run's own path").press(" ")
+    expect(panel).to_contain_text("Train a little")
+
+
+PAINTED = """canvas => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(new Uint32Array(data.buffer)).size;
+}"""

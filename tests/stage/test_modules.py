@@ -270,11 +270,11 @@ def test_the_formula_of_an_edge_is_input_times_dz(page: Page) -> None:
 @pytest.mark.parametrize(
     ("parts", "text"),
     [
-        (["", {"symbol": "a"}, " ", {"symbol": "b"}], "N · N"),
-        ([{"symbol": "a"}, " + (1 - ", {"symbol": "b"}, ") (", {"symbol": "c"}, ")"], "N + (1 − N) · (N)"),
-        ([{"symbol": "a"}, " sqrt(1 - ", {"symbol": "b"}, ") / (", {"symbol": "c"}, ") ", {"symbol": "m"}], "N · √(1 − N) / (N) · N"),
+        ([1, " ", 2], "N · N"),
+        ([1, " + (1 - ", 2, ") (", 3, ")"], "N + (1 − N) · (N)"),
+        ([1, " sqrt(1 - ", 2, ") / (", 3, ") ", 4], "N · √(1 − N) / (N) · N"),
     ],
-)  # fmt: skip
+)
 def test_numbers_side_by_side_get_the_dot_of_their_product(
     page: Page, parts: list[Any], text: str
 ) -> None:
