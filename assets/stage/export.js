@@ -1,7 +1,9 @@
-/** The panel Export: the network as it stands, as a script to read, copy and run, and as a file for Keras. */
+/** The panel Export: the network as it stands, as a script to read, copy and run, and as a file for Keras; and the run's curves and pictures. */
 import { el, field, select } from "./dom.js";
+import { csv, curvesSvg } from "./figures.js";
 import { count } from "./format.js";
 import { offer } from "./save.js";
+import { snapshot } from "./snapshot.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./asks.js").Answer} Answer */
@@ -23,9 +25,11 @@ export function exportPanel(hello, view, ask) {
   const about = el("p", { class: "gn-sentence" });
   const said = el("span", { class: "gn-note", role: "status" });
   const weights = button("Download its weights", () => script?.weights_file && offer(script.weights_file, [bytes(script, "weights")], "application/octet-stream"));
+  const saved = el("span", { class: "gn-note", role: "status" });
   const keras = button("Download network.keras", kerasFile);
   const element = el("section", { class: "gn-panel gn-export", "aria-label": "Export", hidden: true },
-    el("div", { class: "gn-choices" }, field("The network as", chosen), button("Copy", copy), button("Download", () => script && offer(script.file, [script.code], "text/x-python")), weights, keras, said), about, text);
+    el("div", { class: "gn-choices" }, field("The network as", chosen), button("Copy", copy), button("Download", () => script && offer(script.file, [script.code], "text/x-python")), weights, keras, said), about, text,
+    el("div", { class: "gn-choices gn-figures" }, el("b", { text: "This run" }), button("History as CSV", history), button("Curves as SVG", drawn), button("Picture as PNG", picture), saved));
 
   async function copy() {
     said.textContent = await copied(source) ? "Copied." : "Select the text and copy it; this browser does not let a page do so.";
@@ -42,6 +46,31 @@ export function exportPanel(hello, view, ask) {
       said.textContent = /** @type {Error} */ (error).message;
     }
     keras.toggleAttribute("disabled", false);
+  }
+
+  function history() {
+    const rows = view()?.history() ?? [];
+    offer("history.csv", [csv(rows)], "text/csv");
+    saved.textContent = `history.csv has ${count(rows.length)} rows, what the curves are drawn from; of a long run every second one is let go.`;
+  }
+
+  function drawn() {
+    const now = view();
+    if (now) offer("curves.svg", [curvesSvg(now.history(), hello.loss.replaceAll("_", " "), now.frame.metric.name)], "image/svg+xml");
+    saved.textContent = "curves.svg has the loss above the metric.";
+  }
+
+  async function picture() {
+    const grid = element.closest(".gn-grid");
+    try {
+      for (const part of ["left", "right"]) {
+        const found = /** @type {HTMLElement | null | undefined} */ (grid?.querySelector(`.gn-${part}`));
+        if (found) offer(part === "left" ? "network.png" : "beside.png", [await snapshot(found)], "image/png");
+      }
+      saved.textContent = "network.png is the large picture, beside.png what stands at its right; both have twice the size of the screen.";
+    } catch (error) {
+      saved.textContent = `The picture could not be made: ${/** @type {Error} */ (error).message}`;
+    }
   }
 
   /** @param {View | null} now */

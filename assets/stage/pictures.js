@@ -148,7 +148,7 @@ export function pictures(root, send, ask) {
     build(hello) {
       over.hidden = true;
       said.connection(null);
-      const next = /** @type {View} */ ({ target: null, pinned: false, edges: "weights", code: null, ...view, hello, settings: hello.settings, theme: themeOf(root), still: true });
+      const next = /** @type {View} */ ({ target: null, pinned: false, history: past.rows, edges: "weights", code: null, ...view, hello, settings: hello.settings, theme: themeOf(root), still: true });
       if (built && now && structure(built.hello) === structure(hello)) {
         built = { ...next, hello: Object.assign(built.hello, hello) };
         now.side.renew();

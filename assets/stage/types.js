@@ -111,6 +111,7 @@
  * @property {EdgeKind} edges
  * @property {Target | null} target
  * @property {boolean} pinned  whether the target stays until another is clicked
+ * @property {() => number[][]} history  the rows behind the curves
  * @property {boolean} still  paused or stepped: every number is renewed at once
  */
 export {};

@@ -101,3 +101,37 @@ def test_what_is_read_stays_while_it_trains_and_is_renewed_at_rest(page: Page, s
     expect(stage).to_have_attribute("data-state", "paused")
     step = int(stage.get_attribute("data-step") or 0)
     expect(about).to_contain_text(re.compile(rf"after step {step}\."))
+
+
+COLOURS = """async (bytes) => {
+  const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
+  const paper = canvas.getContext('2d');
+  paper.drawImage(picture, 0, 0);
+  const { data } = paper.getImageData(0, 0, picture.width, picture.height);
+  return [picture.width, picture.height, new Set(new Uint32Array(data.buffer)).size];
+}"""
+
+
+def test_a_run_is_saved_as_a_table_and_as_pictures(page: Page, server: str, tmp_path: Path) -> None:
+    stage = open_lab(page, server)
+    stage.get_by_label("Step by").select_option("epoch")
+    button(stage, "Step").click()
+    expect(stage).to_have_attribute("data-epoch", "1")
+    loss = stage.locator('[data-name="loss"]').first.get_attribute("data-value")
+    button(stage, "Export").click()
+    table = download(stage, "History as CSV", tmp_path)
+    header, *_, last = table.read_text(encoding="utf-8").splitlines()
+    assert header.startswith("step,epoch,train loss")
+    assert last.split(",")[0] == "25"
+    assert float(last.split(",")[2]) == pytest.approx(float(loss or "nan"), rel=1e-6)
+    drawing = download(stage, "Curves as SVG", tmp_path)
+    assert drawing.read_text(encoding="utf-8").startswith("<svg ")
+    with page.expect_download(lambda offered: offered.suggested_filename == "beside.png"):
+        network = download(stage, "Picture as PNG", tmp_path)
+    assert network.name == "network.png"
+    width, height, colours = page.evaluate(COLOURS, list(network.read_bytes()))
+    box = stage.locator(".gn-left").bounding_box()
+    assert box is not None
+    assert (width, height) == (round(2 * box["width"]), round(2 * box["height"]))
+    assert colours > 500
