@@ -50,7 +50,7 @@ export function tuple(shape) {
 export function codeBox(toggled) {
   const body = el("div", { class: "gn-lines-of-code" });
   const element = el("section", { class: "gn-code", "aria-label": "Code", tabindex: 0 }, body);
-  const door = el("button", { type: "button", class: "gn-door gn-code-door", text: "Code", click: () => open(element.hidden) });
+  const door = el("button", { type: "button", class: "gn-door gn-code-door", text: "Code", click: () => open(Boolean(element.hidden)) });
   let last = "";
 
   /** @param {boolean} wanted */
