@@ -17,5 +17,5 @@ def take_over(component: str) -> None:
     wanted = message.get("initializers") if isinstance(message, Mapping) else None
     for layer, name in (wanted if isinstance(wanted, Mapping) else {}).items():
         key = f"lab-initializer-{layer}"
-        if key in st.session_state and name in INITIALIZERS:
+        if key in st.session_state and isinstance(name, str) and name in INITIALIZERS:
             st.session_state[key] = name
