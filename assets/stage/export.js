@@ -10,10 +10,14 @@ import { snapshot } from "./snapshot.js";
 
 const FORMS = [{ value: "numpy", label: "NumPy script" }, { value: "keras", label: "Keras script" }];
 
+// An answer that has not come by then, in milliseconds, never will.
+const PATIENCE = 4000;
+
 /** @type {import("./panels.js").Make} */
 export function exportPanel(hello, view, ask) {
   let form = "numpy";
   let shown = "";
+  let at = -Infinity;
   /** @type {Answer | null} */
   let script = null;
   const chosen = select(FORMS, (value) => {
@@ -76,8 +80,9 @@ export function exportPanel(hello, view, ask) {
   /** @param {View | null} now */
   function renew(now = view()) {
     const next = JSON.stringify([form, now?.frame.seq]);
-    if (!now || element.hidden || next === shown) return;
-    shown = next;
+    const waiting = performance.now() - at < PATIENCE && shown.startsWith(JSON.stringify([form]).slice(0, -1));
+    if (!now || element.hidden || next === shown || waiting) return;
+    [shown, at] = [next, performance.now()];
     ask("script", { form }).then((answer) => {
       if (shown !== next) return;
       const top = text.scrollTop;
@@ -88,9 +93,18 @@ export function exportPanel(hello, view, ask) {
       weights.textContent = `Download ${answer.weights_file}`;
       about.textContent = `As it stands after step ${count(answer.step)}. It needs Python and one package: pip install ${answer.needs}. At its end it predicts the shown sample.`
         + (answer.weights_file ? ` The weights are too many to stand in it: keep ${answer.weights_file} in the same folder.` : "");
+      again();
     }, (/** @type {Error} */ error) => {
-      if (shown === next) about.textContent = error.message;
+      if (shown !== next) return;
+      about.textContent = error.message;
+      again();
     });
+    setTimeout(again, PATIENCE);
+
+    function again() {
+      at = -Infinity;
+      if (view()?.frame.state === "paused") renew();
+    }
   }
 
   return {

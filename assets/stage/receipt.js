@@ -9,9 +9,9 @@ import { weightChooser } from "./weightchooser.js";
 /** @typedef {import("./receiptview.js").Receipt} Receipt */
 /** @typedef {import("./receiptview.js").Keras} Keras */
 
-// While it trains, a receipt is asked for so often, in milliseconds; an answer that never came is given up after PATIENCE.
+// While it trains, a receipt is asked for so often, in milliseconds; an answer that never came, as when the line is lost, is given up after PATIENCE.
 const EVERY = 1000;
-const PATIENCE = 20_000;
+const PATIENCE = 4000;
 const PAUSED = "answers when training pauses";
 const STARTING = "Keras is starting…";
 
@@ -73,6 +73,7 @@ export function receiptPanel(hello, view, ask, send) {
     const chosen = !asked || JSON.parse(asked).slice(0, 2).join() !== JSON.parse(next).slice(0, 2).join();
     if (next === asked || (!chosen && (busy ? time - at < PATIENCE : playing && time - at < EVERY))) return;
     [asked, at, busy] = [next, time, true];
+    setTimeout(() => renew(), PATIENCE + 1);
     const fields = { weight: chooser.name(), over };
     ask("gradient_receipt", fields).then((answer) => {
       if (asked !== next) return;
@@ -80,11 +81,13 @@ export function receiptPanel(hello, view, ask, send) {
       receipt = /** @type {any} */ (answer);
       keras = playing ? PAUSED : answer.keras_warm ? "…" : STARTING;
       draw();
-      if (!playing) check(next, fields);
+      renew();
+      if (!playing && asked === next) check(next, fields);
     }, (/** @type {Error} */ error) => {
       if (asked !== next) return;
       busy = false;
       say(error.message);
+      renew();
     });
   }
 

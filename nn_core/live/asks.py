@@ -73,7 +73,7 @@ def ask(answer: Ask) -> Ask:
     """Registers a question under its function's name. Its message's other fields are its own.
 
     -> what the browser gets as the answer's header, and arrays by name. A ValueError's sentence is
-    the answer when there is none.
+    the answer when there is none, in the field `error`, which no other answer may have.
     """
     return ASKS.add(answer.__name__, answer)
 

@@ -14,6 +14,11 @@ KNOWN = re.compile(r"\d")
 PATIENCE = 90_000
 
 
+def panel(stage: Locator) -> Locator:
+    """The open panel: others have weights and totals, too."""
+    return stage.get_by_role("region", name="Receipt", exact=True)
+
+
 def settled(stage: Locator, name: str) -> float:
     """The number under that name, once it is there."""
     expect(stage.locator(f'[data-name="{name}"]')).to_have_attribute(
@@ -24,7 +29,7 @@ def settled(stage: Locator, name: str) -> float:
 
 def add_up(stage: Locator) -> float:
     """The terms on the screen, each the product of its factors, and what else there is."""
-    terms = stage.locator(".gn-bill tbody tr")
+    terms = panel(stage).locator(".gn-bill tbody tr")
     total = 0.0
     for i in range(terms.count()):
         factors = stage.locator(f'[data-name^="receipt/term[{i}]/factor"]')
@@ -67,7 +72,7 @@ def test_a_clicked_edge_gets_its_receipt(page: Page, server: str) -> None:
     page.evaluate("window.scrollTo(0, 0)")
     stage.locator(".gn-top").scroll_into_view_if_needed()
     page.mouse.click(*middle_of_edge(stage, (-1, 1), (0, 3)))
-    total = stage.locator(".gn-total")
+    total = panel(stage).locator(".gn-total")
     expect(total).to_contain_text("dense_1/kernel[1,3]")
     agrees(stage)
     button(stage, "Numbers").click()
@@ -76,8 +81,8 @@ def test_a_clicked_edge_gets_its_receipt(page: Page, server: str) -> None:
     button(stage, "Receipt").click()
     assert settled(stage, "receipt/gradient") == sample
     assert number(stage, "receipt/value") == weight
-    stage.get_by_text("last batch", exact=True).click()
-    expect(stage.locator(".gn-bill caption")).to_contain_text("last batch of 10")
+    panel(stage).get_by_text("last batch", exact=True).click()
+    expect(panel(stage).locator(".gn-bill caption")).to_contain_text("last batch of 10")
     agrees(stage)
 
 
@@ -93,17 +98,17 @@ def test_any_weight_is_chosen_by_keyboard(
 ) -> None:
     stage = open_lab(page, server, kind)
     stage.get_by_role("button", name="Receipt", exact=True).press("Enter")
-    stage.get_by_text("last batch", exact=True).click()
-    stage.get_by_label("Weight", exact=True).select_option(array)
-    boxes = stage.locator('[aria-label="Receipt"] .gn-own input')
+    panel(stage).get_by_text("last batch", exact=True).click()
+    panel(stage).get_by_label("Weight", exact=True).select_option(array)
+    boxes = panel(stage).locator(".gn-own input")
     for axis, place in enumerate(index):
         if boxes.nth(axis).is_enabled():
             boxes.nth(axis).fill(str(place))
             boxes.nth(axis).press("Enter")
     weight = f"{array}[{','.join(map(str, index))}]"
-    expect(stage.locator(".gn-total")).to_contain_text(weight)
+    expect(panel(stage).locator(".gn-total")).to_contain_text(weight)
     agrees(stage)
-    first = stage.locator(".gn-bill tbody button").first
+    first = panel(stage).locator(".gn-bill tbody button").first
     sample = (first.text_content() or "").removeprefix("train ")
     first.press("Enter")
     expect(stage.get_by_label("Shown sample", exact=True)).to_have_value(sample)
@@ -114,16 +119,14 @@ def test_the_receipt_follows_the_run(page: Page, server: str) -> None:
     button(stage, "Receipt").click()
     before = settled(stage, "receipt/gradient")
     button(stage, "Step").click()
-    expect(stage.locator('[aria-label="Receipt"] .gn-choices')).to_contain_text("after step 1")
+    expect(panel(stage).locator(".gn-choices")).to_contain_text("after step 1")
     assert number(stage, "receipt/gradient") != before
     button(stage, "Play").click()
-    expect(stage.locator(".gn-waits")).to_contain_text("when training pauses")
+    expect(panel(stage).locator(".gn-waits")).to_contain_text("when training pauses")
     button(stage, "Pause").click()
     expect(stage).to_have_attribute("data-state", "paused")
     step = int(stage.get_attribute("data-step") or 0)
     expect(stage.locator('[data-name="receipt/keras"]')).to_be_visible(timeout=PATIENCE)
-    shown = (stage.locator('[aria-label="Receipt"] .gn-choices').text_content() or "").replace(
-        "\u2009", ""
-    )
+    shown = (panel(stage).locator(".gn-choices").text_content() or "").replace("\u2009", "")
     assert f"after step {step}" in shown
     agrees(stage)
