@@ -11,6 +11,9 @@ page = st.navigation(
     [
         st.Page("home.py", title="Home", icon=":material/home:", default=True),
         st.Page("lab.py", title="Lab", icon=":material/science:", url_path="lab"),
+        st.Page(
+            "compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"
+        ),
         st.Page("shop.py", title="Shop", icon=":material/storefront:", url_path="shop"),
     ],
     position="top",

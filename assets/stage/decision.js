@@ -95,7 +95,7 @@ function position({ values, domain: [low, high] }, set, index, side) {
 
 /** Train points are filled, test points outlined; class 0 is a circle, class 1 a square.
  * @param {CanvasRenderingContext2D} paper @param {Hello} hello @param {SetName} set @param {number} side @param {Theme} theme */
-function scatter(paper, hello, set, side, theme) {
+export function scatter(paper, hello, set, side, theme) {
   const y = hello.values[`${set}_y`] ?? [];
   const radius = y.length > 220 ? 2.7 : 3.2;
   const rim = theme === "dark" ? "rgba(10,12,16,0.85)" : "rgba(255,255,255,0.95)";

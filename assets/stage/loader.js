@@ -1,7 +1,7 @@
 /**
  * What Streamlit mounts. It only fetches the stage from the server's own route and hands it the element; Streamlit calls it
  * again on every change of data, and the stage knows its element.
- * @typedef {{token: string, base: string, version: string}} Data
+ * @typedef {{base: string, version: string, module?: string}} Data  `module` mounts it: the stage, or another one with a sheet of its own
  */
 
 /** What the stage asks of the page, such as other weights to start from, goes there as the component's `page`.
@@ -13,13 +13,15 @@ export default function (component) {
   /** @type {(() => void) | undefined} */
   let cleanup;
 
-  if (!document.querySelector(`link[href="${root}/stage.css"]`)) {
+  const name = data.module ?? "stage";
+  for (const sheet of new Set(["stage", name])) {
+    if (document.querySelector(`link[href="${root}/${sheet}.css"]`)) continue;
     const link = document.createElement("link");
     link.rel = "stylesheet";
-    link.href = `${root}/stage.css`;
+    link.href = `${root}/${sheet}.css`;
     document.head.append(link);
   }
-  import(`${root}/stage.js`).then(
+  import(`${root}/${name}.js`).then(
     (stage) => {
       if (!left || parentElement.isConnected) cleanup = stage.mount(parentElement, data);
       if (left) cleanup?.();

@@ -118,8 +118,10 @@ def lanes(spec: Spec, settings: Settings, raced: str, values: list[Any]) -> tupl
             f"A race has {FEWEST} to {MOST} of these values of {what.label}: "
             f"{', '.join(map(str, what.values))}; received {', '.join(map(str, values))}."
         )
-    return tuple(
-        Lane(str(value), *what.put(spec, settings, value))
-        for value in what.values
-        if value in values
-    )
+    wanted = [value for value in what.values if value in values]
+    found = [Lane(str(value), *what.put(spec, settings, value)) for value in wanted]
+    if (found[0].spec, found[0].settings) == (found[1].spec, found[1].settings):
+        raise ValueError(
+            f"Without a hidden layer every {what.label} gives the same run; add a hidden layer."
+        )
+    return tuple(found)

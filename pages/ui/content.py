@@ -11,7 +11,7 @@ FRAME_CSS = """
 [data-testid="stSidebarUserContent"] { padding-bottom: 1.5rem; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 2.1rem; padding: 0.25rem 0 0.5rem; }
-.st-key-lab-kind button { padding-inline: 0.6rem; min-width: 0; }
+.st-key-lab-kind button, .st-key-compare-kind button { padding-inline: 0.6rem; min-width: 0; }
 /* A heading for those who hear a page, where the picture leaves no room to see one. */
 [data-testid="stElementContainer"]:has(.glassnet-unseen) { position: absolute; }
 .glassnet-unseen { position: absolute; width: 1px; height: 1px; clip-path: inset(50%); }

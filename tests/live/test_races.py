@@ -79,6 +79,13 @@ def test_a_value_that_there_is_not_is_named() -> None:
         lanes(spec, spec.start, "optimizer", ["sgd", "wrong"])
 
 
+@pytest.mark.parametrize("raced", ["units", "activation", "initializer"])
+def test_lanes_that_would_all_be_the_same_are_refused(raced: str) -> None:
+    spec = Points(hidden=())
+    with pytest.raises(ValueError, match="gives the same run; add a hidden layer"):
+        lanes(spec, spec.start, raced, list(RACED.get(raced).first))
+
+
 def test_a_play_reaches_a_step_and_no_further() -> None:
     spec = SCENES["points"]
     viewer, alone = Viewer(spec), Run(spec, spec.start)

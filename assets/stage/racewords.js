@@ -1,0 +1,65 @@
+/** What the numbers of a race say, in a sentence, and no more than they say. */
+import { count, format } from "./format.js";
+
+/** @typedef {import("./racelane.js").Row} Row */
+/** @typedef {{name: string, row: Row | null, stopped: string | null}} Standing */
+/** @typedef {{by: "updates" | "epochs", metric: string, tests: number, seed: number}} About */
+
+/** @param {string[]} names */
+export function listed(names) {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+/** @param {Standing[]} standings @param {About} about */
+export function verdict(standings, about) {
+  const running = standings.flatMap(({ name, row, stopped }) => (row && !stopped && Number.isFinite(row.testLoss) ? [{ name, row }] : []));
+  const fallen = standings.filter(({ stopped }) => stopped).map(({ name }) => name);
+  const end = fallen.length ? ` ${listed(fallen)} went out of all bounds and stopped.` : "";
+  if (!running.length) return end.trim() || "The runs are being prepared.";
+  const place = where(running.map(({ row }) => row), about.by);
+  return `${place} ${losses(running)} ${metrics(running, about)}${end} All of this is seed ${about.seed} alone: another one can turn it round.`;
+}
+
+/** @param {Row[]} rows @param {"updates" | "epochs"} by */
+function where(rows, by) {
+  const most = rows.reduce((top, row) => (row.step > top.step ? row : top));
+  if (!most.step) return "At the start:";
+  const n = by === "epochs" ? most.epoch : most.step;
+  const text = by === "epochs" && !Number.isInteger(n) ? format(n) : count(n);
+  return `After ${text} ${n === 1 ? by.slice(0, -1) : by}:`;
+}
+
+/** Who has the lowest test loss, and how much lower it is than each other's. @param {{name: string, row: Row}[]} running */
+function losses(running) {
+  const [first, ...others] = [...running].sort((a, b) => a.row.testLoss - b.row.testLoss);
+  if (!others.length) return `${first.name} has a test loss of ${format(first.row.testLoss)}.`;
+  const level = running.filter(({ row }) => format(row.testLoss) === format(first.row.testLoss));
+  if (level.length > 1) return `${listed(level.map(({ name }) => name))} have the same lowest test loss, ${format(first.row.testLoss)}${level.length < running.length ? "" : ", so none is ahead"}.`;
+  const more = others.map(({ name, row }) => `${name} ${format(row.testLoss)} (${format(row.testLoss - first.row.testLoss, 2)} more)`);
+  return `${first.name} has the lowest test loss, ${format(first.row.testLoss)}; ${listed(more)}.`;
+}
+
+/** Who has the best metric; of an accuracy, by how many test samples. @param {{name: string, row: Row}[]} running @param {About} about */
+function metrics(running, { metric, tests }) {
+  const counted = metric === "accuracy";
+  const sorted = [...running].sort((a, b) => b.row.testMetric - a.row.testMetric);
+  if (sorted.length < 2 || !Number.isFinite(sorted[0].row.testMetric)) return "";
+  const [first, second] = sorted;
+  const right = (/** @type {Row} */ row) => Math.round(row.testMetric * tests);
+  const level = counted ? sorted.filter(({ row }) => right(row) === right(first.row)) : sorted.filter(({ row }) => format(row.testMetric) === format(first.row.testMetric));
+  const unit = counted ? `of ${count(tests)} test samples right` : `test ${metric}`;
+  const value = (/** @type {Row} */ row) => (counted ? count(right(row)) : format(row.testMetric));
+  if (level.length > 1) return `${listed(level.map(({ name }) => name))} are level at ${value(first.row)} ${unit}.`;
+  return counted ? `${first.name} has ${value(first.row)} ${unit}, ${second.name} ${value(second.row)}.` : `${first.name} has the best ${unit}, ${value(first.row)}; ${second.name} ${value(second.row)}.`;
+}
+
+/** Of the seeds so far: at how many each had the lowest test loss. @param {{seed: number, rows: (Row | null)[]}[]} seeds @param {string[]} names */
+export function tally(seeds, names) {
+  const wins = names.map(() => 0);
+  for (const { rows } of seeds) {
+    const losses = rows.map((row) => (row && Number.isFinite(row.testLoss) ? row.testLoss : Infinity));
+    const low = Math.min(...losses);
+    if (low < Infinity && losses.filter((loss) => loss === low).length === 1) wins[losses.indexOf(low)]++;
+  }
+  return wins;
+}
