@@ -9,7 +9,7 @@ import { format } from "./format.js";
 const EDGE = 30;
 const HEIGHT = 168;
 
-/** @param {Hello} hello @param {(index: number, set: "train" | "test") => void} chosen @returns {import("./scenes.js").Side} */
+/** @param {Hello} hello @param {(index: number, set: import("./types.js").SetName) => void} chosen @returns {import("./scenes.js").Side} */
 export function answers(hello, chosen) {
   const which = chooser(hello, chosen);
   const canvas = el("canvas", { class: "gn-answers", role: "img", "aria-label": "Predicted over true values of the test samples; a perfect network has all points on the diagonal. Click a point to show its sequence." });

@@ -5,7 +5,7 @@ import { chooser } from "./chooser.js";
 
 /** @typedef {import("./types.js").Hello} Hello */
 
-/** @param {Hello} hello @param {(index: number, set: "train" | "test") => void} chosen @returns {import("./scenes.js").Side} */
+/** @param {Hello} hello @param {(index: number, set: import("./types.js").SetName) => void} chosen @returns {import("./scenes.js").Side} */
 export function confusion(hello, chosen) {
   const names = hello.classes ?? [];
   const cells = names.map((_, row) => names.map((_, column) => numberElement(`confusion[${row},${column}]`)));

@@ -1,19 +1,20 @@
 /** What the network says at every point of the plane, with the data on it. A click makes a point the sample that is shown. */
-import { css, paintGrid, pick, table } from "./colours.js";
+import { css, paintGrid, pick, table, themeOf } from "./colours.js";
 import { context, el, fit } from "./dom.js";
+import { drawing } from "./draw.js";
 import { gridPoints, predictGrid } from "./network.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Hello} Hello */
 /** @typedef {import("./types.js").Numbers} Numbers */
 /** @typedef {import("./types.js").Theme} Theme */
-/** @typedef {"train" | "test"} SetName */
+/** @typedef {import("./types.js").SetName} SetName */
 
 const SIDE = 50;
 const REACH = 14;
 
-/** @param {Hello} hello @param {(index: number, set: SetName) => void} chosen */
-export function decision(hello, chosen) {
+/** @param {Hello} hello @param {(index: number, set: SetName) => void} chosen @param {(points: import("./draw.js").Point[]) => void} drew */
+export function decision(hello, chosen, drew) {
   const small = el("canvas", { width: SIDE, height: SIDE });
   const map = el("canvas", { class: "gn-plane", "aria-hidden": "true" });
   const dots = el("canvas", { class: "gn-dots", role: "img", "aria-label": describe(hello) });
@@ -22,7 +23,9 @@ export function decision(hello, chosen) {
   const element = el("section", { class: "gn-decision" },
     el("div", { class: "gn-title" }, el("b", { text: hello.task === "regression" ? "Output over the plane" : "Decision over the plane" }),
       el("label", { class: "gn-check" }, tests, el("span", { text: "test points" }))),
-    box, key(hello));
+    box);
+  const pen = hello.dataset === "own points" ? drawing(hello, dots, place, preview, drew) : null;
+  element.append(pen ? pen.element : key(hello));
   const on = { redraw: () => {} };
   const xs = gridPoints(hello.domain, SIDE);
   let side = 0;
@@ -33,11 +36,28 @@ export function decision(hello, chosen) {
     const area = dots.getBoundingClientRect();
     return nearestPoint(hello, side, event.clientX - area.left, event.clientY - area.top, tests.checked);
   }
+  /** @param {PointerEvent} event @returns {[number, number]} */
+  function place(event) {
+    const [low, high] = hello.domain;
+    const area = dots.getBoundingClientRect();
+    const at = (/** @type {number} */ part) => Math.min(high, Math.max(low, low + part * (high - low)));
+    return [at((event.clientX - area.left) / side), at(1 - (event.clientY - area.top) / side)];
+  }
+
+  /** Points that are being drawn, before the server has them. @param {import("./draw.js").Point[]} points */
+  function preview(points) {
+    const paper = context(dots);
+    paper.clearRect(0, 0, side, side);
+    const values = { train_x: Float32Array.from(points.flatMap(([a, b]) => [a, b])), train_y: Float32Array.from(points, ([, , label]) => label) };
+    scatter(paper, { ...hello, values }, "train", side, themeOf(dots));
+  }
+
   dots.addEventListener("click", (event) => {
+    if (pen && !pen.follows()) return;
     const found = nearest(event);
     if (found) chosen(found.index, found.set);
   });
-  dots.addEventListener("pointermove", (event) => (dots.style.cursor = nearest(event) ? "pointer" : "default"));
+  dots.addEventListener("pointermove", (event) => (dots.style.cursor = pen && !pen.follows() ? "crosshair" : nearest(event) ? "pointer" : "default"));
 
   return {
     element,

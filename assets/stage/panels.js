@@ -1,5 +1,6 @@
 /** The panels below the pictures, one open at a time: each answers a question about what is on the stage. */
 import { diagnosisPanel } from "./diagnosis.js";
+import { digitPanel } from "./digit.js";
 import { el } from "./dom.js";
 import { exportPanel } from "./export.js";
 import { optimizerPanel } from "./glass.js";
@@ -19,11 +20,12 @@ import { receiptPanel } from "./receipt.js";
  * @property {(open: boolean) => void} toggle
  * @property {(view: View) => void} values  at most four times a second while it is open
  *
- * @typedef {(hello: Hello, view: () => View | null, ask: Ask, send: (message: object) => void) => Panel} Make
+ * @typedef {(hello: Hello, view: () => View | null, ask: Ask, send: (message: object) => void) => Panel | null} Make  null where it has nothing to say
  */
 
 /** What has a door beside the numbers, by its title. @type {Record<string, Make>} */
 export const PANELS = {
+  Draw: digitPanel,
   Receipt: receiptPanel,
   Optimizer: optimizerPanel,
   Landscape: landscapePanel,
@@ -60,7 +62,10 @@ export function panels(view, ask, send, opened) {
 
     /** Another network: every panel anew, and the one that was open stays so. @param {Hello} hello @param {Panel} tables */
     build(hello, tables) {
-      const made = Object.entries(PANELS).map(([title, make]) => /** @type {[string, Panel]} */ ([title, make(hello, view, ask, send)]));
+      const made = Object.entries(PANELS).flatMap(([title, make]) => {
+        const panel = make(hello, view, ask, send);
+        return panel ? [/** @type {[string, Panel]} */ ([title, panel])] : [];
+      });
       all = new Map([...made, /** @type {[string, Panel]} */ (["Numbers", tables])].map(([title, panel]) => {
         const door = el("button", { type: "button", class: "gn-door", "aria-expanded": "false", text: title, click: () => show(shown === title ? "" : title) });
         return [title, { panel, door }];

@@ -16,7 +16,8 @@ import { tables } from "./tables.js";
 /** @typedef {import("./types.js").Hello} Hello */
 /** @typedef {import("./types.js").Target} Target */
 /** @typedef {{point: (target: Target | null) => void, pin: (target: Target | null) => void,
- *   activation: (setting: number, name: string) => void, sample: (index: number, set: "train" | "test") => void}} On  what a picture may ask for */
+ *   activation: (setting: number, name: string) => void, sample: (index: number, set: import("./types.js").SetName) => void,
+ *   points: (points: import("./draw.js").Point[]) => void}} On  what a picture may ask for */
 
 /**
  * @typedef {Object} Main  the large picture
@@ -52,7 +53,7 @@ import { tables } from "./tables.js";
 const SCENES = {
   points: (hello, on) => ({
     main: diagram(hello, on),
-    side: decision(hello, on.sample),
+    side: decision(hello, on.sample, on.points),
     tables: numbersPanel(hello),
     explain,
     hint: HINT,
@@ -87,6 +88,7 @@ export function scene(hello, view, send, point) {
     pin: (target) => point(target, true),
     activation: (setting, name) => send({ type: "set", activations: view()?.settings.activations.map((old, s) => (s === setting ? name : old)) }),
     sample: (sample, set) => send({ type: "set", sample, sample_set: set }),
+    points: (points) => send({ type: "points", points }),
   });
   return { ...parts, plots: curves(hello.loss) };
 }

@@ -3,6 +3,7 @@
  *
  * @typedef {Float32Array | Float64Array | Uint8Array | Int32Array} Numbers
  * @typedef {Record<string, Numbers | undefined>} Values  tensors by name
+ * @typedef {"train" | "test" | "own"} SetName  own: drawn by hand
  *
  * @typedef {Object} Layer
  * @property {string} name
@@ -29,7 +30,7 @@
  * @property {string[]} activations  one name a layer that can change its own
  * @property {number | string} speed
  * @property {number | null} sample
- * @property {"train" | "test"} sample_set
+ * @property {SetName} sample_set
  *
  * @typedef {Object} Options
  * @property {Record<string, Record<string, unknown>>} optimizers
@@ -46,7 +47,7 @@
  * @property {string} dataset
  * @property {string[]} [classes]
  * @property {number[]} input_shape
- * @property {{train: number, test: number}} samples
+ * @property {Partial<Record<SetName, number>> & {train: number, test: number}} samples
  * @property {Record<string, number[]>} shapes  of what a frame carries of the shown sample, by name
  * @property {string[]} features
  * @property {Layer[]} layers
@@ -82,7 +83,7 @@
  *   what was known after a step was let go, how many steps lie between two moments that are kept, and how many changes were made
  * @property {boolean} [flush]
  * @property {boolean} [reset]
- * @property {{index: number, set: "train" | "test", in_batch: boolean | null, y: number}} sample
+ * @property {{index: number, set: SetName, in_batch: boolean | null, y: number}} sample
  * @property {{train: number | null, test: number | null}} loss
  * @property {{name: string, train: number | null, test: number | null}} metric
  * @property {Settings} [settings]

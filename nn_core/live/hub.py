@@ -40,6 +40,8 @@ class Hub:
         old = self.find(replaces) if replaces else None
         if old is not None:
             settings = carried(old, spec, settings)
+            if old.spec.made.keys() == spec.made.keys():
+                spec = spec.remade(old.spec.made)
         play = Play(spec, settings, script)
         token = secrets.token_urlsafe(32)
         with self._lock:

@@ -19,7 +19,8 @@ BROKEN = "This link of a run is damaged or from another version; open the lab wi
 @ask
 def link(scene: Scene, message: dict[str, Any]) -> Answer:
     """The run as text, with what it holds."""
-    run, script = scene.run, Script(tuple(scene.run.log), scene.run.last)
+    run = scene.run
+    script = Script(tuple(run.log), run.last, run.spec.made)
     return {"run": packed(run.first, script), "changes": len(script.log), "last": script.step}, {}
 
 
@@ -32,6 +33,8 @@ def packed(settings: Settings, script: Script) -> str:
         for change in script.log
     ]
     plain = {"settings": asdict(settings), "log": changes, "step": script.step}
+    if script.made:
+        plain["made"] = script.made
     text = json.dumps(plain, separators=(",", ":"), allow_nan=False)
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
 
@@ -45,7 +48,7 @@ def unpacked(text: str) -> tuple[Settings, Script]:
         settings = Settings(**{k: v for k, v in plain["settings"].items() if k in known})
         settings = settings.changed({"activations": plain["settings"]["activations"]})
         log = tuple(change(*parts) for parts in plain["log"])
-        return settings, Script(log, max(0, int(plain["step"])))
+        return settings, Script(log, max(0, int(plain["step"])), dict(plain.get("made", {})))
     except (KeyError, TypeError, ValueError, AttributeError, zlib.error, binascii.Error) as error:
         raise ValueError(BROKEN) from error
 

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from nn_core.live import answers, links
 from nn_core.live.run import Run
 from nn_core.live.settings import is_number
@@ -122,6 +124,26 @@ def open(play: Play, message: dict[str, Any], now: float) -> None:
     """A run that was saved with a network like this one, in place of the present one."""
     settings, script = links.unpacked(str(message["run"]))
     play.take(Run(play.spec, settings, script))
+
+
+@order
+def points(play: Play, message: dict[str, Any], now: float) -> None:
+    """Other data, drawn on the stage: a run of its own."""
+    play.take(Run(play.spec.remade({"own": message["points"]}), play.settings))
+    play.news["hello"] = True
+
+
+@order
+def draw(play: Play, message: dict[str, Any], now: float) -> None:
+    """A sample that somebody drew, with its label, to be the one that is shown."""
+    run = play.run
+    x = np.array(message["pixels"], np.float32).reshape(1, *run.spec.input_shape)
+    label = message["label"]
+    if not np.isin(label, np.unique(run.data.train_y)) or not ((x >= 0) & (x <= 1)).all():
+        raise ValueError("A drawn picture has cells from 0 to 1, and one of the classes.")
+    run.own = (x, np.array([label]))
+    play.change({"sample": 0, "sample_set": "own"})
+    play.walk = None
 
 
 @order

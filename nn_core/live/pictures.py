@@ -192,7 +192,7 @@ def in_batch(play: Play, name: str, index: int) -> bool | None:
 
 def target(play: Play, name: str, index: int) -> float:
     """The sample's label or height."""
-    return float((play.run.data.train_y if name == "train" else play.run.data.test_y)[index])
+    return float(play.run.labels(name)[index])
 
 
 def finite(value: float) -> float | None:

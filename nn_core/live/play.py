@@ -170,7 +170,7 @@ class Play:
         settings = self.settings
         if settings.sample is None:
             return "train", 0 if batch is None else int(batch[0])
-        name = settings.sample_set
+        name = settings.sample_set if settings.sample_set in self.run.sets else "train"
         return name, min(settings.sample, len(self.run.sets[name][0]) - 1)
 
     def sample(self, at: tuple[str, int]) -> tuple[Array, Array]:

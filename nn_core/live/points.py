@@ -9,8 +9,15 @@ from nn_core.arrays import Array, Shape
 from nn_core.datasets import DATASETS, DOMAIN, FEATURES, Split, features, make
 from nn_core.layers import Dense, Layer
 from nn_core.live.settings import Settings
-from nn_core.live.spec import Spec
+from nn_core.live.spec import Spec, evenly
 from nn_core.regularizers import L1, L2, Regularizer
+
+# Points that somebody draws; these few are there to begin with.
+OWN = "own points"
+STARTER = tuple(
+    (float(x1), float(x2), float(x1 * x2 > 0)) for x1 in (-3, -2, 2, 3) for x2 in (-2.5, 2.5)
+)
+FEWEST, MOST = 4, 2000
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,20 @@ class Points(Spec):
     loss: str = "binary_crossentropy"
     penalty: Literal["none", "l1", "l2"] = "none"
     penalty_rate: float = 0.001
+    own: tuple[tuple[float, float, float], ...] = STARTER
 
     scene: ClassVar[str] = "points"
 
     @property
     def task(self) -> str:
-        return DATASETS.get(self.dataset).task
+        return task_of(self.dataset)
+
+    @property
+    def made(self) -> dict[str, Any]:
+        return {"own": self.own} if self.dataset == OWN else {}
+
+    def remade(self, made: dict[str, Any]) -> "Points":
+        return replace(self, own=drawn(made["own"])) if "own" in made else self
 
     @property
     def about(self) -> dict[str, Any]:
@@ -63,6 +78,9 @@ class Points(Spec):
         return tuple(range(len(self.hidden)))
 
     def data(self) -> Split:
+        if self.dataset == OWN:
+            points = np.array(self.own)
+            return evenly(points[:, :2], points[:, 2], self.train_share, self.seed)
         return make(self.dataset, self.points, self.noise, self.train_share, self.seed)
 
     def inputs(self, x: Array) -> Array:
@@ -117,8 +135,27 @@ class Points(Spec):
             raise ValueError(f"{self.dataset} has heights, not classes; choose the loss mse.")
 
 
+def task_of(dataset: str) -> str:
+    """classification or regression; own points have classes."""
+    return "classification" if dataset == OWN else DATASETS.get(dataset).task
+
+
+def drawn(points: Any) -> tuple[tuple[float, float, float], ...]:
+    """Points x1, x2 and class 0 or 1, from a browser. Raises ValueError on what does not hold."""
+    try:
+        found = np.array(points, float)
+    except (TypeError, ValueError) as error:
+        raise ValueError("Points are triples of x1, x2 and a class.") from error
+    if found.ndim != 2 or found.shape[1] != 3 or not FEWEST <= len(found) <= MOST:
+        raise ValueError(f"Draw {FEWEST} to {MOST} points.")
+    x, y = found[:, :2], found[:, 2]
+    if not ((x >= DOMAIN[0]) & (x <= DOMAIN[1])).all() or not np.isin(y, (0, 1)).all():
+        raise ValueError("A point lies on the map, and its class is 0 or 1.")
+    return tuple((float(a), float(b), float(c)) for a, b, c in found)
+
+
 def losses_for(dataset: str) -> list[str]:
     """The losses that fit a data set, the usual one first."""
-    if DATASETS.get(dataset).task == "regression":
+    if task_of(dataset) == "regression":
         return ["mse"]
     return ["binary_crossentropy", "mse", "categorical_crossentropy"]

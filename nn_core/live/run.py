@@ -10,7 +10,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -45,10 +45,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Script:
-    """How a run went before: its changes, in the order of their steps, and how far it came."""
+    """How a run went before: its changes, in the order of their steps, how far it came, and the
+    data that was made for it."""
 
     log: tuple[Change, ...] = ()
     step: int = 0
+    made: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 class Run:
@@ -56,6 +58,7 @@ class Run:
 
     def __init__(self, spec: Spec, settings: Settings, script: Script | None = None) -> None:
         """script: what is to be repeated. Raises ValueError on what does not hold."""
+        spec = spec.remade(script.made) if script else spec
         spec.check()
         settings.check()
         if len(settings.activations) != len(spec.adjustable):
@@ -66,6 +69,7 @@ class Run:
         self.spec = spec
         self.script = (settings, script or Script())
         self.data = spec.data()
+        self.own: tuple[Array, Array] | None = None
         self.x = spec.inputs(self.data.train_x)
         self.test_x = spec.inputs(self.data.test_x)
         self.begin(*self.script)
@@ -103,8 +107,18 @@ class Run:
 
     @property
     def sets(self) -> dict[str, tuple[Array, Array]]:
-        """x: (n, ...) and y: (n, ...) of the train and of the test samples."""
-        return {"train": (self.x, self.y), "test": (self.test_x, self.test_y)}
+        """x: (n, ...) and y: (n, ...) of the train and of the test samples, and of a drawn one."""
+        known = {"train": (self.x, self.y), "test": (self.test_x, self.test_y)}
+        if self.own is None:
+            return known
+        x, labels = self.own
+        return known | {"own": (x, self.targets(labels))}
+
+    def labels(self, name: str) -> Array:
+        """Labels or heights (n,) of a set, as the data has them."""
+        if name == "own" and self.own is not None:
+            return self.own[1]
+        return self.data.train_y if name == "train" else self.data.test_y
 
     def targets(self, y: Array) -> Array:
         """y: (n,) -> as the loss reads it."""

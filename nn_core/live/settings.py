@@ -36,7 +36,7 @@ class Settings:
     batch_size: int = 10
     speed: Speed = 150
     sample: int | None = None
-    sample_set: Literal["train", "test"] = "train"
+    sample_set: Literal["train", "test", "own"] = "train"
 
     @property
     def rule(self) -> Optimizer:
@@ -76,8 +76,8 @@ class Settings:
         sample = numbers["sample"]
         if sample is not None and not (is_number(sample) and sample >= 0 and sample == int(sample)):
             raise ValueError(f"sample must be the number of a point; received {sample!r}.")
-        if self.sample_set not in ("train", "test"):
-            raise ValueError(f"sample_set must be train or test; received {self.sample_set!r}.")
+        if self.sample_set not in ("train", "test", "own"):
+            raise ValueError(f"sample_set must be train, test or own; got {self.sample_set!r}.")
         try:
             _ = self.rule
         except TypeError as error:

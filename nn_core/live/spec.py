@@ -54,6 +54,15 @@ class Spec:
         """Places of the layers whose activation can change in mid-run: one a setting."""
         return ()
 
+    @property
+    def made(self) -> dict[str, Any]:
+        """What of the data was made on the stage, in a form that JSON can carry."""
+        return {}
+
+    def remade(self, made: dict[str, Any]) -> "Spec":
+        """With other data of that kind. Raises ValueError if it does not hold."""
+        return self
+
     def data(self) -> Split:
         """Train and test samples, and their labels or heights."""
         raise NotImplementedError
@@ -91,9 +100,21 @@ class Spec:
         LOSSES.get(self.loss)
 
 
+def evenly(x: Array, y: Array, share: float, seed: int) -> Split:
+    """As `parted`, shuffled, with `share` of every class to train on: a few samples would
+    otherwise often leave one out. x: (n, ...), y: (n,)."""
+    rng = np.random.default_rng(seed)
+    place = np.empty(len(y))
+    for label in np.unique(y):
+        own = rng.permutation(np.flatnonzero(y == label))
+        place[own] = (np.arange(len(own)) + 0.5) / len(own)
+    order = np.lexsort((rng.random(len(y)), place))
+    return parted(x[order], y[order], share)
+
+
 def parted(x: Array, y: Array, share: float) -> Split:
     """The first `share` of the samples to train on, the rest to test."""
     if not 0.1 <= share <= 0.9:
         raise ValueError(f"The train share goes from 0.1 to 0.9; received {share}.")
-    cut = round(len(x) * share)
+    cut = min(max(1, round(len(x) * share)), len(x) - 1)
     return Split(x[:cut], y[:cut], x[cut:], y[cut:])

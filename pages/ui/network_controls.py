@@ -6,7 +6,7 @@ import streamlit as st
 
 from nn_core.datasets import DATASETS, FEATURES
 from nn_core.initializers import INITIALIZERS
-from nn_core.live.points import Hidden, Points, losses_for
+from nn_core.live.points import OWN, Hidden, Points, losses_for
 
 MOST_LAYERS, MOST_UNITS = 6, 16
 DEFAULT_UNITS = (4, 2, 2, 2, 2, 2)
@@ -24,10 +24,22 @@ def choose_network(prefix: str = "lab") -> Points:
     prefix: of the controls' keys, and so of their names in the address.
     """
     dataset = st.selectbox(
-        "Data set", DATASETS.names(), key=f"{prefix}-dataset", bind="query-params"
+        "Data set",
+        [*DATASETS.names(), OWN],
+        key=f"{prefix}-dataset",
+        bind="query-params",
     )
     left, right = st.columns(2)
-    noise = left.slider("Noise, %", 0, 50, 0, 5, key=f"{prefix}-noise", bind="query-params")
+    noise = left.slider(
+        "Noise, %",
+        0,
+        50,
+        0,
+        5,
+        key=f"{prefix}-noise",
+        bind="query-params",
+        disabled=dataset == OWN,
+    )
     share = right.slider(
         "Train share, %", 10, 90, 50, 10, key=f"{prefix}-share", bind="query-params"
     )
