@@ -86,6 +86,9 @@ def carried(old: Play, spec: Spec, fresh: Settings) -> Settings:
     begins with its own."""
     if old.spec.scene != spec.scene:
         return fresh
+    if not spec.carries_activations:
+        kept = replace(old.settings, activations=fresh.activations)
+        return replace(kept, sample=None, sample_set="train")
     kept = old.settings.activations[: len(fresh.activations)]
     activations = (*kept, *fresh.activations[len(kept) :])
     return replace(old.settings, activations=activations, sample=None, sample_set="train")

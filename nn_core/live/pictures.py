@@ -10,8 +10,10 @@ import numpy as np
 from nn_core.arrays import Array
 from nn_core.layers import Layer
 from nn_core.live.code import code
+from nn_core.live.company import Company
 from nn_core.live.frames import encode
 from nn_core.live.judge import Judgement
+from nn_core.live.samples import samples_depend
 from nn_core.live.settings import as_json, options
 from nn_core.live.values import sample_values
 from nn_core.metrics import confusion_matrix
@@ -27,7 +29,8 @@ VECTORS = {"gradient", "update", "sample_gradient"}
 def hello(play: Play) -> bytes:
     """Structure, data, settings and what the controls offer."""
     run = play.run
-    own = sample_values(run.model, run.x[:1], run.y[:1])
+    depend = samples_depend(run.model)
+    own = sample_values(run.model, run.x[:1], run.y[:1], 0 if depend else None)
     header = {
         "kind": "hello",
         "seq": play.seq,
@@ -38,6 +41,7 @@ def hello(play: Play) -> bytes:
         "samples": {"train": len(run.x), "test": len(run.test_x)},
         "layers": layers(run.model, play.spec.adjustable),
         "shapes": {name: array.shape for name, array in own.items()},
+        "depend": depend,
         "loss": play.spec.loss,
         "penalty": play.spec.price,
         "settings": as_json(play.settings),
@@ -102,7 +106,7 @@ def dense(weights: dict[str, dict[str, Any]], layer: Layer) -> dict[str, Any]:
         "inputs": inputs,
         "initializer": getattr(layer, "kernel_initializer", ""),
         "kernel": [at, inputs, units],
-        "bias": [weights["bias"]["offset"], units],
+        "bias": [weights["bias"]["offset"], units] if "bias" in weights else None,
     }
 
 
@@ -111,7 +115,8 @@ def frame(play: Play) -> bytes:
     run = play.run
     judged, fresh = play.judged()
     name, index = play.sample_at()
-    tensors: dict[str, Array] = {"weights": run.model.weights.vector, **values(play)}
+    among = play.company()
+    tensors: dict[str, Array] = {"weights": run.model.weights.vector, **values(play, among)}
     gradient, update = run.gradient, run.update
     if gradient is not None and update is not None:
         tensors |= {"gradient": gradient, "update": update}
@@ -144,6 +149,7 @@ def frame(play: Play) -> bytes:
             "set": name,
             "in_batch": in_batch(play, name, index),
             "y": target(play, name, index),
+            "company": among.header if among else None,
         },
         "loss": {"train": finite(judged.train), "test": finite(judged.test), "step": judged.step},
         "metric": {
@@ -162,11 +168,17 @@ def frame(play: Play) -> bytes:
     return encode(header, tensors)
 
 
-def values(play: Play) -> dict[str, Array]:
-    """The shown sample's numbers; in slow motion those that are computed so far."""
+def values(play: Play, among: Company | None) -> dict[str, Array]:
+    """The shown sample's numbers; in slow motion those that are computed so far.
+
+    among: the batch that it is a row of, where samples depend on each other.
+    """
     x, y = play.sample(play.sample_at())
     if play.walk:
         return {"input": x[0], **play.walk.values(play.run.model)}
+    if among:
+        own = sample_values(play.run.model, among.x, among.y, among.row)
+        return {"input": x[0], **own}
     return {"input": x[0], **sample_values(play.run.model, x, y)}
 
 

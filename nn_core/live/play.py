@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from nn_core.arrays import Array
+from nn_core.live.company import Company, company
 from nn_core.live.judge import Judge, Judgement
 from nn_core.live.orders import ORDERS
 from nn_core.live.pictures import frame, hello
@@ -178,6 +179,14 @@ class Play:
         name, index = at
         x, y = self.run.sets[name]
         return x[index : index + 1], y[index : index + 1]
+
+    def company(self) -> Company | None:
+        """The batch among which the sample is shown: the one walked through, or the next."""
+        run = self.run
+        if not samples_depend(run.model):
+            return None
+        batch = self.walk.batch if self.walk else run.peek()
+        return company(run.model, run.sets, batch, self.sample_at())
 
     def judged(self) -> tuple[Judgement, bool]:
         """Loss and metric over all samples, and whether they are new since the last picture.

@@ -23,6 +23,8 @@ class Spec:
 
     # Which pictures the stage shows.
     scene: ClassVar[str]
+    # Whether a new structure takes over the activations that were set on the stage.
+    carries_activations: ClassVar[bool] = True
 
     @property
     def task(self) -> str:

@@ -11,7 +11,9 @@ import numpy as np
 
 from nn_core.arrays import Array
 from nn_core.live.code import line
-from nn_core.live.values import seen, shown
+from nn_core.live.company import row_of
+from nn_core.live.samples import samples_depend
+from nn_core.live.values import seen, shared, shown
 from nn_core.network import Sequential
 from nn_core.trace import Operation, Trace, record
 
@@ -25,18 +27,34 @@ MEAN = Operation(
     "update/g",
     "g = np.mean(sample_gradients, axis=0)",
 )
+# Where samples depend on each other, the backward pass is the whole batch's from the start.
+GATHERED = Operation(
+    "backward",
+    None,
+    "g",
+    "g = all weights' gradients in one vector, of the batch that was passed back",
+    r"g = (\mathrm{d}W_1, \mathrm{d}b_1, \ldots)",
+    (),
+    "update/g",
+    "g = np.concatenate([dw.ravel() for dw in gradients])",
+)
 
 
 @dataclass
 class Walk:
-    """A batch about to be trained, the trace of one sample and of the batch, and where we are."""
+    """A batch about to be trained, the trace of one sample and of the batch, and where we are.
+
+    Where samples depend on each other both traces are the batch's, and the sample is a row of it.
+    """
 
     batch: Array
     shown: tuple[str, int]
     sample: Trace
     whole: Trace
     operations: tuple[Operation, ...]
+    weights: tuple[str, ...]
     at: int = 0
+    row: int | None = None
 
     @classmethod
     def begin(
@@ -49,12 +67,20 @@ class Walk:
         """sets: x: (n, ...), y: (n, ...) by name; batch: row numbers of "train"; shown: a sample's
         set and number."""
         x, y = sets["train"]
+        weights = tuple(model.named_weights)
         whole = record(model, x[batch], y[batch])
+        if samples_depend(model):
+            row = row_of(batch, shown) or 0
+            operations = list(whole.operations)
+            at = next(i for i, op in enumerate(operations) if op.phase == "update")
+            operations.insert(at, GATHERED)
+            shown = "train", int(batch[row])
+            return cls(batch, shown, whole, whole, tuple(operations), weights, row=row)
         own_x, own_y = sets[shown[0]]
         one = record(model, own_x[shown[1] : shown[1] + 1], own_y[shown[1] : shown[1] + 1])
         passes = [op for op in one.operations if op.phase != "update"]
         update = [op for op in whole.operations if op.phase == "update"]
-        return cls(batch, shown, one, whole, (*passes, MEAN, *update))
+        return cls(batch, shown, one, whole, (*passes, MEAN, *update), weights)
 
     @property
     def operation(self) -> Operation:
@@ -72,7 +98,10 @@ class Walk:
     @property
     def partial(self) -> Array | None:
         """The batch's gradient (P,), once it is computed."""
-        return self.whole["update/g"] if "update/g" in self.known() else None
+        known = self.known()
+        if "update/g" in known:
+            return self.whole["update/g"]
+        return None if self.row is None or self.operation.phase != "backward" else self._parts()
 
     @property
     def updates(self) -> bool:
@@ -104,22 +133,29 @@ class Walk:
 
         Parts of the gradient that are not computed yet are NaN.
         """
-        known = self.known()
+        known, row = self.known(), self.row or 0
+        common = frozenset[str]() if self.row is None else shared(model)
         found: dict[str, Array] = {}
         for layer, above in zip(model.layers, [*model.layers[1:], None]):
             dy = f"{layer.name}/d{layer.output_name}"
             if above and f"{above.name}/dx" in known:
-                found[dy] = self.sample[f"{above.name}/dx"][0]
-        first, weights = model.layers[0].name, model.named_weights
-        gradients = {key.replace("/", "/d") for key in weights}
+                found[dy] = self.sample[f"{above.name}/dx"][row]
+        first = model.layers[0].name
+        gradients = {key.replace("/", "/d") for key in self.weights}
         for name in known - gradients:
             layer, _, part = name.partition("/")
             if part and layer != "update" and shown(part) and (part != "dx" or layer == first):
-                found |= seen(name, self.sample[name])
+                found |= seen(name, self.sample[name], row, name in common)
+        if self.row is None:
+            found["sample_gradient"] = self._parts()
+        return found
+
+    def _parts(self) -> Array:
+        """The flat gradient (P,) of the passes that are walked; NaN where it is not known yet."""
+        known = self.known()
         parts = [
-            self.sample[d] if d in known else np.full_like(w, np.nan)
-            for key, w in weights.items()
+            self.sample[d] if d in known else np.full_like(self.sample[key], np.nan)
+            for key in self.weights
             if (d := key.replace("/", "/d"))
         ]
-        found["sample_gradient"] = np.concatenate([part.ravel() for part in parts])
-        return found
+        return np.concatenate([part.ravel() for part in parts] or [np.zeros(0, np.float32)])
