@@ -12,6 +12,12 @@ FRAME_CSS = """
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 2.1rem; padding: 0.25rem 0 0.5rem; }
 .st-key-lab-kind button, .st-key-compare-kind button { padding-inline: 0.6rem; min-width: 0; }
+/* Streamlit writes what is chosen in its primary colour on a tint of it: too faint to read. */
+[data-testid="stSliderThumbValue"] p,
+button[data-variant="segmented_control"][data-selected="true"] p,
+button[data-variant="pills"][data-selected="true"] p { color: light-dark(#17478f, #7db2ff); }
+[data-testid="stCaptionContainer"],
+[data-testid="stCaptionContainer"] p { color: light-dark(#565d69, #aab2c0); opacity: 1; }
 /* A heading for those who hear a page, where the picture leaves no room to see one. */
 [data-testid="stElementContainer"]:has(.glassnet-unseen) { position: absolute; }
 .glassnet-unseen { position: absolute; width: 1px; height: 1px; clip-path: inset(50%); }

@@ -7,7 +7,13 @@ import streamlit as st
 SCREENS = Path(__file__).parents[2] / "assets" / "screens"
 
 
+ALTS = {
+    "lab": "The lab: a network of neurons and weighted edges, its decision map and its loss curves",
+    "shop": "The shop: a table of recommenders side by side, each with its score",
+}
+
+
 def picture(name: str) -> None:
     """assets/screens/NAME-light.png or -dark.png."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
-    st.image(SCREENS / f"{name}-{theme}.png", width=430)
+    st.image(SCREENS / f"{name}-{theme}.png", width=430, alt=ALTS[name])

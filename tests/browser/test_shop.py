@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from nn_core.recommender.synthetic import planted_shop
+from tests.browser.audit import audit
 
 pytestmark = pytest.mark.browser
 SLOW = 120_000  # ms; a worker starts TensorFlow and trains
@@ -43,9 +44,11 @@ def test_upload_train_look_and_take_home(
     page.goto(f"{server}/shop")
     upload(page, data)
     expect(page.get_by_test_id("stMetric").first).to_contain_text("2,160")
+    audit(page)
 
     open_tab(page, "Training")
     page.get_by_label("Epochs").fill("6")
+    audit(page)
     page.get_by_role("button", name="Train").click()
     expect(page.get_by_role("button", name="Cancel")).to_be_visible()
     expect(page.get_by_test_id("stProgress")).to_be_visible()
@@ -54,6 +57,9 @@ def test_upload_train_look_and_take_home(
     winner = page.get_by_text(re.compile("is ahead|too close to call"))
     expect(winner).to_be_visible(timeout=SLOW)
     expect(page.get_by_role("combobox", name="Customer")).to_be_visible()
+    audit(page)
+    page.emulate_media(color_scheme="dark")
+    audit(page)
     page.get_by_test_id("stDataFrame").first.hover()  # its own download would escape no formulas
     expect(page.get_by_role("button", name="Show/hide columns").first).to_be_visible()
     expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)

@@ -1,0 +1,32 @@
+"""An automated accessibility audit (axe-core) of what a page shows."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+AXE = Axe()
+OPTIONS: dict[str, Any] = {"resultTypes": ["violations"]}
+GRAVE = ("serious", "critical")
+# Resolves when nothing inside an element has changed for 0.4 s, after 6 s at the latest.
+QUIET = """(selector) => new Promise((done) => {
+  const element = document.querySelector(selector);
+  const end = () => { watch.disconnect(); clearTimeout(last); clearTimeout(timer); done(); };
+  let timer = setTimeout(end, 400);
+  const last = setTimeout(end, 6000);
+  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 400); });
+  watch.observe(element, { childList: true, subtree: true, characterData: true });
+})"""
+
+
+def audit(page: Page, inside: str = "body") -> None:
+    """Fails on any serious or critical finding inside the element, once the element is at rest."""
+    page.evaluate(QUIET, inside)
+    found = AXE.run(page, context=inside, options=OPTIONS).response["violations"]
+    grave = [
+        f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}"
+        for rule in found
+        if rule["impact"] in GRAVE
+        for node in rule["nodes"]
+    ]
+    assert not grave, "\n".join(grave)

@@ -1,0 +1,59 @@
+"""Every page, light and dark, under axe-core: nothing of impact serious or critical."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.audit import audit
+from tests.browser.lab import button, open_lab
+
+pytestmark = pytest.mark.browser
+Scheme = Literal["light", "dark"]
+
+
+@pytest.fixture(params=["light", "dark"])
+def themed(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A window in each theme."""
+    scheme: Scheme = request.param
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 720}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    yield context.new_page()
+    context.close()
+
+
+PAGES = {"": "Open the lab", "shop": "A recommender for your shop", "compare": "At the start: SGD"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page(server: str, themed: Page, path: str) -> None:
+    themed.goto(f"{server}/{path}")
+    expect(themed.get_by_text(PAGES[path]).last).to_be_visible(timeout=20_000)
+    audit(themed)
+
+
+@pytest.mark.parametrize("kind", ["Points", "Pictures", "Sequences"])
+def test_the_lab_and_each_of_its_panels(server: str, themed: Page, kind: str) -> None:
+    stage = open_lab(themed, server, kind)
+    themed.get_by_text("What am I looking at?").click()
+    audit(themed)
+    button(stage, "Step").click()
+    expect(stage).to_have_attribute("data-step", "1")
+    stage.locator(".gn-network [tabindex='0']").first.focus()
+    themed.keyboard.press("ArrowRight")
+    themed.keyboard.press("Enter")
+    audit(themed, ".gn-strip")
+    for door in stage.locator(".gn-doors .gn-door").all():
+        door.click()
+        expect(door).to_have_attribute("aria-expanded", "true")
+        audit(themed, ".gn-bottom")
+
+
+def test_the_audit_finds_what_is_wrong(server: str, page: Page) -> None:
+    page.goto(server)
+    expect(page.get_by_text("Open the lab")).to_be_visible()
+    page.evaluate("document.body.append(document.createElement('button'))")
+    with pytest.raises(AssertionError, match="button-name"):
+        audit(page)
