@@ -172,14 +172,22 @@ export function nearestPoint(hello, side, x, y, tests) {
   return found;
 }
 
+/** What the ends of the scale stand for. @param {Hello} hello @returns {[string, string]} */
+function endsOf({ task, classes, told = 1 }) {
+  if (task === "regression") return ["−1", "1"];
+  if (!classes) return ["● class 0", "■ class 1"];
+  return [classes.length > 2 ? "● others" : `● ${classes[1 - told]}`, `■ ${classes[told]}`];
+}
+
 /** @param {Hello} hello */
 function key(hello) {
-  const ends = hello.task === "regression" ? ["−1", "1"] : ["● class 0", "■ class 1"];
+  const ends = endsOf(hello);
   return el("div", { class: "gn-key" }, el("span", { text: ends[0] }), el("i", { class: "gn-ramp gn-ramp-signed" }), el("span", { text: ends[1] }),
     el("span", { class: "gn-note", text: hello.task === "regression" ? "● train  ○ test" : "●■ train  ○□ test" }));
 }
 
 /** @param {Hello} hello */
 function describe(hello) {
-  return `The ${hello.dataset} data over x1 and x2 from ${hello.domain[0]} to ${hello.domain[1]}, over a map of the network's output. Click a point to follow it.`;
+  const [across, up] = (hello.plane ?? []).map((i) => hello.features[i]);
+  return `The ${hello.dataset} data over ${across ?? "x1"} and ${up ?? "x2"} from ${hello.domain[0]} to ${hello.domain[1]}, over a map of the network's output. Click a point to follow it.`;
 }

@@ -12,11 +12,18 @@ export function explain(view, target) {
   if (target.kind === "feature") {
     const name = view.hello.features[target.input];
     return { title: `feature ${pretty(name)}`, lines: [[`${pretty(name)} = `, { ...input(view, 0, target.input), strong: true },
-      " for the shown sample; it goes to every neuron of the first layer"]] };
+      " for the shown sample; it goes to every neuron of the first layer"], ...scaled(view, target.input)] };
   }
   if (target.kind === "edge") return explainEdge(view, target.layer, target.input, target.unit);
   if (target.kind === "bias") return explainBias(view, target.layer, target.unit);
   return target.kind === "neuron" ? explainNeuron(view, target.layer, target.unit) : { title: "", lines: [] };
+}
+
+/** How a column of an own file was scaled. @param {View} view @param {number} i @returns {Line[]} */
+function scaled({ hello: { scaling } }, i) {
+  if (!scaling) return [];
+  return [["scaled: (value in the file − mean) / deviation, as the train rows have them: mean ", { value: scaling.mean[i], name: `scaling/mean[${i}]` },
+    ", deviation ", { value: scaling.deviation[i], name: `scaling/deviation[${i}]` }]];
 }
 
 /** @param {View} view @param {number} l @param {number} u @returns {{title: string, lines: Line[]}} */

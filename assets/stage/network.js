@@ -6,7 +6,8 @@
 /** @typedef {import("./types.js").Hello} Hello */
 /** @typedef {import("./types.js").Layer} Layer */
 /** @typedef {import("./types.js").Numbers} Numbers */
-/** @typedef {{features: string[], layers: Layer[]}} Network */
+/** @typedef {{features: string[], layers: Layer[], plane?: [number, number], told?: number}} Network  plane: which two columns of an own file
+ *   the map spreads, the others at their means; told: the class that it shows */
 
 /** @type {Record<string, (x1: number, x2: number) => number>} */
 export const FEATURES = {
@@ -69,13 +70,19 @@ function each(f) {
 /** xs: (N, 2) -> one array of N a feature.
  * @param {Network} network @param {Float32Array} xs */
 export function featureGrids(network, xs) {
-  return network.features.map((name) => {
-    const f = FEATURES[name];
+  return network.features.map((name, i) => {
+    const f = network.plane ? column(network.plane, i) : FEATURES[name];
     if (!f) throw new Error(`Feature ${name} has no map; expected one of ${Object.keys(FEATURES).join(", ")}.`);
     const out = new Float32Array(xs.length / 2);
     for (let p = 0; p < out.length; p++) out[p] = f(xs[2 * p], xs[2 * p + 1]);
     return out;
   });
+}
+
+/** A scaled column over the plane: along one of its axes, or at its mean. @param {[number, number]} plane @param {number} i
+ * @returns {(x1: number, x2: number) => number} */
+function column([across, up], i) {
+  return (x1, x2) => (i === across ? x1 : i === up ? x2 : 0);
 }
 
 /** x: inputs arrays of N -> z = x @ W + b: units arrays of N.
@@ -114,7 +121,7 @@ export function unitGrids(network, weights, activations, xs) {
  * @returns {Float32Array} */
 export function predictGrid(network, weights, activations, xs) {
   const output = unitGrids(network, weights, activations, xs)[network.layers.length - 1];
-  return output[output.length > 1 ? 1 : 0];
+  return output[output.length > 1 ? network.told ?? 1 : 0];
 }
 
 /** The centres of side * side cells over the domain, x1 fastest, from the bottom left: (side * side, 2).

@@ -105,7 +105,7 @@ function activeColumns(operation, active, output) {
 function featureGroup(hello) {
   return hello.features.map((name, i) => {
     const made = node(-1, i, `input[${i}]`, "Feature");
-    made.element.prepend(el("span", { class: "gn-name", text: pretty(name) }));
+    made.element.prepend(el("span", { class: "gn-name", text: pretty(name), title: name }));
     return made;
   });
 }

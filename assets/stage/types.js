@@ -56,6 +56,9 @@
  * @property {Settings} settings
  * @property {Options} options
  * @property {[number, number]} domain
+ * @property {[number, number]} [plane]  of an own file: the columns that the map spreads
+ * @property {number} [told]  the class that it shows
+ * @property {{mean: number[], deviation: number[]}} [scaling]  of its columns, and of what it answers
  * @property {Values} values  train_x, train_y, test_x, test_y
  *
  * @typedef {Object} Operation

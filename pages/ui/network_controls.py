@@ -1,12 +1,14 @@
 """The lab's controls for points in the plane: data, inputs, layers, loss, penalty and seed."""
 
-from typing import Literal, cast
+from typing import Any
 
 import streamlit as st
 
 from nn_core.datasets import DATASETS, FEATURES
 from nn_core.initializers import INITIALIZERS
 from nn_core.live.points import OWN, Hidden, Points, losses_for
+from nn_core.live.table import FILE, Table, losses_of
+from pages.ui.table_controls import choose_table
 
 MOST_LAYERS, MOST_UNITS = 6, 16
 DEFAULT_UNITS = (4, 2, 2, 2, 2, 2)
@@ -25,10 +27,13 @@ def choose_network(prefix: str = "lab") -> Points:
     """
     dataset = st.selectbox(
         "Data set",
-        [*DATASETS.names(), OWN],
+        [*DATASETS.names(), OWN, FILE],
         key=f"{prefix}-dataset",
         bind="query-params",
     )
+    table = choose_table(prefix) if dataset == FILE else None
+    if dataset == FILE and table is None:
+        dataset = DATASETS.names()[0]
     left, right = st.columns(2)
     noise = left.slider(
         "Noise, %",
@@ -38,27 +43,18 @@ def choose_network(prefix: str = "lab") -> Points:
         5,
         key=f"{prefix}-noise",
         bind="query-params",
-        disabled=dataset == OWN,
+        disabled=dataset in (OWN, FILE),
     )
     share = right.slider(
         "Train share, %", 10, 90, 50, 10, key=f"{prefix}-share", bind="query-params"
     )
-    inputs = st.pills(
-        "Inputs",
-        FEATURES.names(),
-        selection_mode="multi",
-        default=["x1", "x2"],
-        key=f"{prefix}-features",
-        bind="query-params",
-        help="What the first layer reads of a point. Powers, products and sines of x1 and x2 are "
-        "given so that one can see what a hidden layer has to find by itself.",
-    )
+    order = () if table else choose_inputs(prefix)
     hidden = choose_layers(prefix)
     loss = st.selectbox(
         "Loss",
-        losses_for(dataset),
+        losses_of(len(table["classes"])) if table else losses_for(dataset),
         format_func=LOSS_LABELS.__getitem__,
-        key=f"{prefix}-loss-{dataset}",
+        key=f"{prefix}-loss-{dataset}" + (f"-{len(table['classes'])}" if table else ""),
         bind="query-params",
     )
     left, right = st.columns(2)
@@ -81,19 +77,33 @@ def choose_network(prefix: str = "lab") -> Points:
         bind="query-params",
         help="Of data and weights.",
     )
-    # Without an input there is no network; the first one stands in until another is picked.
-    order = tuple(name for name in FEATURES if name in (inputs or ["x1"]))
-    return Points(
-        dataset=dataset,
-        noise=noise / 100,
-        train_share=share / 100,
-        features=order,
-        hidden=hidden,
-        loss=loss,
-        penalty=cast(Literal["none", "l1", "l2"], penalty),
-        penalty_rate=rate,
-        seed=int(seed),
+    learnt: dict[str, Any] = {
+        "train_share": share / 100,
+        "hidden": hidden,
+        "loss": loss,
+        "penalty": penalty,
+        "penalty_rate": rate,
+        "seed": int(seed),
+    }
+    if table:
+        return Table(**table, **learnt)
+    return Points(dataset=dataset, noise=noise / 100, features=order, **learnt)
+
+
+def choose_inputs(prefix: str) -> tuple[str, ...]:
+    """What the first layer reads of a point."""
+    inputs = st.pills(
+        "Inputs",
+        FEATURES.names(),
+        selection_mode="multi",
+        default=["x1", "x2"],
+        key=f"{prefix}-features",
+        bind="query-params",
+        help="What the first layer reads of a point. Powers, products and sines of x1 and x2 are "
+        "given so that one can see what a hidden layer has to find by itself.",
     )
+    # Without an input there is no network; the first one stands in until another is picked.
+    return tuple(name for name in FEATURES if name in (inputs or ["x1"]))
 
 
 def choose_layers(prefix: str) -> tuple[Hidden, ...]:
