@@ -27,6 +27,9 @@ export function asks(send) {
     },
 
     /** The line is gone: nothing that was asked will be answered. */
-    clear: () => open.clear(),
+    clear() {
+      for (const { reject } of open.values()) reject(new Error("The line to the server was lost before the answer came."));
+      open.clear();
+    },
   };
 }
