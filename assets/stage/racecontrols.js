@@ -24,15 +24,14 @@ export function raceControls(on) {
   const load = el("span", { class: "gn-load", role: "status" });
   const line = el("span", { class: "gn-load", role: "status" });
   const button = (/** @type {string} */ text, /** @type {() => void} */ click, /** @type {string} */ title) => el("button", { type: "button", text, title, click });
-  const element = el("div", { class: "gn-racetop" },
-    el("div", { class: "gn-controls" },
-      el("div", { class: "gn-group" }, play, button("Step", step, "All runs make one step"), field("Step by", by),
-        button("Reset", on.reset, "All runs go back to the start"), field("Speed of all", speed),
-        button("Another seed", on.seed, "Other data and other first weights, trained as far as these")),
-      el("div", { class: "gn-group", role: "group", "aria-label": "Save" },
-        button("CSV", () => on.save("csv"), "Every row of every run's history, in full precision"),
-        button("PNG", () => on.save("png"), "The curves as a picture"), button("SVG", () => on.save("svg"), "The curves as a drawing"))),
-    el("div", { class: "gn-racesaid" }, load, line));
+  const element = el("div", { class: "gn-controls" },
+    el("div", { class: "gn-group" }, play, button("Step", step, "All runs make one step"), field("Step by", by),
+      button("Reset", on.reset, "All runs go back to the start"), field("Speed of all", speed),
+      button("Another seed", on.seed, "Other data and other first weights, trained as far as these")),
+    el("div", { class: "gn-racesaid" }, load, line),
+    el("div", { class: "gn-group", role: "group", "aria-label": "Save" },
+      button("CSV", () => on.save("csv"), "Every row of every run's history, in full precision"),
+      button("PNG", () => on.save("png"), "The curves as a picture"), button("SVG", () => on.save("svg"), "The curves as a drawing")));
   let known = 0;
   return {
     element,

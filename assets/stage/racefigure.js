@@ -4,7 +4,7 @@ import { count, format, ticks } from "./format.js";
 /** @typedef {import("./racelane.js").Row} Row */
 /** @typedef {import("./types.js").Theme} Theme */
 /** @typedef {{name: string, rows: Row[]}} Curve */
-/** @typedef {{width: number, height: number, theme: Theme, title: string, by: "updates" | "epochs", loss: string, metric: string, curves: Curve[], points?: number, back?: boolean}} Figure  back: with a ground of its own, for a file */
+/** @typedef {{width: number, height: number, theme: Theme, title: string, raced: string, by: "updates" | "epochs", loss: string, metric: string, curves: Curve[], points?: number, back?: boolean}} Figure  back: with a ground of its own, for a file */
 /** @typedef {{left: number, top: number, width: number, height: number}} Area */
 /** @typedef {(value: number) => number} Scale */
 
@@ -60,7 +60,7 @@ function thinned(rows, most) {
 }
 
 /** @param {Figure} figure @returns {string} */
-export function figureSvg({ width, height, theme, title, by, loss, metric, curves, points = POINTS, back = false }) {
+export function figureSvg({ width, height, theme, title, raced, by, loss, metric, curves, points = POINTS, back = false }) {
   const paper = PAPER[theme];
   const half = width / 2;
   const area = (/** @type {number} */ left) => ({ left: left + 44, top: 52, width: half - 60, height: height - 80 });
@@ -70,8 +70,9 @@ export function figureSvg({ width, height, theme, title, by, loss, metric, curve
   const low = lowOf(curves, metric);
   const drawn = curves.map(({ name, rows }) => ({ name, rows: thinned(rows, points) }));
   const said = `${title}. Curves over ${by}: ${curves.map(({ name }) => name).join(", ")}; full lines are train, dashed ones test.`;
-  const room = Math.max(90, (width - 230) / curves.length);
-  let at = 8;
+  const named = raced.length * 8.4 + 22;
+  const room = Math.max(80, (width - 180 - named) / curves.length);
+  let at = named;
   const legend = curves.map(({ name }, r) => {
     const entry = `<g fill="${INKS[theme][r % 4]}" stroke="${INKS[theme][r % 4]}"><path d="M${at} 15H${at + 30}" stroke-width="2.4"/>${mark(r, at + 15, 15, 5)}</g>`
       + `<text x="${at + 37}" y="20" font-size="16" font-weight="600" fill="${paper.text}">${escaped(name)}</text>`;
@@ -81,7 +82,7 @@ export function figureSvg({ width, height, theme, title, by, loss, metric, curve
   const kinds = `<g stroke="${paper.text}" stroke-width="2.2"><path d="M${width - 158} 15h26"/><path d="M${width - 76} 15h26" stroke-dasharray="5 4"/></g>`
     + `<g font-size="14" fill="${paper.text}"><text x="${width - 127}" y="20">train</text><text x="${width - 45}" y="20">test</text></g>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${FONT}" role="img" aria-label="${escaped(said)}">`
-    + `<title>${escaped(title)}</title>${back ? `<rect width="${width}" height="${height}" fill="${paper.back}"/>` : ""}${legend}${kinds}`
+    + `<title>${escaped(title)}</title>${back ? `<rect width="${width}" height="${height}" fill="${paper.back}"/>` : ""}<text x="8" y="20" font-size="16" fill="${paper.soft}">${escaped(raced)}:</text>${legend}${kinds}`
     + plot(area(0), { label: cut ? `${loss} (higher ones are cut off)` : loss, lines: ticks(top), low: 0, top, end, by, theme }, drawn, across, ["loss", "testLoss"])
     + plot(area(half), { label: metric, lines: [low, (low + 1) / 2, 1], low, top: 1, end, by, theme }, drawn, across, ["metric", "testMetric"])
     + "</svg>";

@@ -9,7 +9,9 @@ import { badge } from "./racetable.js";
 /** @typedef {import("./types.js").Theme} Theme */
 
 const SIDE = 40;
-const [LEAST, MOST, GAP] = [120, 164, 18];
+const [LEAST, GAP] = [110, 18];
+/** The most that a map of two, three or four runs is wide: all is to be seen at once on a projector. */
+const MOST = [186, 150, 136];
 
 /** @param {{value: string, name: string}[]} runs @param {Theme} theme */
 export function raceMaps(runs, theme) {
@@ -28,7 +30,7 @@ export function raceMaps(runs, theme) {
 
     /** @param {number} width */
     resize(width) {
-      const next = Math.max(LEAST, Math.min(MOST, Math.floor((width - GAP * (runs.length - 1)) / runs.length)));
+      const next = Math.max(LEAST, Math.min(MOST[runs.length - 2], Math.floor((width - GAP * (runs.length - 1)) / runs.length)));
       if (next === side) return;
       [side, drawn] = [next, ""];
       for (const { map, dots, box } of tiles) {

@@ -6,7 +6,7 @@ import { figureSvg } from "./racefigure.js";
 import { raceMaps } from "./racemaps.js";
 import { csvOf, pngOf, save } from "./racesave.js";
 import { standings } from "./racetable.js";
-import { listed, tally, verdict } from "./racewords.js";
+import { listed, spoken, tally, verdict } from "./racewords.js";
 
 /** @typedef {import("./racelane.js").Lane} Lane */
 /** @typedef {import("./race.js").Data} Data */
@@ -32,7 +32,7 @@ export function raceView(data, runs, theme, chosen) {
   /** @param {Lane[]} lanes @param {number} wide @param {number} high @param {number} [points] */
   function drawing(lanes, wide, high, points) {
     const { hello, frame } = lanes[0]?.now ?? {};
-    return figureSvg({ width: wide, height: high, theme, by: data.by, title: `Runs that differ in ${data.raced}, seed ${data.seed}`, points, back: points !== undefined,
+    return figureSvg({ width: wide, height: high, theme, by: data.by, raced: data.raced, title: `Runs that differ in ${data.raced}, seed ${data.seed}`, points, back: points !== undefined,
       loss: `loss: ${LOSSES[hello?.loss ?? ""] ?? hello?.loss ?? ""}`, metric: (frame?.metric.name ?? "").replace("R2", "R²"),
       curves: runs.map(({ name }, r) => ({ name, rows: lanes[r]?.rows() ?? [] })) });
   }
@@ -52,7 +52,7 @@ export function raceView(data, runs, theme, chosen) {
       });
       return el("tr", {}, el("th", { scope: "row", text: `seed ${seed}` }), el("td", { text: format(rows[0]?.[data.by === "epochs" ? "epoch" : "step"], 4) }), ...cells);
     });
-    other.replaceChildren(el("table", {}, el("caption", { text: `Test loss with other seeds; lowest: ${listed(runs.map(({ name }, r) => `${name} ${wins[r]} of ${seeds.length}`))}` }),
+    other.replaceChildren(el("table", {}, el("caption", { text: `Test loss with other seeds; lowest: ${listed(runs.map(({ name }, r) => `${spoken(name, data.raced)}: ${wins[r]} of ${seeds.length}`))}` }),
       el("thead", {}, el("tr", {}, el("th", { scope: "col", text: "seed" }), el("th", { scope: "col", text: data.by }), ...runs.map(({ name }) => el("th", { scope: "col", text: name })))),
       el("tbody", {}, ...lines)));
   }
@@ -75,7 +75,7 @@ export function raceView(data, runs, theme, chosen) {
       const now = lanes.map((each) => each.rows().at(-1) ?? null);
       const metric = (frame?.metric.name ?? "metric").replace("R2", "R²");
       table.show(now, metric);
-      const text = verdict(runs.map(({ name }, r) => ({ name, row: now[r], stopped: lanes[r].now.frame?.stopped ?? null })),
+      const text = verdict(runs.map(({ name }, r) => ({ name: spoken(name, data.raced), row: now[r], stopped: lanes[r].now.frame?.stopped ?? null })),
         { by: data.by, metric, tests: hello?.samples.test ?? 0, seed: data.seed });
       if (said.textContent !== text) said.textContent = text;
       others(seeds, lanes);

@@ -14,7 +14,7 @@ export function listed(names) {
 export function verdict(standings, about) {
   const running = standings.flatMap(({ name, row, stopped }) => (row && !stopped && Number.isFinite(row.testLoss) ? [{ name, row }] : []));
   const fallen = standings.filter(({ stopped }) => stopped).map(({ name }) => name);
-  const end = fallen.length ? ` ${listed(fallen)} went out of all bounds and stopped.` : "";
+  const end = fallen.length ? ` Stopped, out of all bounds: ${listed(fallen)}.` : "";
   if (!running.length) return end.trim() || "The runs are being prepared.";
   const place = where(running.map(({ row }) => row), about.by);
   return `${place} ${losses(running)} ${metrics(running, about)}${end} All of this is seed ${about.seed} alone: another one can turn it round.`;
@@ -35,7 +35,7 @@ function losses(running) {
   if (!others.length) return `${first.name} has a test loss of ${format(first.row.testLoss)}.`;
   const level = running.filter(({ row }) => format(row.testLoss) === format(first.row.testLoss));
   if (level.length > 1) return `${listed(level.map(({ name }) => name))} have the same lowest test loss, ${format(first.row.testLoss)}${level.length < running.length ? "" : ", so none is ahead"}.`;
-  const more = others.map(({ name, row }) => `${name} ${format(row.testLoss)} (${format(row.testLoss - first.row.testLoss, 2)} more)`);
+  const more = others.map(({ name, row }) => `${name} has ${format(row.testLoss)} (${format(row.testLoss - first.row.testLoss, 2)} more)`);
   return `${first.name} has the lowest test loss, ${format(first.row.testLoss)}; ${listed(more)}.`;
 }
 
@@ -47,10 +47,18 @@ function metrics(running, { metric, tests }) {
   const [first, second] = sorted;
   const right = (/** @type {Row} */ row) => Math.round(row.testMetric * tests);
   const level = counted ? sorted.filter(({ row }) => right(row) === right(first.row)) : sorted.filter(({ row }) => format(row.testMetric) === format(first.row.testMetric));
-  const unit = counted ? `of ${count(tests)} test samples right` : `test ${metric}`;
-  const value = (/** @type {Row} */ row) => (counted ? count(right(row)) : format(row.testMetric));
-  if (level.length > 1) return `${listed(level.map(({ name }) => name))} are level at ${value(first.row)} ${unit}.`;
-  return counted ? `${first.name} has ${value(first.row)} ${unit}, ${second.name} ${value(second.row)}.` : `${first.name} has the best ${unit}, ${value(first.row)}; ${second.name} ${value(second.row)}.`;
+  const best = listed(level.map(({ name }) => name));
+  if (counted) {
+    const some = `Of ${count(tests)} test samples`;
+    return level.length > 1 ? `${some}, ${best} each have ${count(right(first.row))} right.` : `${some}, ${first.name} has ${count(right(first.row))} right and ${second.name} ${count(right(second.row))}.`;
+  }
+  const top = format(first.row.testMetric);
+  return level.length > 1 ? `The best test ${metric} is ${top}, of ${best} alike.` : `The best test ${metric} is ${top}, of ${first.name}; ${second.name} has ${format(second.row.testMetric)}.`;
+}
+
+/** A run's name in a sentence: a bare number says of what it is the number. @param {string} name @param {string} raced */
+export function spoken(name, raced) {
+  return Number.isNaN(Number(name)) ? name : `${raced} ${name}`;
 }
 
 /** Of the seeds so far: at how many each had the lowest test loss. @param {{seed: number, rows: (Row | null)[]}[]} seeds @param {string[]} names */

@@ -25,7 +25,7 @@ const GAP = 7;
 const NUMBER = 13;
 
 /** label, part, part of the gradient, its gate, least value. @type {Record<string, [string, string, string, number, number][]>} */
-const ROWS = {
+export const ROWS = {
   SimpleRNN: [["z", "z", "dz", 0, -1], ["h", "h", "dh", 0, -1]],
   LSTM: [["i input", "i", "dz", 0, 0], ["f forget", "f", "dz", 1, 0], ["g new", "g", "dz", 2, -1], ["o output", "o", "dz", 3, 0], ["c memory", "c", "dc", 0, -1], ["h", "h", "dh", 0, -1]],
   GRU: [["z keep", "z", "dm", 0, 0], ["r reset", "r", "dm", 1, 0], ["g new", "g", "dm", 2, -1], ["h", "h", "dh", 0, -1]],

@@ -66,7 +66,8 @@ def choose_race(spec: Spec) -> Race:
         "all have seen every sample equally often. They differ where batch sizes do.",
     )
     if names := REPLACED.get(raced):
-        rule = ", ".join(f".st-key-{KEY}-{name}" for name in names)
+        of = '[data-testid="stColumn"]:has'
+        rule = ", ".join(f".st-key-{KEY}-{n}, {of}(.st-key-{KEY}-{n})" for n in names)
         st.html(f"<style>{rule} {{ display: none; }}</style>")
     return Race(raced, values, by)
 

@@ -16,12 +16,14 @@ pytestmark = pytest.mark.browser
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def row(step: int, loss: float, test: float, metric: float = 0.5, wins: float = 0.5) -> dict:
+def row(
+    step: int, loss: float, test: float, metric: float = 0.5, wins: float = 0.5
+) -> dict[str, float]:
     return {"step": step, "epoch": step / 10, "loss": loss, "testLoss": test,
             "metric": metric, "testMetric": wins}  # fmt: skip
 
 
-CURVES = [
+CURVES: list[dict[str, Any]] = [
     {"name": "SGD", "rows": [row(s, 0.8 - s / 100, 0.9 - s / 200) for s in range(0, 41, 2)]},
     {"name": "<Adam>", "rows": [row(s, 0.8 - s / 60, 0.9 - s / 90, 0.9, 0.8) for s in range(41)]},
 ]
@@ -29,7 +31,13 @@ CURVES = [
 
 def figure(page: Page, **changes: Any) -> ElementTree.Element:
     """What a parser other than the browser's makes of it."""
-    asked = {"width": 900, "height": 240, "theme": "light", "title": "SGD & <Adam>"}
+    asked = {
+        "width": 900,
+        "height": 240,
+        "theme": "light",
+        "title": "SGD & <Adam>",
+        "raced": "optimizer",
+    }
     asked |= {"by": "updates", "loss": "cross-entropy", "metric": "accuracy", "curves": CURVES}
     return ElementTree.fromstring(call(page, "racefigure", "m.figureSvg(a[0])", asked | changes))  # noqa: S314  our own
 
@@ -47,7 +55,16 @@ def test_a_figure_is_an_svg_with_a_line_a_run_and_set(page: Page) -> None:
     assert svg.tag == f"{SVG}svg"
     assert [text.text for text in svg.iter(f"{SVG}title")] == ["SGD & <Adam>"]
     texts = [text.text for text in svg.iter(f"{SVG}text")]
-    assert {"SGD", "<Adam>", "train", "test", "cross-entropy", "accuracy", "40 updates"} <= {*texts}
+    assert {
+        "optimizer:",
+        "SGD",
+        "<Adam>",
+        "train",
+        "test",
+        "cross-entropy",
+        "accuracy",
+        "40 updates",
+    } <= {*texts}
     dashed = {p.get("data-set"): p.get("stroke-dasharray") for p in svg.iter(f"{SVG}path")}
     assert dashed["train"] is None
     assert dashed["test"]
@@ -156,7 +173,9 @@ def said(page: Page, *standings: dict[str, Any], **about: Any) -> str:
     return call(page, "racewords", "m.verdict(a[0], a[1])", standings, ABOUT | about)
 
 
-def standing(name: str, wanted: dict | None, stopped: str | None = None) -> dict[str, Any]:
+def standing(
+    name: str, wanted: dict[str, float] | None, stopped: str | None = None
+) -> dict[str, Any]:
     return {"name": name, "row": wanted, "stopped": stopped}
 
 
@@ -164,13 +183,13 @@ def test_the_sentence_says_who_is_ahead_at_what_and_by_how_much(page: Page) -> N
     ahead = standing("Adam", row(40, 0.1, 0.25, wins=0.905))
     behind = standing("SGD", row(40, 0.3, 0.5, wins=0.8))
     assert said(page, behind, ahead) == (
-        "After 40 updates: Adam has the lowest test loss, 0.250; SGD 0.500 (0.25 more). "
-        "Adam has 181 of 200 test samples right, SGD 160. "
+        "After 40 updates: Adam has the lowest test loss, 0.250; SGD has 0.500 (0.25 more). "
+        "Of 200 test samples, Adam has 181 right and SGD 160. "
         "All of this is seed 3 alone: another one can turn it round."
     )
     by_epochs = said(page, behind, ahead, by="epochs", metric="R²")
     assert by_epochs.startswith("After 4 epochs:")
-    assert "Adam has the best test R², 0.905; SGD 0.800." in by_epochs
+    assert "The best test R² is 0.905, of Adam; SGD has 0.800." in by_epochs
 
 
 def test_the_sentence_names_no_winner_where_there_is_none(page: Page) -> None:
@@ -178,15 +197,25 @@ def test_the_sentence_names_no_winner_where_there_is_none(page: Page) -> None:
     text = said(page, one, other)
     assert text.startswith(
         "At the start: SGD and Adam have the same lowest test loss, 0.700, so none is ahead. "
-        "SGD and Adam are level at 100 of 200 test samples right."
+        "Of 200 test samples, SGD and Adam each have 100 right."
     )
+
+
+def test_level_metrics_are_called_level(page: Page) -> None:
+    one, other = (standing(n, row(5, 0.7, loss)) for n, loss in (("a", 0.5), ("b", 0.6)))
+    assert "The best test R² is 0.500, of a and b alike." in said(page, one, other, metric="R²")
+
+
+def test_a_number_in_a_sentence_says_of_what_it_is(page: Page) -> None:
+    spoken = "[m.spoken('10', 'batch size'), m.spoken('Adam', 'optimizer')]"
+    assert call(page, "racewords", spoken) == ["batch size 10", "Adam"]
 
 
 def test_a_run_that_stopped_is_said_and_wins_nothing(page: Page) -> None:
     lost = standing("rate 10", row(5, 0.1, 0.01), "The loss is no longer a number.")
     text = said(page, lost, standing("rate 1", row(9, 0.5, 0.6)))
     assert "rate 1 has a test loss of 0.600." in text
-    assert "rate 10 went out of all bounds and stopped." in text
+    assert "Stopped, out of all bounds: rate 10." in text
     assert "The runs are being prepared." in said(page, standing("a", None), standing("b", None))
 
 
@@ -198,3 +227,25 @@ def test_seeds_are_counted_and_ties_are_nobodys(page: Page) -> None:
         {"seed": 4, "rows": [None, row(9, 1, 0.1)]},
     ]
     assert call(page, "racewords", "m.tally(a[0], a[1])", seeds, ["a", "b"]) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("cell", "gates", "gradients"),
+    [
+        ("SimpleRNN", [], [("dz", 0)]),
+        ("LSTM", ["i", "f", "g", "o"], [("dz", 0), ("dz", 1), ("dz", 2), ("dz", 3)]),
+        ("GRU", ["z", "r", "g"], [("dm", 0), ("dm", 1), ("dm", 2)]),
+    ],
+)
+def test_the_strips_of_a_cell_are_its_gates(
+    page: Page, cell: str, gates: list[str], gradients: list[tuple[str, int]]
+) -> None:
+    shown = {
+        show: call(page, "racecells", "m.bandsOf(...a)", cell, show)
+        for show in ("h", "dh", "gates", "dgates")
+    }
+    assert [band["part"] for band in shown["h"]] == ["h"]
+    assert [band["part"] for band in shown["dh"]] == ["dh"]
+    assert [band["label"] for band in shown["gates"]] == gates
+    assert [band["part"] for band in shown["gates"]] == gates
+    assert [(band["part"], band["gate"]) for band in shown["dgates"]] == gradients
