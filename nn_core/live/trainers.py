@@ -9,8 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from nn_core.live.play import Play
 
-# Pictures a second that a play is due: a viewer or two get the display's rate, a class 32.
-FEW, RATE_FEW, RATE_MANY = 2, 60.0, 32.0
+# Pictures a second that a play is due: a viewer or two get a little more than a display shows, so
+# that every picture of it is a new one; a class gets 32.
+FEW, RATE_FEW, RATE_MANY = 2, 66.0, 32.0
 # Pictures of a class may take this many bytes a second together; none gets less than this rate.
 BYTES, RATE_LEAST = 24e6, 10.0
 # The longest that one play may train between two pictures, in seconds; all of them together take
