@@ -76,7 +76,6 @@ function race(parent) {
     if (again && time.ready() && time.state.tick === 0 && !time.state.playing) {
       const until = again;
       again = 0;
-      time.state.speed = panel.fastest();
       time.play(until);
     }
     time.arrived();

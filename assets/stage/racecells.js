@@ -42,7 +42,7 @@ export function raceCells(runs, theme, chosen) {
     const said = el("p", { class: "gn-reach" });
     const sheet = el("div", { class: "gn-slopes" }, slope);
     return { state, slope, said, sheet, numbers: [], shown: "",
-      element: el("section", { class: "gn-cell", "aria-label": name }, el("h4", {}, badge(r, theme), name), said, el("div", { class: "gn-pair" }, state, sheet)) };
+      element: el("section", { class: "gn-cell", "aria-label": name }, el("b", {}, badge(r, theme), name), said, el("div", { class: "gn-pair" }, state, sheet)) };
   });
   const element = el("section", { class: "gn-cells", "aria-label": "Cells side by side" },
     el("div", { class: "gn-cellhead" }, el("label", { for: box.id, text: "Train sequence" }), box, el("span", {}, "true answer ", truth), el("span", { class: "gn-grow" }), input),

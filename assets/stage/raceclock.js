@@ -29,6 +29,8 @@ export function clock(lanes, on) {
 
   const each = () => lanes().map(({ now }) => now.frame?.steps_per_epoch ?? 1);
   const ready = () => lanes().length > 0 && lanes().every((lane) => lane.ready());
+  /** Up to a tick that was named, it runs as fast as it can. */
+  const speed = () => (state.until < Infinity ? "max" : state.speed);
   const over = () => lanes().every(({ now }) => now.frame?.stopped);
 
   /** @param {number} goal */
@@ -40,11 +42,17 @@ export function clock(lanes, on) {
     arrived();
   }
 
+  /** How many ticks the next round has. */
+  function ticks() {
+    const rate = speed();
+    return rate === "max" ? size : Math.max(1, Math.round(rate / ROUNDS));
+  }
+
   function round() {
     timer = 0;
     if (!state.playing || !ready() || state.tick !== state.goal || document.hidden) return;
     if (over() || state.tick >= state.until) return stop();
-    go(Math.min(state.until, state.tick + (state.speed === "max" ? size : Math.max(1, Math.round(state.speed / ROUNDS)))));
+    go(Math.min(state.until, state.tick + ticks()));
   }
 
   /** A run has a new frame: when all are there, the round is drawn and the next one planned. */
@@ -53,19 +61,20 @@ export function clock(lanes, on) {
     if (state.tick !== state.goal) {
       const [took, done] = [performance.now() - begun, state.goal - state.tick];
       state.tick = state.goal;
-      if (state.speed === "max") {
+      const rate = speed();
+      if (rate === "max") {
         size = Math.max(1, Math.min(2000, Math.round(took < ROUND ? done * 1.4 + 1 : done / 1.4)));
         on.note("");
       } else {
-        const slow = state.playing && took > (1250 * done) / state.speed;
-        on.note(slow ? `The server is busy: about ${Math.round((1000 * done) / took)} of ${state.speed} updates a second` : "");
+        const slow = state.playing && took > (1250 * done) / rate;
+        on.note(slow ? `The server is busy: about ${Math.round((1000 * done) / took)} of ${rate} updates a second` : "");
       }
       if (!frame) frame = requestAnimationFrame(() => {
         frame = 0;
         on.drawn();
       });
       if (!timer && state.playing) {
-        const wait = state.speed === "max" ? 0 : (1000 * done) / state.speed - took;
+        const wait = rate === "max" ? 0 : (1000 * done) / rate - took;
         timer = window.setTimeout(round, Math.max(0, wait));
       }
     } else on.drawn();

@@ -36,12 +36,6 @@ export function raceControls(on) {
   return {
     element,
     step,
-    /** @returns {"max"} */
-    fastest() {
-      choose(speed, "max");
-      return "max";
-    },
-
     /** @param {boolean} playing @param {boolean} over @param {{value: number | string, label: string}[]} speeds */
     show(playing, over, speeds) {
       if (name.textContent !== (playing ? "Pause" : "Play")) name.textContent = playing ? "Pause" : "Play";

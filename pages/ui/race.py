@@ -59,5 +59,5 @@ def take_seed(part: str, control: str) -> None:
     """Sets the seed that the stage asks for. A message comes from a browser: others are nothing."""
     message: Any = st.session_state[part].get("page")
     seed = message.get("seed") if isinstance(message, Mapping) else None
-    if isinstance(seed, int) and 0 <= seed <= 1_000_000 and control in st.session_state:
+    if type(seed) is int and 0 <= seed <= 1_000_000 and control in st.session_state:
         st.session_state[control] = seed

@@ -121,6 +121,7 @@ def test_another_seed_is_run_as_far_and_the_one_before_stays(page: Page, server:
     assert [number(race, f"seed 1/{run}/loss/test") for run in ("sgd", "adam")] == losses
     assert number(race, "sgd/loss/test") != losses[0]
     expect(page).to_have_url(re.compile("compare-seed=2"))
+    expect(race.get_by_label("Speed of all")).to_have_value("150")
 
 
 def test_the_address_brings_the_same_race(page: Page, server: str) -> None:
