@@ -17,7 +17,7 @@ const REACH = 14;
 export function decision(hello, chosen, drew) {
   const small = el("canvas", { width: SIDE, height: SIDE });
   const map = el("canvas", { class: "gn-plane", "aria-hidden": "true" });
-  const dots = el("canvas", { class: "gn-dots", role: "img", "aria-label": describe(hello) });
+  const dots = el("canvas", { class: "gn-dots", role: "group", tabindex: 0, "aria-label": describe(hello) });
   const tests = el("input", { type: "checkbox", checked: true, change: () => on.redraw() });
   const box = el("div", { class: "gn-planebox" }, map, dots);
   const element = el("section", { class: "gn-decision" },
@@ -30,6 +30,8 @@ export function decision(hello, chosen, drew) {
   const xs = gridPoints(hello.domain, SIDE);
   let side = 0;
   let drawn = "";
+  /** @type {{index: number, set: SetName}} */
+  let followed = { index: 0, set: "train" };
 
   /** @param {MouseEvent} event */
   function nearest(event) {
@@ -56,6 +58,13 @@ export function decision(hello, chosen, drew) {
     if (pen && !pen.follows()) return;
     const found = nearest(event);
     if (found) chosen(found.index, found.set);
+  });
+  dots.addEventListener("keydown", (event) => {
+    const next = beside(hello, followed, event.key);
+    if (!next) return;
+    chosen(next.index, next.set);
+    event.preventDefault();
+    event.stopPropagation();
   });
   dots.addEventListener("pointermove", (event) => (dots.style.cursor = pen && !pen.follows() ? "crosshair" : nearest(event) ? "pointer" : "default"));
 
@@ -90,7 +99,7 @@ export function decision(hello, chosen, drew) {
 
     /** Points change only with data, theme, size and sample. @param {View} view */
     values(view) {
-      const { index, set } = view.frame.sample;
+      const { index, set } = (followed = view.frame.sample);
       const wanted = [view.theme, side, index, set, tests.checked].join();
       on.redraw = () => this.values(view);
       if (wanted === drawn || !side) return;
@@ -156,6 +165,16 @@ function ring(paper, [x, y], theme) {
   }
 }
 
+/** The point that an arrow key leads to. @param {Pick<Hello, "samples">} hello @param {{index: number, set: SetName}} from @param {string} key
+ * @returns {{index: number, set: SetName} | null} */
+export function beside({ samples }, { index, set }, key) {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  const other = set === "train" ? "test" : "train";
+  const [n, m] = [samples[set] ?? 0, samples[other] ?? 0];
+  if (by && n) return { index: (index + by + n) % n, set };
+  return /^Arrow(Up|Down)$/.test(key) && m ? { index: Math.min(index, m - 1), set: other } : null;
+}
+
 /** The data point nearest to a place on the map, within reach. @param {Hello} hello @param {number} side @param {number} x @param {number} y @param {boolean} tests
  * @returns {{index: number, set: SetName} | null} */
 export function nearestPoint(hello, side, x, y, tests) {
@@ -189,5 +208,5 @@ function key(hello) {
 /** @param {Hello} hello */
 function describe(hello) {
   const [across, up] = (hello.plane ?? []).map((i) => hello.features[i]);
-  return `The ${hello.dataset} data over ${across ?? "x1"} and ${up ?? "x2"} from ${hello.domain[0]} to ${hello.domain[1]}, over a map of the network's output. Click a point to follow it.`;
+  return `The ${hello.dataset} data over ${across ?? "x1"} and ${up ?? "x2"} from ${hello.domain[0]} to ${hello.domain[1]}, over a map of the network's output. Click a point to follow it; left and right follow the one before or after, up and down change between train and test.`;
 }

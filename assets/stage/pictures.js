@@ -1,4 +1,5 @@
 /** The pictures on the stage: what each is built from, when each is drawn, and what pressing something does. */
+import { tell } from "./alternatives.js";
 import { caption } from "./caption.js";
 import { controls, tools } from "./controls.js";
 import { history } from "./curves.js";
@@ -81,6 +82,7 @@ export function pictures(root, send, ask) {
     tool.show(view.edges, values ? format(now.main.top(view)) : "");
     if (alert.textContent !== (view.frame.stopped ?? "")) alert.textContent = view.frame.stopped ?? "";
     alert.hidden = !view.frame.stopped;
+    if (view.frame.state === "paused") tell(root, view, past.rows());
   }
 
   /** The formula, and what it frames in the picture. */
@@ -224,7 +226,7 @@ export function pictures(root, send, ask) {
       change({ theme });
     },
 
-    /** Space plays and pauses, the right arrow steps, Home resets, Escape lets go, Control and Z take back. @param {KeyboardEvent} event */
+    /** Space plays and pauses, the right arrow steps, the left one goes a step back, Home resets, Escape lets go, Control and Z take back. @param {KeyboardEvent} event */
     key(event) {
       const target = /** @type {HTMLElement} */ (event.target);
       if (target !== document.body && !root.contains(target)) return;
@@ -234,6 +236,7 @@ export function pictures(root, send, ask) {
       else if (event.key === "Escape") point(null, true);
       else if (event.key === " " && !target.closest("button")) panel?.toggle();
       else if (event.key === "ArrowRight") panel?.step();
+      else if (event.key === "ArrowLeft") time.back();
       else if (event.key === "Home") panel?.reset();
       else return;
       event.preventDefault();

@@ -12,6 +12,7 @@ export function scrubber(send) {
   // One step is asked for at a time; what the slider passes meanwhile is left out.
   let waiting = false;
   let held = false;
+  let at = 0;
 
   /** @param {boolean} dragging */
   function go(dragging) {
@@ -26,8 +27,14 @@ export function scrubber(send) {
   return {
     element,
 
+    /** To the step before this one. */
+    back() {
+      if (at > 0 && !waiting) send({ type: "go", step: at - 1 });
+    },
+
     /** @param {View} view */
     show({ frame: { step, past } }) {
+      at = step;
       if (waiting && held && Number(slider.value) !== step) {
         send({ type: "go", step: Number(slider.value), dragging: true });
       } else {
