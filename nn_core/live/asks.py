@@ -87,7 +87,7 @@ def ask_elsewhere(answer: Ask) -> Ask:
 def scene(play: Play) -> Scene:
     """The present of a play, for an answer that takes its time."""
     run = play.run
-    moment = run.moment()
+    moment = run.moment(run.applied)
     model = run.network(moment.settings)
     moment.give(model)
     batch = run.peek() if run.batch is None else run.batch

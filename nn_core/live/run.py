@@ -1,28 +1,22 @@
 """A run: data, network, settings and every change made on the way, all of it repeatable.
 
-A run knows no viewer. Its spec, the settings it began with and its log (what was changed after
+Its spec, the settings it began with and its log (what was changed after
 which step) give every number again. That is how it goes back, how a change is undone, and how a
 link brings a run to somebody else.
 """
 
-import copy
 import math
 import time
-from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from nn_core.arrays import Array
-from nn_core.live.epochs import Epochs
-from nn_core.live.past import Moment, Past
+from nn_core.live.learner import Learner
+from nn_core.live.past import Past
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
-from nn_core.live.verdict import why_not_finite
-from nn_core.network import QUIET, Sequential
-from nn_core.training import batches
+from nn_core.network import QUIET
 from nn_core.weight_names import locate
 
 # The settings that a run's numbers depend on; the others are only about what is shown.
@@ -53,45 +47,23 @@ class Script:
     made: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
-class Run:
-    """Where training stands, how it came there, and what is known of how it goes on."""
+class Run(Learner):
+    """A learner that can go back: how it came here, and what is known of how it goes on."""
 
     def __init__(self, spec: Spec, settings: Settings, script: Script | None = None) -> None:
         """script: what is to be repeated. Raises ValueError on what does not hold."""
-        spec = spec.remade(script.made) if script else spec
-        spec.check()
-        settings.check()
-        if len(settings.activations) != len(spec.adjustable):
-            raise ValueError(
-                f"The network has {len(spec.adjustable)} layers with an activation to choose; "
-                f"received {len(settings.activations)} activations."
-            )
-        self.spec = spec
+        super().__init__(spec.remade(script.made) if script else spec, settings)
         self.script = (settings, script or Script())
-        self.data = spec.data()
-        self.own: tuple[Array, Array] | None = None
-        self.x = spec.inputs(self.data.train_x)
-        self.test_x = spec.inputs(self.data.test_x)
         self.begin(*self.script)
 
     def begin(self, settings: Settings, script: Script) -> None:
         """Weights as they start, all counters at zero."""
-        self.first = self.settings = settings
-        self.model = self.network(settings)
-        self.y = self.targets(self.data.train_y)
-        self.test_y = self.targets(self.data.test_y)
-        self.log = list(script.log)
-        self.applied = self.step = self.epoch = self.cuts = 0
-        self.last = script.step
-        self.stopped: str | None = None
-        self.batch: Array | None = None
-        self._before = self.model.weights.vector.copy()
-        self._queue: deque[Array] = deque()
-        self._undrawn: Mapping[str, Any] | None = None
-        self._marks: list[tuple[int, tuple[Change, ...]]] = []
+        self.restart(settings)
         self._check(script.log)
+        self.first, self.log, self.last = settings, list(script.log), script.step
+        self.applied = self.cuts = 0
+        self._marks: list[tuple[int, tuple[Change, ...]]] = []
         self.past = Past(self.moment())
-        self.epochs = Epochs()
         self._catch_up()
 
     def reset(self) -> None:
@@ -99,84 +71,15 @@ class Run:
         settings, script = self.script
         self.begin(self.shown_as(settings) if script.log else self.settings, script)
 
-    def network(self, settings: Settings) -> Sequential:
-        """A network compiled as the settings say, with the weights of the start."""
-        model = self.spec.model(settings.activations)
-        model.compile(settings.rule, self.spec.loss)
-        return model
-
-    @property
-    def sets(self) -> dict[str, tuple[Array, Array]]:
-        """x: (n, ...) and y: (n, ...) of the train and of the test samples, and of a drawn one."""
-        known = {"train": (self.x, self.y), "test": (self.test_x, self.test_y)}
-        if self.own is None:
-            return known
-        x, labels = self.own
-        return known | {"own": (x, self.targets(labels))}
-
-    def labels(self, name: str) -> Array:
-        """Labels or heights (n,) of a set, as the data has them."""
-        if name == "own" and self.own is not None:
-            return self.own[1]
-        return self.data.train_y if name == "train" else self.data.test_y
-
-    def targets(self, y: Array) -> Array:
-        """y: (n,) -> as the loss reads it."""
-        return self.model.target(self.spec.targets(y, self.model.output_shape[-1]), len(y))
-
-    # Training
-
     def train(self) -> None:
         """One update, and the changes that the log has for after it."""
-        batch = self.batch = self.next_batch()
-        self._undrawn = None
-        np.copyto(self._before, self.model.weights.vector)
-        loss = self.model.step(self.x[batch], self.y[batch])
-        self.step += 1
+        self.learn()
         if self.step > self.last:
             self.last = self.step
-        self.epochs.add(self.step, loss, len(batch))
-        if not self._queue:
-            self.epoch += 1
-            self.epochs.end(self.epoch, len(self.x))
-        if not math.isfinite(loss):
-            self.stop(loss)
-        elif self.past.wants(self.step):
-            self.past.keep(self.moment())
+        if self.past.wants(self.step) and not self.stopped:
+            self.past.keep(self.moment(self.applied))
         if self.applied < len(self.log):
             self._catch_up()
-
-    def next_batch(self) -> Array:
-        """Row numbers of the next batch; a new epoch shuffles anew."""
-        if not self._queue:
-            self._undrawn = self.model.rng.bit_generator.state
-            size = int(self.settings.batch_size)
-            self._queue.extend(batches(len(self.x), size, self.model.rng))
-        return self._queue.popleft()
-
-    def peek(self) -> Array:
-        """Row numbers of the next batch, which stays the next."""
-        batch = self.next_batch()
-        self._queue.appendleft(batch)
-        return batch
-
-    def stop(self, loss: float) -> None:
-        """Ends a run whose numbers are no longer finite, and says which one it was."""
-        self.stopped = why_not_finite(self.model, loss, self.step, self.settings)
-
-    @property
-    def steps_per_epoch(self) -> int:
-        return -(-len(self.x) // int(self.settings.batch_size))
-
-    @property
-    def gradient(self) -> Array | None:
-        """The last batch's gradient (P,); None before the first step."""
-        return self.model.weights.gradient if self.step else None
-
-    @property
-    def update(self) -> Array | None:
-        """What the last step added to the weights (P,); None before the first step."""
-        return self.model.weights.vector - self._before if self.step else None
 
     # Changing
 
@@ -215,14 +118,10 @@ class Run:
         self.cuts += 1
 
     def _apply(self, change: Change) -> None:
-        if change.settings is not None:
-            self._take(self.settings.changed(change.settings))
-            return
-        at = locate(self.model, change.weight)
-        moved = np.float32(change.value) - self.model.weights.vector[at]
-        self.model.weights.vector[at] = change.value
-        # What the last step added to it stays what it was.
-        self._before[at] += moved
+        if change.settings is None:
+            self.put(change.weight, change.value)
+        else:
+            self.take(self.settings.changed(change.settings))
 
     def _check(self, log: tuple[Change, ...]) -> None:
         """Raises ValueError if one of the changes to come cannot be made."""
@@ -241,65 +140,18 @@ class Run:
             self._apply(self.log[self.applied])
             self.applied += 1
 
-    def _take(self, settings: Settings) -> None:
-        """Makes the network learn as the settings say."""
-        stack = self.spec.layers(settings.activations)
-        old = self.settings.activations
-        for at, before, after in zip(self.spec.adjustable, old, settings.activations):
-            if after != before:
-                self.model.replace_layer(at, stack[at])
-        if settings.rule != self.model.optimizer:
-            self.model.set_optimizer(settings.rule)
-        if settings.batch_size != self.settings.batch_size:
-            if self._undrawn is not None:
-                # Nobody has trained on this shuffle: it is drawn again in batches of the new size.
-                self.model.rng.bit_generator.state = self._undrawn
-            self._queue.clear()
-        self.settings = settings
-
-    def shown_as(self, settings: Settings, current: Settings | None = None) -> Settings:
-        """Settings with the speed and the sample of the current ones."""
-        now = current or self.settings
-        return replace(settings, speed=now.speed, sample=now.sample, sample_set=now.sample_set)
-
     # Going back
-
-    def moment(self) -> Moment:
-        """All of the present, in copies."""
-        model = self.model
-        return Moment(
-            self.step,
-            self.epoch,
-            self.applied,
-            self.settings,
-            model.weights.vector.copy(),
-            self._before.copy(),
-            model.weights.gradient.copy(),
-            {name: slot.copy() for name, slot in model.slots.items()},
-            model.iterations,
-            copy.deepcopy(model.states),
-            model.rng.bit_generator.state,
-            tuple(self._queue),
-            self.batch,
-            self.stopped,
-        )
 
     def go(self, step: int) -> None:
         """To a step of the past, or of the future that is known; training on repeats it."""
-        self._restore(self.past.before(max(0, min(step, self.last))))
+        moment = self.past.before(max(0, min(step, self.last)))
+        self.restore(moment)
+        self.applied = moment.applied
+        self._catch_up()
         until = time.monotonic() + PATIENCE
         with np.errstate(**QUIET):
             while self.step < min(step, self.last) and time.monotonic() < until:
                 self.train()
-
-    def _restore(self, moment: Moment) -> None:
-        self._take(self.shown_as(moment.settings))
-        moment.give(self.model)
-        self._before[...] = moment.before
-        self._queue, self._undrawn = deque(moment.queue), None
-        self.step, self.epoch, self.applied = moment.step, moment.epoch, moment.applied
-        self.batch, self.stopped = moment.batch, moment.stopped
-        self._catch_up()
 
     def mark(self) -> None:
         """Remembers where the viewer is about to do something, for `undo`."""
