@@ -71,18 +71,21 @@ export function figureSvg({ width, height, theme, title, raced, by, loss, metric
   const drawn = curves.map(({ name, rows }) => ({ name, rows: thinned(rows, points) }));
   const said = `${title}. Curves over ${by}: ${curves.map(({ name }) => name).join(", ")}; full lines are train, dashed ones test.`;
   const named = raced.length * 8.4 + 22;
-  const room = Math.max(80, (width - 180 - named) / curves.length);
   let at = named;
   const legend = curves.map(({ name }, r) => {
     const entry = `<g fill="${INKS[theme][r % 4]}" stroke="${INKS[theme][r % 4]}"><path d="M${at} 15H${at + 30}" stroke-width="2.4"/>${mark(r, at + 15, 15, 5)}</g>`
       + `<text x="${at + 37}" y="20" font-size="16" font-weight="600" fill="${paper.text}">${escaped(name)}</text>`;
-    at += Math.min(room, 58 + name.length * 9);
+    at += 58 + name.length * 9;
     return entry;
   }).join("");
+  // Four long names are written smaller, rather than over each other.
+  const fitting = Math.min(1, (width - 170) / at);
+  const entries = `<g transform="translate(0 ${(15 * (1 - fitting)).toFixed(2)}) scale(${fitting.toFixed(3)})">`
+    + `<text x="8" y="20" font-size="16" fill="${paper.soft}">${escaped(raced)}:</text>${legend}</g>`;
   const kinds = `<g stroke="${paper.text}" stroke-width="2.2"><path d="M${width - 158} 15h26"/><path d="M${width - 76} 15h26" stroke-dasharray="5 4"/></g>`
     + `<g font-size="14" fill="${paper.text}"><text x="${width - 127}" y="20">train</text><text x="${width - 45}" y="20">test</text></g>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${FONT}" role="img" aria-label="${escaped(said)}">`
-    + `<title>${escaped(title)}</title>${back ? `<rect width="${width}" height="${height}" fill="${paper.back}"/>` : ""}<text x="8" y="20" font-size="16" fill="${paper.soft}">${escaped(raced)}:</text>${legend}${kinds}`
+    + `<title>${escaped(title)}</title>${back ? `<rect width="${width}" height="${height}" fill="${paper.back}"/>` : ""}${entries}${kinds}`
     + plot(area(0), { label: cut ? `${loss} (higher ones are cut off)` : loss, lines: ticks(top), low: 0, top, end, by, theme }, drawn, across, ["loss", "testLoss"])
     + plot(area(half), { label: metric, lines: [low, (low + 1) / 2, 1], low, top: 1, end, by, theme }, drawn, across, ["metric", "testMetric"])
     + "</svg>";

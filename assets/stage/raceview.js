@@ -1,6 +1,6 @@
 /** What is seen of a race: the sentence, the curves, the table, and each run's map or its steps in time. */
 import { el, numberElement, setNumber } from "./dom.js";
-import { format } from "./format.js";
+import { count, format } from "./format.js";
 import { raceCells } from "./racecells.js";
 import { figureSvg } from "./racefigure.js";
 import { raceMaps } from "./racemaps.js";
@@ -44,13 +44,15 @@ export function raceView(data, runs, theme, chosen) {
     if (key === kept) return;
     kept = key;
     const wins = tally(seeds, runs.map(({ name }) => name));
+    const far = (/** @type {number} */ n) => (Number.isInteger(n) ? count(n) : format(n));
     const lines = seeds.map(({ seed, rows }) => {
       const cells = rows.map((row, r) => {
         const number = numberElement(`seed ${seed}/${lanes[r].value}/loss/test`);
         setNumber(number, row?.testLoss ?? null);
+        number.classList.toggle("gn-best", row !== null && rows.every((each) => each === row || !(each && each.testLoss <= row.testLoss)));
         return el("td", {}, number);
       });
-      return el("tr", {}, el("th", { scope: "row", text: `seed ${seed}` }), el("td", { text: format(rows[0]?.[data.by === "epochs" ? "epoch" : "step"], 4) }), ...cells);
+      return el("tr", {}, el("th", { scope: "row", text: `seed ${seed}` }), el("td", { text: far(rows[0]?.[data.by === "epochs" ? "epoch" : "step"] ?? NaN) }), ...cells);
     });
     other.replaceChildren(el("table", {}, el("caption", { text: `Test loss with other seeds; lowest: ${listed(runs.map(({ name }, r) => `${spoken(name, data.raced)}: ${wins[r]} of ${seeds.length}`))}` }),
       el("thead", {}, el("tr", {}, el("th", { scope: "col", text: "seed" }), el("th", { scope: "col", text: data.by }), ...runs.map(({ name }) => el("th", { scope: "col", text: name })))),
