@@ -7,12 +7,14 @@ from pages.ui.hiding import hide
 from pages.ui.network_controls import choose_network
 from pages.ui.picture_controls import choose_pictures
 from pages.ui.sequence_controls import choose_sequences
+from pages.ui.stack_controls import choose_stack
 from pages.ui.stage import stage
 
 KINDS = {
     "Points": (choose_network, "What the stage shows"),
     "Pictures": (choose_pictures, "What the stage shows of pictures"),
     "Sequences": (choose_sequences, "What the stage shows of sequences"),
+    "Any stack": (choose_stack, "What the stage shows of any stack"),
 }
 
 hide()

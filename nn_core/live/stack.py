@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -25,7 +25,7 @@ POINT_CLASSES = ("0", "1")
 class Stack(Spec):
     """Where the data come from, with its loss and seed, and the layers before the output."""
 
-    source: Points | Pictures | Sequences = Pictures()
+    source: Points | Pictures | Sequences = field(default_factory=Pictures)
     hidden: tuple[Layer, ...] = ()
 
     scene: ClassVar[str] = "stack"
@@ -73,7 +73,7 @@ class Stack(Spec):
         return self.source.data()
 
     def inputs(self, x: Array) -> Array:
-        """x: (n, T, S) one-hot rows -> (n, T) their numbers, where the first layer looks them up."""
+        """x: (n, T, S) one-hot rows -> (n, T) numbers, where the first layer looks them up."""
         rows = self.source.inputs(x)
         return rows.argmax(axis=-1).astype(np.float32) if self.reads_indices else rows
 

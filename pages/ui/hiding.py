@@ -17,6 +17,10 @@ IN_SIDEBAR = {
         "lab-sequences",
         "lab-sequence-share",
         "lab-own",
+        "lab-any-data",
+        "lab-any-samples",
+        "lab-any-share",
+        "lab-any-steps",
     ),
     "inputs": ("lab-features",),
     "layers": (
@@ -30,9 +34,17 @@ IN_SIDEBAR = {
         "lab-pool",
         "lab-cell",
         "lab-block",
+        "lab-stack",
     ),
-    "loss": ("lab-loss", "lab-penalty", "lab-rate", "lab-picture-loss", "lab-sequence-loss"),
-    "seed": ("lab-seed", "lab-picture-seed", "lab-sequence-seed"),
+    "loss": (
+        "lab-loss",
+        "lab-penalty",
+        "lab-rate",
+        "lab-picture-loss",
+        "lab-sequence-loss",
+        "lab-any-loss",
+    ),
+    "seed": ("lab-seed", "lab-picture-seed", "lab-sequence-seed", "lab-any-seed"),
 }
 ON_STAGE = {
     "play": "Play and step",
