@@ -76,5 +76,11 @@ function readout(label, number) {
 
 /** @param {import("./types.js").Hello} hello @param {import("./types.js").Frame} frame */
 function following({ scene, classes }, { sample }) {
-  return `Following ${sample.set} ${NOUNS[scene]} ${sample.index}, y = ${classes?.[sample.y] ?? (Number.isInteger(sample.y) ? sample.y : format(sample.y))}`;
+  return `Following ${sample.set} ${NOUNS[scene]} ${sample.index}, y = ${classes?.[sample.y] ?? (Number.isInteger(sample.y) ? sample.y : format(sample.y))}${among(sample)}`;
+}
+
+/** In whose company the sample is shown, where that matters. @param {import("./types.js").Frame["sample"]} sample */
+function among({ company }) {
+  if (!company) return "";
+  return company.guest ? `, as a guest in the next batch of ${company.rows}` : `, row ${company.row} of the next batch of ${company.rows}`;
 }

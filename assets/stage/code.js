@@ -12,7 +12,7 @@ export function outputOf(name) {
   const [layer, part = ""] = name.replace(/\[.*$/, "").split("/");
   const [own, vector] = part.split(".");
   if (vector === "update") return "update/w";
-  if (vector === "sample_gradient") return `${layer}/d${own}`;
+  if (vector?.endsWith("gradient")) return `${layer}/d${own}`;
   return `${layer}/${own}`;
 }
 

@@ -3,7 +3,7 @@
 const MINUS = "\u2212";
 
 /** What one sample of a kind of data is called. */
-export const NOUNS = { points: "point", pictures: "picture", sequences: "sequence" };
+export const NOUNS = { points: "point", pictures: "picture", sequences: "sequence", stack: "sample" };
 
 /**
  * `digits` significant digits without an exponent where that stays readable; whole numbers beyond that keep all their digits.

@@ -3,6 +3,8 @@
 /** @typedef {import("./types.js").Hello} Hello */
 /** @typedef {import("./types.js").Target} Target */
 
+import { frontOf } from "./stackparts.js";
+
 /** The gates of an array that holds them all, in its order. @type {Record<string, string>} */
 const GATES = { LSTM: "ifgo", GRU: "zrg" };
 /** Numbers that stand in another one's row: a gradient in that of its value, tanh(c) in that of c. @type {Record<string, string>} */
@@ -37,7 +39,9 @@ function weightOf({ scene }, layer, part, index) {
 }
 
 /** @param {Hello} hello @param {number} layer @param {string} part @param {number[]} index @returns {Target} */
-function valueOf({ scene, layers, input_shape: [steps] }, layer, part, index) {
+function valueOf(hello, layer, part, index) {
+  const { scene, layers, input_shape: [steps] } = hello;
+  if (scene === "stack") return { kind: "value", layer, part: layer === layers.length - 1 ? "a" : frontOf(hello, layers[layer].name, part), index };
   if (scene === "points") return { kind: "neuron", layer, unit: index[0] };
   const { type, output } = layers[layer];
   if (scene === "pictures" || layer) return { kind: "value", layer, part: output, index };

@@ -10,7 +10,8 @@ import { el, numberElement, setNumber } from "./dom.js";
 export function outputs(hello, on) {
   const layer = hello.layers.length - 1;
   const { name, units } = hello.layers[layer];
-  const classes = hello.task === "classification" ? hello.classes ?? [] : ["ŷ"];
+  const several = units > 1;
+  const classes = several ? hello.classes ?? [] : ["ŷ"];
   const answer = numberElement("y");
   const rows = Array.from({ length: units }, (_, k) => {
     const value = numberElement(`${name}/a[${k}]`, "gn-value");
@@ -23,7 +24,7 @@ export function outputs(hello, on) {
     return { element, value, back, bar };
   });
   const expected = el("div", { class: "gn-expected" }, "y = ", answer);
-  const element = el("div", { class: "gn-outputs", role: "group", "aria-label": `Outputs of ${name}` }, ...rows.map((row) => row.element), hello.task === "regression" ? expected : "");
+  const element = el("div", { class: "gn-outputs", role: "group", "aria-label": `Outputs of ${name}` }, ...rows.map((row) => row.element), several ? "" : expected);
   return {
     element,
 
@@ -43,8 +44,8 @@ export function outputs(hello, on) {
         const part = gradient && dz ? dz[k] / most : a ? a[k] : 0;
         const size = Math.min(1, Math.abs(part));
         bar.style.cssText = `width:${size * 100}%;background:${css(pick(theme, gradient ? "gradient" : "signed", Math.sign(part) * (0.35 + 0.65 * size)))}`;
-        row.classList.toggle("gn-true", hello.task === "classification" && frame.sample.y === k);
-        row.classList.toggle("gn-said-so", hello.task === "classification" && best === k);
+        row.classList.toggle("gn-true", several && frame.sample.y === k);
+        row.classList.toggle("gn-said-so", several && best === k);
       });
       setNumber(answer, frame.sample.y);
     },

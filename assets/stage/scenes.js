@@ -10,6 +10,8 @@ import { HINT, explain } from "./formula.js";
 import { numbersPanel } from "./numbers.js";
 import { explainRecurrent } from "./recurrentexplain.js";
 import { recurrent } from "./recurrent.js";
+import { stack } from "./stack.js";
+import { explainStack } from "./stackexplain.js";
 import { tables } from "./tables.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -78,7 +80,21 @@ const SCENES = {
     shows: "Weights show",
     scale: "The strongest colour of a weight has this size",
   }),
+  stack: (hello, on) => ({
+    main: stack(hello, on),
+    side: overPlane(hello) ? decision(hello, on.sample, on.points) : hello.task === "regression" ? answers(hello, on.sample) : confusion(hello, on.sample),
+    tables: tables(hello),
+    explain: explainStack,
+    hint: "Point at a cell for its number and its formula; click to keep it. With the picture in focus the arrow keys move, Page Up and Page Down change the layer.",
+    shows: "Weights show",
+    scale: "The largest size of any weight; each array has the colours for its own",
+  }),
 };
+
+/** Whether the output can be drawn over the plane: points, and nothing but Dense layers whose activations the browser knows. @param {Hello} hello */
+function overPlane({ domain, layers }) {
+  return Boolean(domain) && layers.every(({ type, bias, setting }, l) => type === "Dense" && bias && (l === layers.length - 1 || setting !== null));
+}
 
 /** @param {Hello} hello @param {() => View | null} view @param {(message: object) => void} send
  * @param {(target: Target | null, pin: boolean) => void} point */

@@ -18,7 +18,8 @@ const DIGITS = 5;
 function explainOperation({ hello, frame: { sample } }, operation) {
   const shapes = (/** @type {{name: string, shape: number[]}[]} */ list) => list.map(({ name, shape }) => `${name} (${shape.length === 1 ? `${shape[0]},` : shape.join(", ")})`).join(", ");
   const of = sample.in_batch === null ? "" : sample.in_batch ? ", which is part of this batch" : ", which is not part of this batch";
-  const who = operation.layer ? `For ${sample.set} ${NOUNS[hello.scene]} ${sample.index}${of}.` : "For the whole batch.";
+  const who = sample.company ? `For a batch of ${sample.company.rows}, since its samples depend on each other; shown is its row ${sample.company.row}, ${sample.set} ${NOUNS[hello.scene]} ${sample.index}.`
+    : operation.layer ? `For ${sample.set} ${NOUNS[hello.scene]} ${sample.index}${of}.` : "For the whole batch.";
   const takes = operation.inputs.length ? `takes ${shapes(operation.inputs)}; ` : "";
   return { title: operation.layer ?? operation.phase, lines: [[equation(operation)], [`${takes}makes ${shapes(operation.outputs)}`], [who]] };
 }

@@ -34,7 +34,11 @@ export function tables(hello) {
 
     /** @param {View} view */
     values({ frame }) {
-      for (const { element: one, vector, index } of cells) setNumber(one, frame.values[vector]?.[index]);
+      for (const { element: one, vector, index } of cells) {
+        const value = frame.values[vector]?.[index];
+        // In slow motion the part of a gradient that is not computed yet is NaN.
+        setNumber(one, frame.operation && vector.endsWith("gradient") && Number.isNaN(value) ? null : value);
+      }
     },
   };
 }
@@ -43,7 +47,7 @@ export function tables(hello) {
 function section(hello, { name, weights, type }, cells) {
   const own = Object.entries(hello.shapes).filter(([key]) => key.startsWith(`${name}/`));
   const values = own.map(([key, shape]) => array(cells, key, shape, key.slice(name.length + 1), key, 0));
-  const trained = Object.entries(weights).flatMap(([part, { offset, shape }]) => [...VECTORS, OWN].map(([heading, suffix, vector]) =>
+  const trained = Object.entries(weights).flatMap(([part, { offset, shape }]) => [...VECTORS, ...(hello.depend ? [] : [OWN])].map(([heading, suffix, vector]) =>
     array(cells, `${name}/${part}${suffix}`, shape, `${part}: ${heading}`, vector, offset)));
   const shapes = Object.entries(weights).map(([part, { shape }]) => `${part} (${shape.join(", ")})`);
   return el("div", { class: "gn-layer" }, el("h4", { text: `${name}: ${type}${shapes.length ? `, ${shapes.join(", ")}` : ""}` }), el("div", { class: "gn-tables" }, ...values, ...trained));

@@ -42,13 +42,14 @@
  * @typedef {Object} Hello
  * @property {"hello"} kind
  * @property {number} seq
- * @property {"points" | "pictures" | "sequences"} scene
+ * @property {"points" | "pictures" | "sequences" | "stack"} scene
  * @property {"classification" | "regression"} task
  * @property {string} dataset
  * @property {string[]} [classes]
  * @property {number[]} input_shape
  * @property {Partial<Record<SetName, number>> & {train: number, test: number}} samples
  * @property {Record<string, number[]>} shapes  of what a frame carries of the shown sample, by name
+ * @property {boolean} depend  whether samples are shown within their batch, since they depend on each other
  * @property {string[]} features
  * @property {Layer[]} layers
  * @property {string} loss
@@ -86,7 +87,8 @@
  *   what was known after a step was let go, how many steps lie between two moments that are kept, and how many changes were made
  * @property {boolean} [flush]
  * @property {boolean} [reset]
- * @property {{index: number, set: SetName, in_batch: boolean | null, y: number}} sample
+ * @property {{index: number, set: SetName, in_batch: boolean | null, y: number,
+ *   company?: {rows: number, row: number, guest: boolean} | null}} sample  company: the batch among which it is shown, and which row of it
  * @property {{train: number | null, test: number | null}} loss
  * @property {{name: string, train: number | null, test: number | null}} metric
  * @property {Settings} [settings]

@@ -14,8 +14,10 @@ from nn_core.names import snake
 from nn_core.sequences import TASKS
 
 # What a beginner need not see; the line of text can set it all the same.
-QUIET = ("use_bias", "unit_forget_bias", "go_backwards", "stateful", "reset_after", "momentum")
-QUIET += ("epsilon", "center", "scale", "recurrent_activation")
+QUIET = (
+    *("use_bias", "unit_forget_bias", "go_backwards", "stateful", "reset_after", "momentum"),
+    *("epsilon", "center", "scale", "recurrent_activation"),
+)
 CHOICES = {"activation": tuple(ACTIVATIONS), "padding": PADDINGS, "merge_mode": MERGES}
 # What required fields start with, by name; others by their type.
 STARTS: dict[str, Any] = {

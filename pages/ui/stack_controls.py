@@ -59,10 +59,10 @@ def beginning(source: Points | Pictures | Sequences) -> Stack:
 def choose_source(prefix: str) -> Points | Pictures | Sequences:
     """The data, the loss and the seed, as the other kinds have them."""
     dataset = st.selectbox(
-        "Data",
+        "Data set",
         datasets(),
         index=datasets().index(DIGITS[0]),
-        format_func=lambda name: LABELS.get(name, name),
+        format_func=labelled,
         key=f"{prefix}-any-data",
         bind="query-params",
         on_change=partial(fit_data, prefix),
@@ -108,6 +108,11 @@ def source_of(
     if dataset in DIGITS:
         return Pictures(dataset=dataset, samples=samples, **own)
     return Sequences(dataset=dataset, steps=steps, samples=samples, **own)
+
+
+def labelled(dataset: str) -> str:
+    """What the choice of data calls one."""
+    return LABELS.get(dataset, dataset)
 
 
 def losses(dataset: str) -> list[str]:
