@@ -85,7 +85,7 @@ function race(parent) {
     const { tick, playing } = time.state;
     Object.assign(root.dataset, { state: playing ? "playing" : "paused", tick });
     panel.show(playing, time.ready() && time.over(), lanes[0]?.now.hello?.options.speeds ?? []);
-    view?.show(lanes, seeds);
+    view?.show(lanes, seeds, playing);
   }
 
   function dress() {

@@ -68,8 +68,8 @@ export function raceView(data, runs, theme, chosen) {
       own?.resize(width);
     },
 
-    /** @param {Lane[]} lanes @param {Seed[]} seeds */
-    show(lanes, seeds) {
+    /** @param {Lane[]} lanes @param {Seed[]} seeds @param {boolean} playing */
+    show(lanes, seeds, playing) {
       if (!width || lanes.length !== runs.length) return;
       const { hello, frame } = lanes[0].now;
       const parsed = new DOMParser().parseFromString(drawing(lanes, width, HEIGHT), "image/svg+xml").documentElement;
@@ -79,6 +79,8 @@ export function raceView(data, runs, theme, chosen) {
       table.show(now, metric);
       const text = verdict(runs.map(({ name }, r) => ({ name: spoken(name, data.raced), row: now[r], stopped: lanes[r].now.frame?.stopped ?? null })),
         { by: data.by, metric, tests: hello?.samples.test ?? 0, seed: data.seed });
+      // A reader of the screen hears how it stands when it stands still.
+      said.setAttribute("aria-live", playing ? "off" : "polite");
       if (said.textContent !== text) said.textContent = text;
       others(seeds, lanes);
       own?.show(lanes, theme);

@@ -1,6 +1,7 @@
 """The comparison through Streamlit's AppTest, on the router as people reach it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +12,7 @@ from nn_core.live.points import Points
 from nn_core.live.races import IN_SCENE, RACED
 from nn_core.live.recurrent import CELLS, Sequences
 from pages.ui.content import sections
+from pages.ui.race import take_seed
 
 
 @pytest.fixture
@@ -97,6 +99,28 @@ def test_batches_are_raced_by_epochs_unless_one_chooses(app: AppTest) -> None:
     assert app.segmented_control(key="compare-by-other").value == "updates"
     app.selectbox(key="compare-raced-points").select("batch").run()
     assert app.segmented_control(key="compare-by-batch").value == "epochs"
+
+
+@pytest.mark.parametrize(
+    ("message", "after"),
+    [
+        ({"seed": 7}, 7),
+        ({"seed": "7"}, 1),
+        ({"seed": True}, 1),
+        ({"seed": -1}, 1),
+        ({"seed": 1_000_001}, 1),
+        ({}, 1),
+        ("seed", 1),
+        (None, 1),
+    ],
+)
+def test_only_a_seed_is_taken_of_the_browser(
+    message: Any, after: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = {"part": {"page": message}, "compare-seed": 1}
+    monkeypatch.setattr("streamlit.session_state", state)
+    take_seed("part", "compare-seed")
+    assert state["compare-seed"] == after
 
 
 def test_prose_has_sections() -> None:
