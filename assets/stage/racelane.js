@@ -33,6 +33,12 @@ export function lane({ value, token }, base, on) {
     if (now.frame && now.frame.step < wanted && !now.frame.stopped) line.send({ type: "reach", step: wanted });
   }
 
+  function reset() {
+    [rows, wanted] = [[], 0];
+    resets++;
+    line.send({ type: "reset" });
+  }
+
   /** After a break the server may not have heard what it was asked. */
   function again() {
     if (!resets) return ask();
@@ -49,6 +55,8 @@ export function lane({ value, token }, base, on) {
     if (message.reset && resets) resets--;
     // What was on its way when everything was put back to the start is of no run that is shown.
     if (resets) return;
+    // A page that comes back finds its plays where it left them, but not their histories.
+    if (!now.frame && message.step) return reset();
     now.frame = message;
     const last = rows.length ? rows[rows.length - 1].step : -1;
     if (message.step > last && (message.step >= wanted || message.stopped)) rows.push(rowOf(message));
@@ -71,10 +79,6 @@ export function lane({ value, token }, base, on) {
       ask();
     },
 
-    reset() {
-      [rows, wanted] = [[], 0];
-      resets++;
-      line.send({ type: "reset" });
-    },
+    reset,
   };
 }

@@ -151,6 +151,22 @@ def test_it_goes_by_keyboard_and_back_to_the_start(page: Page, server: str) -> N
     at_tick(page, "=== 1")
 
 
+def test_a_race_that_one_comes_back_to_begins_anew(page: Page, server: str) -> None:
+    race = open_race(page, server, "")
+    start = number(race, "adam/loss/test")
+    button(race, "Step").click()
+    at_tick(page, "=== 1")
+    page.get_by_role("link", name="Home").click()
+    expect(race).to_have_count(0)
+    page.get_by_role("link", name="Compare").click()
+    for run in ("sgd", "adam"):
+        expect(race.locator(f'[data-name="{run}/step"]')).to_have_attribute("data-value", "0")
+    assert number(race, "adam/loss/test") == start
+    button(race, "Step").click()
+    at_tick(page, "=== 1")
+    assert number(race, "sgd/step") == number(race, "adam/step") == 1
+
+
 @pytest.mark.parametrize(("kind", "magic"), [("PNG", b"\x89PNG"), ("SVG", b"<svg xmlns=")])
 def test_the_curves_leave_as_a_picture(
     page: Page, server: str, tmp_path: Path, kind: str, magic: bytes

@@ -32,7 +32,7 @@ SERVER = """(async () => {
   const lane = m.lane({ value: 'adam', token: 't' }, '', { changed() {}, status() {}, ended() {} });
   sockets[0].onopen();
   say({ kind: 'hello' });
-  frame(0, 0, { reset: true });
+  frame(0, %d, { reset: true });
   const found = await (async () => { %s })();
   lane.close();
   window.WebSocket = real;
@@ -40,8 +40,9 @@ SERVER = """(async () => {
 })()"""
 
 
-def play(page: Page, story: str) -> Any:
-    return call(page, "racelane", f"await {SERVER % story}")
+def play(page: Page, story: str, step: int = 0) -> Any:
+    """step: where the play stands when the page finds it."""
+    return call(page, "racelane", f"await {SERVER % (step, story)}")
 
 
 def test_it_asks_until_it_is_there_and_keeps_that_row(page: Page) -> None:
@@ -80,6 +81,16 @@ def test_what_was_on_its_way_before_a_reset_is_of_no_run(page: Page) -> None:
         return [late, lane.rows().map(({ step }) => step), lane.ready()];""",
     )
     assert found == [[0, False], [0], True]
+
+
+def test_a_play_that_has_trained_before_begins_anew(page: Page) -> None:
+    found = play(
+        page,
+        """const early = [lane.ready(), lane.rows().length]; frame(1, 0, { reset: true });
+        return [early, asked(), lane.rows().map(({ step }) => step), lane.ready()];""",
+        step=7,
+    )
+    assert found == [[False, 0], [{"type": "reset"}], [0], True]
 
 
 def test_a_run_that_has_stopped_is_there_and_its_last_numbers_are_none(page: Page) -> None:
