@@ -39,7 +39,7 @@ export function pictures(root, send, ask) {
   const tool = tools((kind) => change({ edges: kind }), below.doors);
   const [top, left, right] = ["gn-top", "gn-left", "gn-right"].map((name) => el("div", { class: name }));
   dress(themeOf(root));
-  root.append(el("div", { class: "gn-grid" }, top, said.element, left, right, tool.element, strip.element, edit.element, alert, below.element), over);
+  root.append(el("div", { class: "gn-grid" }, top, said.element, tool.element, left, right, strip.element, edit.element, alert, below.element), over);
   strip.begin();
   const echo = echoes(root, () => (view && now ? { hello: view.hello, spot: now.main.spot } : null));
   /** @type {View | null} the view of a hello that has no frame yet is `built` */

@@ -21,7 +21,7 @@ FOCUSABLE = """(root, within) => [...root.querySelector(within).querySelectorAll
 FOCUS = """(root) => { const e = document.activeElement;
   if (!root.contains(e)) return null;
   const rim = (one) => one && getComputedStyle(one).outlineStyle !== 'none';
-  const areas = ['.gn-top', '.gn-left', '.gn-right', '.gn-tools', '.gn-strip', '.gn-edit',
+  const areas = ['.gn-top', '.gn-tools', '.gn-left', '.gn-right', '.gn-strip', '.gn-edit',
     '.gn-bottom'];
   return { visit: e.dataset.visit ?? '', seen: rim(e) || rim(e.closest('label')),
     area: areas.findIndex((area) => e.closest(area)), name: e.outerHTML.slice(0, 90) }; }"""
