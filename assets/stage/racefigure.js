@@ -68,6 +68,7 @@ export function figureSvg({ width, height, theme, title, raced, by, loss, metric
   const end = Math.max(1, ...curves.map(({ rows }) => (rows.length ? across(rows[rows.length - 1]) : 0)));
   const { top, cut } = topOf(curves);
   const low = lowOf(curves, metric);
+  const sunk = curves.some(({ rows }) => rows.some((row) => row.metric < low || row.testMetric < low));
   const drawn = curves.map(({ name, rows }) => ({ name, rows: thinned(rows, points) }));
   const said = `${title}. Curves over ${by}: ${curves.map(({ name }) => name).join(", ")}; full lines are train, dashed ones test.`;
   const named = raced.length * 8.4 + 22;
@@ -87,7 +88,7 @@ export function figureSvg({ width, height, theme, title, raced, by, loss, metric
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${FONT}" role="img" aria-label="${escaped(said)}">`
     + `<title>${escaped(title)}</title>${back ? `<rect width="${width}" height="${height}" fill="${paper.back}"/>` : ""}${entries}${kinds}`
     + plot(area(0), { label: cut ? `${loss} (higher ones are cut off)` : loss, lines: ticks(top), low: 0, top, end, by, theme }, drawn, across, ["loss", "testLoss"])
-    + plot(area(half), { label: metric, lines: [low, (low + 1) / 2, 1], low, top: 1, end, by, theme }, drawn, across, ["metric", "testMetric"])
+    + plot(area(half), { label: sunk ? `${metric} (lower ones are cut off)` : metric, lines: [low, (low + 1) / 2, 1], low, top: 1, end, by, theme }, drawn, across, ["metric", "testMetric"])
     + "</svg>";
 }
 

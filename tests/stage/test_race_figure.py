@@ -145,4 +145,7 @@ def test_a_run_that_flies_off_does_not_flatten_the_others(page: Page) -> None:
         False,
     ]
     texts = [t.text for t in figure(page, curves=[*CURVES, wild]).iter(f"{SVG}text")]
-    assert "cross-entropy (higher ones are cut off)" in texts
+    assert {"cross-entropy (higher ones are cut off)", "accuracy"} <= {*texts}
+    sunk = {"name": "sunk", "rows": [row(0, 0.8, 0.9, -3, -0.2), row(40, 0.8, 0.9)]}
+    texts = [t.text for t in figure(page, curves=[*CURVES, sunk], metric="R²").iter(f"{SVG}text")]
+    assert {"cross-entropy", "R² (lower ones are cut off)"} <= {*texts}
