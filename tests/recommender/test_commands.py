@@ -112,7 +112,7 @@ def test_a_run_is_replaced_and_other_folders_are_left_alone(
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--model", "magic"], "popularity, recent-popularity, item-knn, ease, course"),
+        (["--model", "magic"], "popularity, recent-popularity, item-knn, ease, time-ease, course"),
         (["--model", "item-knn", "--set", "depth=3"], "neighbours"),
         (["--model", "ease", "--split", "weekly"], "time, leave-last, random"),
         (["--model", "ease", "--task", "guess"], "discover, all, buy-again"),

@@ -17,7 +17,7 @@ from nn_core.recommender.split import make_split
 from tests.recommender.shops import PLANTED, planted
 
 SPLIT = make_split(planted(), SplitOptions())
-FINDS_GROUPS = {"item-knn", "ease", "course"}
+FINDS_GROUPS = {"item-knn", "ease", "time-ease", "course"}
 
 
 @pytest.fixture(scope="module", params=MODELS)
@@ -128,3 +128,46 @@ def test_item_knn_equals_cosines_of_the_dense_matrix():
     fitted = make_model("item-knn").learn(SPLIT.train)
     scores = fitted.scores(SPLIT.train.histories)
     np.testing.assert_allclose(scores, x @ expected, rtol=1e-5, atol=1e-6)
+
+
+def test_time_ease_equals_the_closed_form_of_aged_purchases():
+    """By hand, in float64, pair by pair."""
+    model = make_model("time-ease", regularization=5.0, half_life=20.0, input_half_life=10.0)
+    histories, now = SPLIT.train.histories, SPLIT.train.now
+    assert histories.time is not None
+    assert now is not None
+    age = np.full((len(histories), histories.products), np.inf)
+    for customer, product, time in zip(histories.customer, histories.product, histories.time):
+        age[customer, product] = min(age[customer, product], now - time)
+    x = 0.5 ** (age / 20.0)
+    p = np.linalg.inv(x.T @ x + 5.0 * np.eye(x.shape[1]))
+    weights = np.eye(len(p)) - p / np.diag(p)
+    fitted = model.learn(SPLIT.train)
+    np.testing.assert_allclose(fitted.arrays["weights"], weights, atol=1e-4)
+    given = np.where(np.isfinite(age), 0.5 + 0.5 * 0.5 ** (age / 10.0), 0.0)
+    np.testing.assert_allclose(fitted.scores(histories), given @ weights, atol=1e-3)
+
+
+def test_time_ease_follows_what_was_bought_last():
+    """Two customers with the same products; each gets what goes with its latest."""
+    histories = SPLIT.train.histories
+    fitted = make_model("time-ease", regularization=5.0).learn(SPLIT.train)
+    now = float(fitted.arrays["now"])
+    a, b = 0, int(np.argmin(fitted.arrays["weights"][0]))
+    both = replace(
+        Histories.of_products(np.array([a, b, a, b]), histories.products),
+        start=np.array([0, 2, 4]),
+        time=np.array([now - 300, now, now, now - 300]),
+    )
+    late_b, late_a = fitted.scores(both)
+    closer = fitted.arrays["weights"][a] > fitted.arrays["weights"][b]
+    assert (late_a[closer] > late_b[closer]).all()
+
+
+def test_time_ease_without_dates_is_ease_and_says_so():
+    undated = replace(SPLIT.train.histories, time=None)
+    train = replace(SPLIT.train, histories=undated, now=None)
+    fitted = make_model("time-ease", regularization=5.0).learn(train)
+    plain = make_model("ease", regularization=5.0).learn(train)
+    assert "no dates" in fitted.note
+    np.testing.assert_allclose(fitted.arrays["weights"], plain.arrays["weights"], atol=1e-5)

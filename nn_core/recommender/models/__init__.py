@@ -6,9 +6,10 @@ from nn_core.recommender.models.course import Course
 from nn_core.recommender.models.ease import Ease
 from nn_core.recommender.models.item_knn import ItemKNN
 from nn_core.recommender.models.popularity import Popularity, RecentPopularity
+from nn_core.recommender.models.time_ease import TimeEase
 
 MODELS: dict[str, type[Recommender]] = {
-    model.name: model for model in (Popularity, RecentPopularity, ItemKNN, Ease, Course)
+    model.name: model for model in (Popularity, RecentPopularity, ItemKNN, Ease, TimeEase, Course)
 }
 
 

@@ -15,9 +15,6 @@ from nn_core.recommender.models.item_knn import together_seconds
 from nn_core.recommender.models.validation import discover_ndcg
 from nn_core.recommender.split import TrainingData
 
-CANDIDATES = (10.0, 50.0, 250.0, 1000.0)
-USUAL = 250.0
-"""Where nothing can be chosen, because too little lies in the validation window."""
 ENOUGH_TO_CHOOSE = 1_500
 """Products. Twice as many take eight times as long and choose the same."""
 THREADS = max(1, (os.cpu_count() or 1) // 2)
@@ -32,30 +29,45 @@ class Ease(Recommender):
     """B = argmin |X - X B|^2 + lambda |B|^2 with diag(B) = 0; score(customer) = x B.
 
     X is the customers' histories (1 where bought), lambda is `regularization`: given, or None for
-    the best of CANDIDATES on a validation window inside of the training part. The `largest` number
+    the best of `candidates` on a validation window inside of the training part (`usual` where too
+    little lies in it). The `largest` number
     of products bounds the square matrix; beyond it the products with fewest buyers are not ranked.
     """
 
     name: ClassVar[str] = "ease"
     label: ClassVar[str] = "Linear model of all products (EASE)"
     scoring: ClassVar[float] = 60e-9
+    candidates: ClassVar[tuple[float, ...]] = (10.0, 50.0, 250.0, 1000.0)
+    usual: ClassVar[float] = 250.0
     regularization: float | None = None
     largest: int = 8_000
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:
-        bought = train.histories.bought
-        used = min(self.largest, bought.shape[1])
+        products = len(train.products)
+        used = min(self.largest, products)
         regularization = self.regularization or self._chosen(train, report)
-        shared = gram(bought[:, :used])
+        shared = self.shared(train, used)
         report.say({"done": 0.4})
         weights = closed_form(shared, regularization)
         report.say({"done": 1.0})
-        arrays: Arrays = {"weights": weights, "regularization": np.array(regularization)}
-        if used < bought.shape[1]:
+        arrays = self.learned(train, weights) | {"regularization": np.array(regularization)}
+        if used < products:
             arrays["note"] = np.array(
-                f"Of {bought.shape[1]:,} products the {used:,} with most buyers are ranked."
+                f"Of {products:,} products the {used:,} with most buyers are ranked."
             )
         return arrays
+
+    def shared(self, train: TrainingData, used: int) -> NDArray[np.float32]:
+        """X^T X (used, used) of the first `used` products."""
+        return gram(train.histories.bought[:, :used])
+
+    def learned(self, train: TrainingData, weights: NDArray[np.float32]) -> Arrays:
+        """What scoring needs. weights: B (I, I)."""
+        return {"weights": weights}
+
+    def inputs(self, arrays: Arrays, histories: Histories) -> Matrix:
+        """(N, I) x of every customer."""
+        return histories.bought
 
     def seconds(self, train: TrainingData) -> float:
         used = min(self.largest, len(train.products))
@@ -70,22 +82,22 @@ class Ease(Recommender):
         histories = train.histories.renumbered(best_sellers)
         window = replace(train, histories=histories).validation()
         if window is None:
-            return USUAL
+            return self.usual
         before, new = window
-        shared = gram(before.histories.bought)
+        shared = self.shared(before, len(best_sellers))
         found: dict[float, float] = {}
-        for tried, regularization in enumerate(CANDIDATES):
-            arrays: Arrays = {"weights": closed_form(shared.copy(), regularization)}
+        for tried, regularization in enumerate(self.candidates):
+            arrays = self.learned(before, closed_form(shared.copy(), regularization))
             found[regularization] = discover_ndcg(
                 lambda histories, arrays=arrays: self.scores(arrays, histories), before, new
             )
-            report.say({"done": 0.2 * (tried + 1) / len(CANDIDATES)})
+            report.say({"done": 0.2 * (tried + 1) / len(self.candidates)})
         return max(found, key=lambda regularization: found[regularization])
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         weights = arrays["weights"]
         used = len(weights)
-        ranked = np.asarray(histories.bought[:, :used] @ weights, np.float32)
+        ranked = np.asarray(self.inputs(arrays, histories)[:, :used] @ weights, np.float32)
         rest = np.full((len(histories), histories.products - used), -np.inf, np.float32)
         return np.hstack([ranked, rest]) if rest.size else ranked
 
