@@ -19,7 +19,7 @@ def open_lab(page: Page, server: str, kind: str = "Points") -> Locator:
     expect(stage).to_have_attribute("data-state", "paused", timeout=20_000)
     if kind != "Points":
         page.get_by_test_id("stSidebar").get_by_text(kind, exact=True).click()
-        expect(stage).to_have_attribute("data-scene", kind.lower())
+        expect(stage).to_have_attribute("data-scene", kind.lower().removeprefix("any "))
     expect(stage.locator('[data-name="loss"]')).to_have_attribute("data-value", re.compile(r"\d"))
     return stage
 

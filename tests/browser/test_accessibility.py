@@ -34,7 +34,7 @@ def test_a_page(server: str, themed: Page, path: str) -> None:
     audit(themed)
 
 
-@pytest.mark.parametrize("kind", ["Points", "Pictures", "Sequences"])
+@pytest.mark.parametrize("kind", ["Points", "Pictures", "Sequences", "Any stack"])
 def test_the_lab_and_each_of_its_panels(server: str, themed: Page, kind: str) -> None:
     stage = open_lab(themed, server, kind)
     themed.get_by_text("What am I looking at?").click()

@@ -65,7 +65,7 @@ def test_space_plays_arrows_step_home_resets_and_escape_lets_go(page: Page, serv
     expect(formula).not_to_contain_text("kept")
 
 
-@pytest.mark.parametrize("kind", ["Points", "Pictures", "Sequences"])
+@pytest.mark.parametrize("kind", ["Points", "Pictures", "Sequences", "Any stack"])
 def test_tab_reaches_every_control_in_the_order_of_the_screen(
     page: Page, server: str, kind: str
 ) -> None:

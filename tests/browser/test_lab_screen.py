@@ -1,9 +1,9 @@
-"""The first screen of the lab at a projector's 1280 x 720: nothing cut off, nothing on top of it."""
+"""The lab on a projector, 1280 x 720: nothing cut off, nothing on top of anything else."""
 
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.lab import button, open_lab
 
@@ -54,7 +54,7 @@ def overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return wide > 3 and high > 3
 
 
-@pytest.mark.parametrize("kind", ["Points", "Pictures", "Sequences"])
+@pytest.mark.parametrize("kind", ["Points", "Pictures", "Sequences", "Any stack"])
 def test_the_first_screen_holds_all_of_it(page: Page, server: str, kind: str) -> None:
     stage = open_lab(page, server, kind)
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
