@@ -14,7 +14,8 @@ const [PASSING, STANDING, TICK] = [1000, 4000, 50];
 
 /** Which kernel is built up: that of the operation in slow motion, the part that is pointed at or the first. @param {View} view @returns {About | null} */
 export function aboutOf({ hello, frame: { operation }, target }) {
-  if (operation?.phase !== "backward" || operation.name !== "dkernel") return null;
+  // Where samples depend on each other a kernel's gradient is the whole batch's, and no sample's own.
+  if (hello.depend || operation?.phase !== "backward" || operation.name !== "dkernel") return null;
   const layer = hello.layers.findIndex(({ name, type }) => name === operation.layer && type === "Conv2D");
   if (layer < 0) return null;
   if (!target) return { layer, channel: 0, filter: 0 };

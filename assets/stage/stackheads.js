@@ -6,7 +6,7 @@ import { partsOf, usual } from "./stackparts.js";
 
 const SHORT = /** @type {Record<string, string>} */ ({
   MaxPooling2D: "max pool", AveragePooling2D: "mean pool", GlobalAveragePooling2D: "global mean", BatchNormalization: "batch norm",
-  LayerNormalization: "layer norm", Bidirectional: "both ways", GaussianSampling: "sampling", Activation: "f",
+  LayerNormalization: "layer norm", Bidirectional: "both ways", GaussianSampling: "sampling",
 });
 
 /** One over the input, then one a layer. @param {Hello} hello @param {(setting: number, name: string) => void} changed

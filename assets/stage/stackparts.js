@@ -18,7 +18,7 @@ export function frontOf({ shapes }, layer, part) {
 export function partsOf(hello, l) {
   const { name, output } = hello.layers[l];
   const own = Object.keys(hello.shapes).filter((key) => key.startsWith(`${name}/`)).map((key) => key.slice(name.length + 1));
-  return own.filter((part) => part === output || (frontOf(hello, name, part) === part && part !== "dx" && !part.endsWith("_norm")));
+  return own.filter((part) => part === output || (frontOf(hello, name, part) === part && !/(^|_)dx$/.test(part) && !part.endsWith("_norm")));
 }
 
 /** What a column shows unless something else is wanted: the output; of a recurrent layer its state at every step. @param {Hello} hello @param {number} l */
@@ -44,7 +44,8 @@ export function arrayOf({ hello, frame: { values, operation }, edges }, l, part)
   const backward = operation ? operation.phase === "backward" : edges === "gradient";
   const [front, back] = l < 0 ? ["input", `${name}/dx`] : [`${name}/${part}`, `${name}/${backOf(part)}`];
   if (backward && values[back]) return { name: back, gradient: true };
-  return values[front] ? { name: front, gradient: false } : null;
+  // Some gradients have no value of their own to stand for: what an inner layer hands down, say.
+  return values[front] ? { name: front, gradient: l >= 0 && /^(forward_|backward_)?d/.test(part) } : null;
 }
 
 /** Which vector the weights show: what the switch says, and in a slow backward pass the gradient as soon as it is known.

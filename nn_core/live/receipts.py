@@ -8,6 +8,7 @@ import numpy as np
 from nn_core.arrays import Array
 from nn_core.export import network_code
 from nn_core.live.asks import Answer, Scene, ask, ask_elsewhere
+from nn_core.live.samples import samples_depend
 from nn_core.live.warm_keras import the_keras
 from nn_core.network import Sequential
 from nn_core.receipt import Receipt, receipt
@@ -80,6 +81,11 @@ def question(
 def data(scene: Scene, message: dict[str, Any]) -> tuple[Array, Array, list[int]]:
     """x: (N, ...), y: (N, ...) of the shown sample or of the last batch, and their row numbers."""
     over = message.get("over", "sample")
+    if over == "sample" and samples_depend(scene.model):
+        raise ValueError(
+            "Samples of a batch depend on each other here, by its statistics or by numbers drawn "
+            "for it, so one alone has no gradient of its own. Choose the last batch."
+        )
     if over == "sample":
         return *scene.sample, [scene.shown[1]]
     if over != "batch":

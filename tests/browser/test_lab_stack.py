@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.audit import audit
 from tests.browser.cells import same
 from tests.browser.lab import array, button, number
 
@@ -154,3 +155,17 @@ def test_many_layers_stand_in_two_rows_inside_the_picture(page: Page, server: st
         assert box
         assert room["x"] - 6 <= box["x"]
         assert box["x"] + box["width"] <= room["x"] + room["width"] + 6
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_can_be_heard_and_read(browser: Browser, server: str, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 720}, color_scheme=scheme)  # type: ignore[arg-type]
+    stage = open_stack(page, server, **{"lab-stack": STACK})
+    page.get_by_text("1 · conv2d").click()
+    stage.locator(".gn-stack").focus()
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowDown")
+    strip = stage.get_by_role("region", name="Formula")
+    expect(strip).to_contain_text("conv2d_1")
+    audit(page)
+    page.close()

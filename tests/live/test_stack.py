@@ -192,3 +192,14 @@ def test_a_stack_learns() -> None:
 def test_a_stack_that_does_not_hold_is_refused(source, text: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         Stack(source=source, hidden=parse(text)).check()
+
+
+def test_a_receipt_is_over_the_batch_where_samples_depend() -> None:
+    viewer = viewer_of("points")
+    header, _ = viewer.ask("gradient_receipt", weight="dense_1/kernel[0,0]", over="sample")
+    assert "one alone has no gradient of its own" in header["error"]
+    header, _ = viewer.ask("gradient_receipt", weight="dense_1/kernel[0,0]", over="batch")
+    run = viewer.play.run
+    batch = run.peek()
+    gradient = record(run.model, run.x[batch], run.y[batch])["dense_1/dkernel"][0, 0]
+    assert header["gradient"] == pytest.approx(float(gradient), rel=1e-6)
