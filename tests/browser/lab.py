@@ -52,3 +52,14 @@ def array(stage: Locator, name: str) -> np.ndarray:
 
 def button(stage: Locator, name: str) -> Locator:
     return stage.get_by_role("button", name=name, exact=True)
+
+
+def losses(stage: Locator, steps: int) -> list[float]:
+    """The loss after each of so many steps more."""
+    found: list[float] = []
+    for _ in range(steps):
+        step = int(stage.get_attribute("data-step") or 0)
+        button(stage, "Step").click()
+        expect(stage).to_have_attribute("data-step", str(step + 1))
+        found.append(number(stage, "loss"))
+    return found

@@ -7,20 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.lab import button, choose, number, open_lab
+from tests.browser.lab import button, choose, losses, number, open_lab
 
 pytestmark = pytest.mark.browser
-
-
-def trained(stage: Locator, steps: int) -> list[float]:
-    """The loss after each of so many more steps."""
-    found: list[float] = []
-    for _ in range(steps):
-        step = int(stage.get_attribute("data-step") or 0)
-        button(stage, "Step").click()
-        expect(stage).to_have_attribute("data-step", str(step + 1))
-        found.append(number(stage, "loss"))
-    return found
 
 
 def changed(page: Page, server: str) -> tuple[Locator, list[float]]:
@@ -31,9 +20,9 @@ def changed(page: Page, server: str) -> tuple[Locator, list[float]]:
     page.wait_for_function(
         "() => document.querySelector('.gn-stage').glassnet.hello?.dataset === 'moons'"
     )
-    way = trained(stage, 3)
+    way = losses(stage, 3)
     stage.get_by_label("Learning rate").select_option("0.3")
-    way += trained(stage, 2)
+    way += losses(stage, 2)
     stage.locator('[data-layer="0"][data-unit="1"] .gn-bias').click()
     stage.get_by_role("spinbutton", name="Set this weight").fill("0.5")
     button(stage, "Set").click()
@@ -41,7 +30,7 @@ def changed(page: Page, server: str) -> tuple[Locator, list[float]]:
         "() => document.querySelector('.gn-stage').glassnet.frame.past.changes === 2"
     )
     way[-1] = number(stage, "loss")  # the edit belongs to the step after which it was made
-    return stage, way + trained(stage, 3)
+    return stage, way + losses(stage, 3)
 
 
 def test_the_link_opens_the_same_run_with_some_controls_hidden(page: Page, server: str) -> None:
@@ -59,7 +48,7 @@ def test_the_link_opens_the_same_run_with_some_controls_hidden(page: Page, serve
     opened = other.get_by_test_id("stage")
     expect(opened).to_have_attribute("data-state", "paused", timeout=20_000)
     expect(opened.locator(".gn-when")).to_have_text("step 0 of 8")
-    assert trained(opened, 8) == way
+    assert losses(opened, 8) == way
     expect(opened.get_by_label("Learning rate")).to_have_value("0.3")
     expect(opened.get_by_role("combobox", name="Optimizer")).to_be_hidden()
     expect(other.get_by_label("Seed", exact=True)).to_be_hidden()
@@ -82,7 +71,7 @@ def test_a_saved_run_is_opened_from_its_file(page: Page, server: str, tmp_path: 
         "() => document.querySelector('.gn-stage')?.glassnet?.frame?.past.last === 8",
         timeout=20_000,
     )
-    assert trained(page.get_by_test_id("stage"), 8) == way
+    assert losses(page.get_by_test_id("stage"), 8) == way
 
 
 def test_a_damaged_link_is_said_and_the_lab_opens(page: Page, server: str) -> None:
