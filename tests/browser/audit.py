@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 
 AXE = Axe()
 OPTIONS: dict[str, Any] = {"resultTypes": ["violations"]}
+# What alone can differ between a light and a dark page.
+COLOURS: dict[str, Any] = OPTIONS | {"runOnly": ["color-contrast"]}
 GRAVE = ("serious", "critical")
 # Resolves when nothing inside an element has changed for 0.4 s, after 6 s at the latest.
 QUIET = """(selector) => new Promise((done) => {
@@ -19,10 +21,10 @@ QUIET = """(selector) => new Promise((done) => {
 })"""
 
 
-def audit(page: Page, inside: str = "body") -> None:
+def audit(page: Page, inside: str = "body", options: dict[str, Any] = OPTIONS) -> None:
     """Fails on any serious or critical finding inside the element, once the element is at rest."""
     page.evaluate(QUIET, inside)
-    found = AXE.run(page, context=inside, options=OPTIONS).response["violations"]
+    found = AXE.run(page, context=inside, options=options).response["violations"]
     grave = [
         f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}"
         for rule in found
