@@ -39,6 +39,7 @@ class Play:
         self.visible = True
         self.wanted: str | None = None
         self.size = 0
+        self.crowd = 1
         self.note: str | None = None
         self.state = "paused"
         self.walk: Walk | Samples | None = None
@@ -200,7 +201,7 @@ class Play:
                 return last, False
             if self.moving and not self.judge.rested(self._now):
                 return last, False
-        return self.judge.look(run.model, run.step, run.sets, self._now), True
+        return self.judge.look(run.model, run.step, run.sets, self._now, self.crowd), True
 
     # Turns
 
