@@ -211,7 +211,7 @@ export function weightsShown({ frame: { values, operation }, edges }, offset) {
 }
 
 /** @param {CanvasRenderingContext2D} paper @param {Box} box @param {View} view @param {boolean} known */
-function outline(paper, { x, y, width, height }, { theme }, known) {
+export function outline(paper, { x, y, width, height }, { theme }, known) {
   paper.setLineDash(known ? [] : [3, 3]);
   paper.lineWidth = 1;
   paper.strokeStyle = theme === "dark" ? "#565e6c" : "#b9bfc9";
@@ -220,7 +220,7 @@ function outline(paper, { x, y, width, height }, { theme }, known) {
 }
 
 /** @param {CanvasRenderingContext2D} paper @param {Box} box @param {View} view */
-function frame(paper, { x, y, width, height }, { theme }) {
+export function frame(paper, { x, y, width, height }, { theme }) {
   for (const [wide, colour] of /** @type {[number, string][]} */ ([[4, theme === "dark" ? "#0c0e12" : "#ffffff"], [2, theme === "dark" ? "#ffffff" : "#14171c"]])) {
     paper.lineWidth = wide;
     paper.strokeStyle = colour;

@@ -1,4 +1,5 @@
 /** Any stack of layers: a column each with what it computed for the shown sample, its gradient, and its weights, as maps. */
+import { frame, outline } from "./chain.js";
 import { context, el, fit } from "./dom.js";
 import { largest } from "./maps.js";
 import { outputs } from "./outputs.js";
@@ -187,23 +188,6 @@ function shortened(part) {
   return part.replace("recurrent_kernel", "recurrent").replace("forward_", "→ ").replace("backward_", "← ");
 }
 
-/** @param {CanvasRenderingContext2D} paper @param {Box} box @param {View} view @param {boolean} known */
-function outline(paper, { x, y, width, height }, { theme }, known) {
-  paper.setLineDash(known ? [] : [3, 3]);
-  paper.lineWidth = 1;
-  paper.strokeStyle = theme === "dark" ? "#565e6c" : "#b9bfc9";
-  paper.strokeRect(x - 0.5, y - 0.5, width + 1, height + 1);
-  paper.setLineDash([]);
-}
-
-/** @param {CanvasRenderingContext2D} paper @param {Box} box @param {View} view */
-function frame(paper, { x, y, width, height }, { theme }) {
-  for (const [wide, colour] of /** @type {[number, string][]} */ ([[4, theme === "dark" ? "#0c0e12" : "#ffffff"], [2, theme === "dark" ? "#ffffff" : "#14171c"]])) {
-    paper.lineWidth = wide;
-    paper.strokeStyle = colour;
-    paper.strokeRect(x, y, width, height);
-  }
-}
 
 /** @param {Hello} hello */
 function describe({ input_shape, layers }) {
