@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from numpy.typing import NDArray
 
 from nn_core.recommender.arrays import load_arrays, save_arrays
+from nn_core.recommender.goods import nothing_known
 from nn_core.recommender.histories import Histories, Numbers
 from nn_core.recommender.split import TrainingData
 
@@ -18,13 +20,15 @@ from nn_core.recommender.split import TrainingData
 @dataclass(frozen=True)
 class Catalogue:
     """customers (N) and products (I) by number, product names ("" where unknown), histories (N),
-    and buyers (I,): how many customers bought each product."""
+    buyers (I,): how many customers bought each product, and goods: what is known of the products,
+    in their order (see TrainingData)."""
 
     customers: list[str]
     products: list[str]
     names: list[str]
     histories: Histories
     buyers: Numbers
+    goods: pd.DataFrame = field(default_factory=nothing_known)
 
     @classmethod
     def of(cls, data: TrainingData, names: dict[str, str]) -> Catalogue:
@@ -35,6 +39,7 @@ class Catalogue:
             names=[names.get(product, "") for product in products],
             histories=data.histories,
             buyers=data.histories.buyers,
+            goods=data.goods,
         )
 
     @cached_property
@@ -55,6 +60,7 @@ class Catalogue:
         ids = {"customers": self.customers, "products": self.products, "names": self.names}
         text = json.dumps(ids, ensure_ascii=False)
         (folder / "catalogue.json").write_text(text, encoding="utf-8")
+        self.goods.to_parquet(folder / "goods.parquet")
 
     @classmethod
     def read(cls, folder: Path) -> Catalogue:
@@ -62,7 +68,10 @@ class Catalogue:
         arrays = load_arrays(folder / "histories")
         buyers = arrays.pop("buyers")
         histories = Histories(products=len(ids["products"]), **arrays)
-        return cls(**ids, histories=histories, buyers=buyers)
+        goods = nothing_known(pd.Index(ids["products"], dtype="str"))
+        if (folder / "goods.parquet").exists():  # runs of before have none
+            goods = pd.read_parquet(folder / "goods.parquet")
+        return cls(**ids, histories=histories, buyers=buyers, goods=goods)
 
 
-COLUMNS = ("start", "product", "row", "time", "basket")
+COLUMNS = ("start", "product", "row", "time", "basket", "weight")

@@ -25,6 +25,8 @@ class Histories:
     time     (M,) in days since 1970, or None
     basket   (M,) a number that rises from one basket of a customer to the next; None where nobody
              knows what came first
+    weight   (M,) what a row counts for: 1 or more is a purchase (or a product that was liked), less
+             is an event that is none, such as a view; None where every row is a purchase
     """
 
     start: Numbers
@@ -33,6 +35,7 @@ class Histories:
     row: Numbers
     time: NDArray[np.float64] | None = None
     basket: Numbers | None = None
+    weight: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.start) - 1
@@ -56,6 +59,7 @@ class Histories:
             row=by.astype(np.int64),
             time=None if time is None else time[by],
             basket=None if basket is None else basket[by],
+            weight=weights(frame)[by] if "weight" in frame else None,
         )
 
     @classmethod
@@ -72,12 +76,21 @@ class Histories:
     @cached_property
     def counts(self) -> Matrix:
         """(N, products) how often each was bought."""
-        # Copies, because adding up duplicates works in place.
-        ones = np.ones(len(self.product), np.float32)
-        shape = (len(self), self.products)
-        matrix = csr(ones, self.product.copy(), self.start.copy(), shape)
-        matrix.sum_duplicates()
-        return matrix
+        if self.weight is not None:
+            return self.purchases.counts
+        return self._summed(np.ones(len(self.product), np.float32))
+
+    @cached_property
+    def weighted(self) -> Matrix:
+        """(N, products) the weights of all rows added up: views count a little, purchases 1."""
+        return self.counts if self.weight is None else self._summed(self.weight.astype(np.float32))
+
+    @cached_property
+    def purchases(self) -> Histories:
+        """The same customers' purchases alone, without weights."""
+        if self.weight is None:
+            return self
+        return replace(self.keep(self.weight >= 1), weight=None)
 
     @cached_property
     def bought(self) -> Matrix:
@@ -120,7 +133,15 @@ class Histories:
             row=self.row[rows],
             time=None if self.time is None else self.time[rows],
             basket=None if self.basket is None else self.basket[rows],
+            weight=None if self.weight is None else self.weight[rows],
         )
+
+    def _summed(self, values: NDArray[np.float32]) -> Matrix:
+        # Copies, because adding up duplicates works in place.
+        shape = (len(self), self.products)
+        matrix = csr(values, self.product.copy(), self.start.copy(), shape)
+        matrix.sum_duplicates()
+        return matrix
 
 
 def codes(frame: pd.DataFrame, column: str) -> Numbers:
@@ -139,6 +160,12 @@ def days(frame: pd.DataFrame) -> NDArray[np.float64]:
     """(M,) the column `time` as days since 1970."""
     times: Any = frame["time"]
     return times.to_numpy("datetime64[s]").astype(np.int64) / 86_400.0
+
+
+def weights(frame: pd.DataFrame) -> NDArray[np.float64]:
+    """(M,) the column `weight`."""
+    values: Any = frame["weight"]
+    return values.to_numpy(np.float64)
 
 
 def _baskets(frame: pd.DataFrame, customer: Numbers, time: NDArray[np.float64] | None) -> Numbers:

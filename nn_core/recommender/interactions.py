@@ -3,7 +3,7 @@
 No row is lost silently: `read == len(frame) + len(set_aside)`, always.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from nn_core.recommender.dates import DateOrder, Dates, read_dates
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.faults import cancelled, repeats, set_aside
+from nn_core.recommender.goods import goods_of, no_people, nothing_known, usual_price
 from nn_core.recommender.identifiers import Ids, category, codes_of
 from nn_core.recommender.numbers import numbers
 
@@ -44,9 +45,14 @@ class Interactions:
     """A shop's purchases, one row a customer-product line.
 
     frame      columns customer, product (category), and when known time (datetime64[us]), order
-               (category), quantity, price, amount (float64); sorted by time, or in file order
+               (category), quantity, price, amount, weight (float64); sorted by time, or in file
+               order. weight is 1 for a purchase, less for an event that is none (a view)
     names      {product id: its most frequent name}
     set_aside  `row` (1-based, counted without the header), `reason`, then the row as it was read
+    goods      a row for each product (index "product"): those of name, category (text), price,
+               margin, stock (float64) that are known; price is the median of the purchases where
+               no catalogue tells it
+    people     a row for each customer (index "customer") with whatever a customer table says
     """
 
     frame: pd.DataFrame
@@ -55,6 +61,8 @@ class Interactions:
     read: int
     columns: Columns
     notes: tuple[str, ...] = ()
+    goods: pd.DataFrame = field(default_factory=nothing_known)
+    people: pd.DataFrame = field(default_factory=no_people)
 
     @property
     def kept(self) -> int:
@@ -99,13 +107,16 @@ class Interactions:
         if cells.time is not None:
             good = good[np.argsort(cells.time.values[good], kind="stable")]
         aside = set_aside(frame, bad, faults, ragged)
+        kept = cells.kept(good)
+        names = usual_names(cells.ids, good) if "name" in cells.ids else {}
         return cls(
-            frame=cells.kept(good),
-            names=usual_names(cells.ids, good) if "name" in cells.ids else {},
+            frame=kept,
+            names=names,
             set_aside=aside,
             read=len(good) + len(aside),
             columns=columns,
             notes=(cells.time.note,) if cells.time is not None and cells.time.note else (),
+            goods=goods_of(kept["product"].cat.categories, names, usual_price(kept)),
         )
 
 

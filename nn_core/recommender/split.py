@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.goods import in_order, nothing_known
 from nn_core.recommender.histories import Histories, Numbers, categories
 from nn_core.recommender.holdout import HOLDOUTS, SplitOptions, check_options
 from nn_core.recommender.interactions import Interactions
@@ -33,6 +34,8 @@ class TrainingData:
     histories  of these customers, over these products
     now        the moment of its last purchase in days since 1970; None without time
     how        how the cut was made, so that a model can make another one inside of its data
+    goods      (I rows) what is known of the products, in their order: those of name, category,
+               price, margin, stock that are known; missing cells are "" or NaN
     """
 
     customers: pd.Index
@@ -40,6 +43,7 @@ class TrainingData:
     histories: Histories
     now: float | None
     how: SplitOptions
+    goods: pd.DataFrame = field(default_factory=nothing_known)
 
     def validation(self) -> tuple[TrainingData, Matrix] | None:
         """A cut like the outer one inside of this data: what is before it, and what was new after.
@@ -100,7 +104,7 @@ def make_split(
         before, after = rows.keep(~held), rows.keep(held)
     if not before.product.size or not after.product.size:
         raise ShopDataError(empty_side(shop, options, test_is_empty=not after.product.size))
-    train, customers, products = vocabulary(frame, before, options)
+    train, customers, products = vocabulary(shop.goods, frame, before, options)
     test_pairs = after.of(customers).renumbered(products).bought
     pairs = count_pairs(before, after, options.min_buyers)
     return Split(train, test_pairs, pairs, options.words())
@@ -109,11 +113,11 @@ def make_split(
 def everything(shop: Interactions, options: SplitOptions) -> TrainingData:
     """All purchases to learn from and none to judge by: for the lists of today."""
     rows = Histories.from_frame(shop.frame, options.ordered)
-    return vocabulary(shop.frame, rows, options)[0]
+    return vocabulary(shop.goods, shop.frame, rows, options)[0]
 
 
 def vocabulary(
-    frame: pd.DataFrame, before: Histories, options: SplitOptions
+    goods: pd.DataFrame, frame: pd.DataFrame, before: Histories, options: SplitOptions
 ) -> tuple[TrainingData, Numbers, Numbers]:
     """What is before the cut under its own numbers; the customers and products they are."""
     buyers = before.buyers
@@ -125,12 +129,14 @@ def vocabulary(
             f"No product has {options.min_buyers} buyers in the training part, so there is nothing "
             "to rank. Give more data, or lower the number with --min-buyers."
         )
+    ids = categories(frame, "product")[products]
     train = TrainingData(
         customers=categories(frame, "customer")[customers],
-        products=categories(frame, "product")[products],
+        products=ids,
         histories=before.of(customers).renumbered(products),
         now=None if before.time is None else float(before.time.max()),
         how=options,
+        goods=in_order(goods, ids),
     )
     return train, customers, products
 

@@ -19,6 +19,8 @@ def store(shop: Interactions, folder: Path) -> None:
     # Files may repeat a header, which Parquet does not allow: columns go by number there.
     numbered = aside.set_axis([str(place) for place in range(len(titles))], axis=1)
     numbered.astype("str").to_parquet(folder / "set_aside.parquet")
+    shop.goods.to_parquet(folder / "goods.parquet")
+    shop.people.to_parquet(folder / "people.parquet")
     about = {
         "read": shop.read,
         "columns": asdict(shop.columns),
@@ -33,6 +35,11 @@ def stored(folder: Path) -> Interactions:
     """What `store` wrote."""
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     aside: Any = pd.read_parquet(folder / "set_aside.parquet")
+    extra = {
+        name: pd.read_parquet(folder / f"{name}.parquet")
+        for name in ("goods", "people")
+        if (folder / f"{name}.parquet").exists()  # what was stored before has none
+    }
     return Interactions(
         frame=pd.read_parquet(folder / "purchases.parquet"),
         names=about["names"],
@@ -40,4 +47,5 @@ def stored(folder: Path) -> Interactions:
         read=about["read"],
         columns=Columns(**about["columns"]),
         notes=tuple(about["notes"]),
+        **extra,
     )

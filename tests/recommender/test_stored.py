@@ -1,5 +1,6 @@
 """Purchases written to files and read back are the same purchases."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -30,3 +31,19 @@ def test_a_repeated_header_is_no_obstacle(tmp_path: Path):
     shop = Interactions.from_frame(frame, Columns("customer", "product"))
     store(shop, tmp_path)
     assert list(stored(tmp_path).set_aside.columns) == list(shop.set_aside.columns)
+
+
+def test_what_is_known_of_products_and_customers_is_kept_too(tmp_path: Path):
+    shop = priced_shop()
+    people = pd.DataFrame({"age": [31]}, index=pd.Index(["bob"], name="customer", dtype="str"))
+    store(replace(shop, people=people), tmp_path)
+    again = stored(tmp_path)
+    pd.testing.assert_frame_equal(again.goods, shop.goods)
+    pd.testing.assert_frame_equal(again.people, people)
+
+
+def priced_shop() -> Interactions:
+    frame = pd.DataFrame(
+        {"c": ["a", "a", "b"], "p": ["x", "x", "y"], "n": ["1", "2", "1"], "a": ["3", "8", "2"]}
+    )
+    return Interactions.from_frame(frame, Columns("c", "p", quantity="n", amount="a"))
