@@ -4,7 +4,18 @@ import streamlit as st
 
 from nn_core import jobs
 from pages.ui.content import section
-from pages.ui.shop import columns, following, report, result, runs, source, training, workspace
+from pages.ui.shop import (
+    columns,
+    customer,
+    following,
+    report,
+    result,
+    runs,
+    source,
+    training,
+    use,
+    workspace,
+)
 from pages.ui.shop.plain import plain
 
 # Seven numbers stand in a row. A table's own download would escape no formulas, so it is hidden:
@@ -26,8 +37,8 @@ with st.sidebar:
 
 if "goto" in st.session_state:
     st.session_state["step"] = st.session_state.pop("goto")
-data_tab, training_tab, result_tab = st.tabs(
-    ["Data", "Training", "Result"], key="step", on_change="rerun"
+data_tab, training_tab, result_tab, customers_tab, use_tab = st.tabs(
+    ["Data", "Training", "Result", "Customers", "Use it"], key="step", on_change="rerun"
 )
 
 if data_tab.open:
@@ -53,11 +64,15 @@ if training_tab.open:
             training.form(ready, place)
         st.markdown(section("shop", "What training does"))
 
-if result_tab.open:
-    with result_tab:
-        if run is None or jobs.status(run)["state"] != "done":
-            st.markdown(section("shop", "Before the result"))
-        else:
-            result.result(run)
-            with st.expander("What do these numbers say?"):
-                st.markdown(section("shop", "Reading the result"))
+done = run is not None and jobs.status(run)["state"] == "done"
+for tab, show in (
+    (result_tab, result.result),
+    (customers_tab, customer.customer),
+    (use_tab, use.use),
+):
+    if tab.open:
+        with tab:
+            if run is None or not done:
+                st.markdown(section("shop", "Before the result"))
+            else:
+                show(run)

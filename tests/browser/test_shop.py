@@ -56,7 +56,6 @@ def test_upload_train_look_and_take_home(
     page.reload()  # the run goes on without its page
     winner = page.get_by_text(re.compile("is ahead|too close to call"))
     expect(winner).to_be_visible(timeout=SLOW)
-    expect(page.get_by_role("combobox", name="Customer")).to_be_visible()
     audit(page)
     page.emulate_media(color_scheme="dark")
     audit(page)
@@ -64,6 +63,11 @@ def test_upload_train_look_and_take_home(
     expect(page.get_by_role("button", name="Show/hide columns").first).to_be_visible()
     expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
 
+    open_tab(page, "Customers")
+    expect(page.get_by_role("combobox", name="Customer")).to_be_visible()
+    audit(page)
+    open_tab(page, "Use it")
+    audit(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Recommendations for all customers").click()
     rows = list(csv.DictReader(saved(download.value, tmp_path)))

@@ -174,6 +174,7 @@ def test_a_run_from_the_line_to_the_lists(app: AppTest):
     assert judged(app)
     models = [frame.value for frame in app.dataframe if "NDCG" in frame.value.columns]
     assert [len(frame) for frame in models] == [len(MODELS)] * 2
+    step(app, "Customers")
     lists = next(frame.value for frame in app.dataframe if "rank" in frame.value.columns)
     assert lists["rank"].tolist() == list(range(1, 11))
 
