@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.application import running_app
+
+# What is waited for comes at once on a quiet machine; a busy one may take its time.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

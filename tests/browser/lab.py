@@ -16,7 +16,7 @@ def open_lab(page: Page, server: str, kind: str = "Points") -> Locator:
     """The lab at rest, with this kind of data."""
     page.goto(f"{server}/lab")
     stage = page.get_by_test_id("stage")
-    expect(stage).to_have_attribute("data-state", "paused", timeout=20_000)
+    expect(stage).to_have_attribute("data-state", "paused")
     if kind != "Points":
         page.get_by_test_id("stSidebar").get_by_text(kind, exact=True).click()
         expect(stage).to_have_attribute("data-scene", kind.lower().removeprefix("any "))
@@ -32,9 +32,9 @@ def choose(page: Page, label: str, option: str) -> None:
 
 
 def number(stage: Locator, name: str) -> float:
-    value = stage.locator(f'[data-name="{name}"]').first.get_attribute("data-value")
-    assert value is not None
-    return float(value)
+    place = stage.locator(f'[data-name="{name}"]').first
+    expect(place).to_have_attribute("data-value", re.compile("."))
+    return float(place.get_attribute("data-value") or "nan")
 
 
 def array(stage: Locator, name: str) -> np.ndarray:

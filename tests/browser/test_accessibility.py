@@ -32,7 +32,7 @@ PAGES = {"": "Open the lab", "shop": "A recommender for your shop", "compare": "
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page(server: str, themed: Page, path: str) -> None:
     themed.goto(f"{server}/{path}")
-    expect(themed.get_by_text(PAGES[path]).last).to_be_visible(timeout=20_000)
+    expect(themed.get_by_text(PAGES[path]).last).to_be_visible()
     audit(themed)
 
 

@@ -21,7 +21,7 @@ PARTS = ["loss/train", "loss/test", "metric/train", "metric/test"]
 def open_race(page: Page, server: str, query: str) -> Locator:
     page.goto(f"{server}/compare?{query}")
     race = page.get_by_test_id("race")
-    expect(race).to_have_attribute("data-state", "paused", timeout=20_000)
+    expect(race).to_have_attribute("data-state", "paused")
     expect(race.locator('[data-name$="loss/test"]').last).to_have_attribute(
         "data-value", re.compile(r"\d")
     )
@@ -115,7 +115,7 @@ def test_another_seed_is_run_as_far_and_the_one_before_stays(page: Page, server:
     at_tick(page, "=== 25")
     losses = [number(race, f"{run}/loss/test") for run in ("sgd", "adam")]
     button(race, "Another seed").click()
-    expect(race.get_by_role("row", name="seed 1")).to_be_visible(timeout=20_000)
+    expect(race.get_by_role("row", name="seed 1")).to_be_visible()
     at_tick(page, "=== 25")
     expect(race).to_have_attribute("data-state", "paused")
     assert [number(race, f"seed 1/{run}/loss/test") for run in ("sgd", "adam")] == losses

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def stage(page: Page, server: str) -> Locator:
     page.goto(f"{server}/lab")
     stage = page.get_by_test_id("stage")
-    expect(stage).to_have_attribute("data-state", "paused", timeout=20_000)
+    expect(stage).to_have_attribute("data-state", "paused")
     expect(stage.locator('[data-name="loss"]')).to_be_visible()
     return stage
 

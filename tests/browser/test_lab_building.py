@@ -88,7 +88,7 @@ def test_pointing_at_a_kernel_builds_up_that_one(still: Page, server: str) -> No
 def test_the_window_slides_by_itself_where_motion_is_welcome(page: Page, server: str) -> None:
     stage = at_dkernel(page, server)
     strip = stage.locator(".gn-strip")
-    expect(strip).to_contain_text("window 36/36", timeout=15_000)
+    expect(strip).to_contain_text("window 36/36")
     stage.get_by_role("slider", name="Window").fill("4")
     expect(strip).to_contain_text("window 5/36")
     page.wait_for_timeout(400)

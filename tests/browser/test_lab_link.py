@@ -46,7 +46,7 @@ def test_the_link_opens_the_same_run_with_some_controls_hidden(page: Page, serve
     other.set_viewport_size({"width": 1280, "height": 720})
     other.goto(link)
     opened = other.get_by_test_id("stage")
-    expect(opened).to_have_attribute("data-state", "paused", timeout=20_000)
+    expect(opened).to_have_attribute("data-state", "paused")
     expect(opened.locator(".gn-when")).to_have_text("step 0 of 8")
     assert losses(opened, 8) == way
     expect(opened.get_by_label("Learning rate")).to_have_value("0.3")
@@ -76,5 +76,5 @@ def test_a_saved_run_is_opened_from_its_file(page: Page, server: str, tmp_path: 
 
 def test_a_damaged_link_is_said_and_the_lab_opens(page: Page, server: str) -> None:
     page.goto(f"{server}/lab?run=nonsense")
-    expect(page.get_by_text("could not be opened")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("could not be opened")).to_be_visible()
     expect(page.get_by_test_id("stage")).to_have_attribute("data-state", "paused")

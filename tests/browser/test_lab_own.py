@@ -18,7 +18,7 @@ POINTS = """() => {
 def test_points_are_drawn_erased_and_learnt(page: Page, server: str) -> None:
     page.goto(f"{server}/lab?lab-dataset=own+points")
     stage = page.get_by_test_id("stage")
-    expect(stage).to_have_attribute("data-state", "paused", timeout=20_000)
+    expect(stage).to_have_attribute("data-state", "paused")
     expect(stage.locator('[data-name="loss"]')).to_have_attribute("data-value", re.compile(r"\d"))
     box = stage.locator(".gn-dots").bounding_box()
     assert box is not None

@@ -23,7 +23,7 @@ def open_stack(page: Page, server: str, **controls: str) -> Locator:
     """The lab with any stack, at rest."""
     page.goto(f"{server}/lab?{urlencode({'lab-kind': 'Any stack', **controls})}")
     stage = page.get_by_test_id("stage")
-    expect(stage).to_have_attribute("data-scene", "stack", timeout=20_000)
+    expect(stage).to_have_attribute("data-scene", "stack")
     expect(stage.locator('[data-name="loss"]')).to_have_attribute("data-value", re.compile(r"\d"))
     return stage
 
@@ -47,7 +47,7 @@ def test_a_typed_stack_plays_and_its_numbers_follow_from_each_other(
     heads = ["input", "Conv2D", "max pool", "batch norm", "Reshape", "Dropout", "LSTM", "Dense"]
     expect(stage.locator(".gn-head b")).to_have_text(heads)
     button(stage, "Play").click()
-    expect(stage).to_have_attribute("data-epoch", re.compile("[1-9]"), timeout=20_000)
+    expect(stage).to_have_attribute("data-epoch", re.compile("[1-9]"))
     button(stage, "Pause").click()
     expect(stage).to_have_attribute("data-state", "paused")
     expect(stage.get_by_test_id("caption")).to_contain_text(re.compile("next batch of [1-9]"))

@@ -83,9 +83,7 @@ def test_upload_train_look_and_take_home(
     run = re.search(r"run=([\w-]+)", page.url)
     assert run
     linked.goto(f"{server}/shop?run={run[1]}")
-    expect(linked.get_by_text(re.compile("is ahead|too close to call"))).to_be_visible(
-        timeout=20_000
-    )
+    expect(linked.get_by_text(re.compile("is ahead|too close to call"))).to_be_visible()
     expect(linked.get_by_text("my shop.csv")).to_have_count(0)
     linked.close()
 
