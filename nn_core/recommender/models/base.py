@@ -38,6 +38,7 @@ class Recommender(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     network: ClassVar[bool] = False
+    likeness_means: ClassVar[str] = "cosine of what the model learned of the two"
     scoring: ClassVar[float] = 25e-9
     """Seconds to score and rank one product for one customer, for the time that is left."""
 
@@ -48,6 +49,32 @@ class Recommender(ABC):
     @abstractmethod
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         """histories of N customers -> (N, I), higher is better; a history may be empty."""
+
+    def contributions(
+        self, arrays: Arrays, histories: Histories, product: int
+    ) -> NDArray[np.float32] | None:
+        """The history of one customer -> (I,) what each product in it adds to this product's score.
+
+        They sum to the score. None where the score is no such sum.
+        """
+        return None
+
+    def reason(self, arrays: Arrays, product: int) -> str | None:
+        """Why this product, in words, where the answer is the same for every customer."""
+        return None
+
+    def item_vectors(self, arrays: Arrays) -> NDArray[np.float32] | None:
+        """(I, D) what it learned of each product; it may leave out the last, rarest ones."""
+        return None
+
+    def likeness(self, arrays: Arrays, product: int) -> NDArray[np.float32] | None:
+        """(I,) how near each product is to this one, as far as the model ranks them; None where it
+        knows no such thing. Where there are item vectors it is their cosine."""
+        vectors = self.item_vectors(arrays)
+        if vectors is None or product >= len(vectors):
+            return None
+        lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(vectors[product])
+        return np.asarray(vectors @ vectors[product] / np.maximum(lengths, 1e-12), np.float32)
 
     def settled(self, arrays: Arrays) -> Recommender:
         """The same model with what its fit chose, so that a second fit need not choose."""

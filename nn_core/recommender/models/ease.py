@@ -36,6 +36,7 @@ class Ease(Recommender):
 
     name: ClassVar[str] = "ease"
     label: ClassVar[str] = "Linear model of all products (EASE)"
+    likeness_means: ClassVar[str] = "what buying the one adds to the other's score"
     scoring: ClassVar[float] = 60e-9
     candidates: ClassVar[tuple[float, ...]] = (10.0, 50.0, 250.0, 1000.0)
     usual: ClassVar[float] = 250.0
@@ -100,6 +101,21 @@ class Ease(Recommender):
         ranked = np.asarray(self.inputs(arrays, histories)[:, :used] @ weights, np.float32)
         rest = np.full((len(histories), histories.products - used), -np.inf, np.float32)
         return np.hstack([ranked, rest]) if rest.size else ranked
+
+    def contributions(
+        self, arrays: Arrays, histories: Histories, product: int
+    ) -> NDArray[np.float32]:
+        """x_i B_ij for every i in the history."""
+        weights, x = arrays["weights"], self.inputs(arrays, histories)
+        bought = x.indices[x.indices < len(weights)]
+        added = np.zeros(histories.products, np.float32)
+        added[bought] = x.data[x.indices < len(weights)] * weights[bought, product]
+        return added
+
+    def likeness(self, arrays: Arrays, product: int) -> NDArray[np.float32] | None:
+        """(used,) what this product, bought, adds to the score of each."""
+        weights = arrays["weights"]
+        return np.array(weights[product]) if product < len(weights) else None
 
 
 def gram(bought: Matrix) -> NDArray[np.float32]:

@@ -25,6 +25,7 @@ class ItemKNN(Recommender):
 
     name: ClassVar[str] = "item-knn"
     label: ClassVar[str] = "Bought by the same customers (item kNN)"
+    likeness_means: ClassVar[str] = "cosine of who bought the two"
     neighbours: int = 20
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:
@@ -60,9 +61,27 @@ class ItemKNN(Recommender):
         return block
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
-        shape = (histories.products, histories.products)
-        nearest = csr(arrays["similarity"], arrays["product"], arrays["start"], shape)
+        nearest = self.nearest(arrays)
         return (histories.bought @ nearest).toarray().astype(np.float32, copy=False)
+
+    def contributions(
+        self, arrays: Arrays, histories: Histories, product: int
+    ) -> NDArray[np.float32]:
+        """similarity(i, j) for every i in the history."""
+        bought = histories.bought.indices
+        added = np.zeros(histories.products, np.float32)
+        added[bought] = self.nearest(arrays)[bought].toarray()[:, product]
+        return added
+
+    def likeness(self, arrays: Arrays, product: int) -> NDArray[np.float32]:
+        """(I,) similarity to this product; 0 beyond its nearest."""
+        return self.nearest(arrays)[[product]].toarray()[0]
+
+    def nearest(self, arrays: Arrays) -> Matrix:
+        """(I, I) similarities, in each row those of the product's nearest only."""
+        products = len(arrays["start"]) - 1
+        shape = (products, products)
+        return csr(arrays["similarity"], arrays["product"], arrays["start"], shape)
 
 
 def together_seconds(train: TrainingData) -> float:

@@ -24,6 +24,9 @@ class Popularity(Recommender):
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         return np.tile(arrays["buyers"].astype(np.float32), (len(histories), 1))
 
+    def reason(self, arrays: Arrays, product: int) -> str:
+        return f"{counted(int(arrays['buyers'][product]))} bought it."
+
 
 @dataclass(frozen=True)
 class RecentPopularity(Popularity):
@@ -42,3 +45,13 @@ class RecentPopularity(Popularity):
             note = np.array("The data has no dates, so these are the best sellers of all time.")
             return {"buyers": train.histories.buyers, "note": note}
         return {"buyers": train.histories.keep(time >= train.now - self.days).buyers}
+
+    def reason(self, arrays: Arrays, product: int) -> str:
+        if "note" in arrays:
+            return super().reason(arrays, product)
+        who = counted(int(arrays["buyers"][product]))
+        return f"{who} bought it in the last {self.days} days."
+
+
+def counted(customers: int) -> str:
+    return "1 customer" if customers == 1 else f"{customers:,} customers"
