@@ -4,7 +4,8 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.export import RECOMMENDATION_COLUMNS, safe_csv
 from nn_core.recommender.holdout import HOLDOUTS, SplitOptions
 from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.job import studied_and_noted
+from nn_core.recommender.lists import FORMS, write_csv, write_lists
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.reading import read_table
 from nn_core.recommender.runs import open_run
 from nn_core.recommender.split import TASKS
+from nn_core.recommender.stored import store
 from nn_core.recommender.study import Plan, study
 from nn_core.recommender.tables import as_text, list_as_text
 
@@ -72,7 +76,7 @@ def add_recommend(commands: Any) -> None:
     parser.add_argument("-k", type=int, default=10, help="places on a list (default %(default)s)")
     parser.add_argument("--task", metavar="|".join(TASKS), help="default: the run's own")
     parser.add_argument("--model", metavar="NAME", help="default: the best of the run")
-    parser.add_argument("--out", metavar="CSV", help="write the lists to this file")
+    parser.add_argument("--out", metavar="FILE", help="write to this .csv or .parquet")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(handler=recommend_command)
 
@@ -119,10 +123,22 @@ def studied(args: argparse.Namespace, plan: Plan, folder: Path | None) -> dict[s
     """Reads the file or files, carries out the plan, and adds the seconds of reading."""
     opened = cli.open_file(args)
     test = second_file(args, opened.interactions.columns) if args.test else None
-    comparison = study(opened.interactions, plan, folder, test=test)
+    if folder is None:
+        comparison = study(opened.interactions, plan, test=test)
+    else:
+        keep_purchases(opened.interactions, test, folder.parent / "input")
+        comparison = studied_and_noted(opened.interactions, plan, folder, test=test)
     for result in comparison["models"]:
         result["seconds"] = {"read": round(opened.seconds, 3)} | result["seconds"]
     return comparison
+
+
+def keep_purchases(shop: Interactions, test: Interactions | None, place: Path) -> None:
+    """RUN/input, so that a run can be made again without its file; a second file in input/test."""
+    shutil.rmtree(place, ignore_errors=True)
+    store(shop, place)
+    if test:
+        store(test, place / "test")
 
 
 def second_file(args: argparse.Namespace, first: Columns) -> Interactions:
@@ -149,19 +165,24 @@ def made_ready(out: str, plan: Plan) -> Path:
 
 def recommend_command(args: argparse.Namespace) -> None:
     run = open_run(Path(args.run))
+    if args.all and args.out and not args.json:
+        with writing(args.out) as file:
+            rows = write_lists(run, file, args.k, args.task, args.model)
+        print(f"{rows:,} rows are in {args.out}.")
+        return
     if args.all:
         lists, note = run.recommend_all(args.k, args.task, args.model), ""
-        answer: dict[str, Any] = {"rows": len(lists)}
+        answer: dict[str, Any] = {"rows": lists.to_dict("records")}
     else:
         found = run.recommend(args.user, args.k, args.task, args.model)
         answer, note = vars(found), found.note
         rows = [{"customer": found.customer, **row} for row in found.rows]
         lists = pd.DataFrame(rows, columns=list(RECOMMENDATION_COLUMNS))
     if args.out:
-        write(args.out, safe_csv(lists))
+        with writing(args.out) as file:
+            FORMS.get(file.suffix.lower(), write_csv)(iter([lists]), file)
     if args.json:
-        records: Any = lists.to_dict("records")
-        print(json.dumps(answer if args.user else {"rows": records}, ensure_ascii=False))
+        print(json.dumps(answer, ensure_ascii=False))
     elif args.out:
         print(f"{note} {len(lists):,} rows are in {args.out}.".strip())
     elif args.all:
@@ -170,10 +191,17 @@ def recommend_command(args: argparse.Namespace) -> None:
         print(list_as_text(lists, note))
 
 
-def write(path: str, text: str) -> None:
+@contextmanager
+def writing(path: str) -> Generator[Path]:
+    """The place to write to. ShopDataError where the system does not let us."""
     try:
-        Path(path).write_text(text, encoding="utf-8", newline="")
+        yield Path(path)
     except OSError as error:
         raise ShopDataError(
             f"{path} cannot be written ({error.strerror}). Choose another place."
         ) from error
+
+
+def write(path: str, text: str) -> None:
+    with writing(path) as file:
+        file.write_text(text, encoding="utf-8", newline="")

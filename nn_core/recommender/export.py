@@ -12,15 +12,15 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", 
 NUMBER = r"[-+]?[\d.,]+"
 
 
-def safe_csv(frame: pd.DataFrame) -> str:
-    """A frame as CSV, header included; numbers stay numbers, dangerous text gets an apostrophe."""
+def safe_csv(frame: pd.DataFrame, header: bool = True) -> str:
+    """A frame as CSV; numbers stay numbers, dangerous text gets an apostrophe."""
     safe = frame.copy(deep=False)
     for place in range(frame.shape[1]):
         cells: Any = frame.iloc[:, place]
         if not pd.api.types.is_numeric_dtype(cells.dtype) and cells.dtype.kind != "M":
             safe.isetitem(place, escaped(cells.astype("str")))
     safe.columns = escaped(pd.Series([str(name) for name in frame.columns], dtype="str")).tolist()
-    return safe.to_csv(index=False, lineterminator="\r\n")
+    return safe.to_csv(index=False, header=header, lineterminator="\r\n")
 
 
 def escaped(cells: pd.Series) -> pd.Series:

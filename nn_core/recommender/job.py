@@ -1,11 +1,14 @@
 """A study as a job: submitted with its purchases, carried out by the worker."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from nn_core import jobs
 from nn_core.jobs.folder import RunFolder
 from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.made import note_how
+from nn_core.recommender.models.base import silent
 from nn_core.recommender.runs import Run, open_run
 from nn_core.recommender.stored import store, stored
 from nn_core.recommender.study import Plan, study
@@ -20,7 +23,20 @@ def submit_study(workspace: str, shop: Interactions, plan: Plan, title: str = ""
 
 def carry_out(run: RunFolder, say: Callable[[dict[str, Any]], None]) -> None:
     """In the worker: purchases in input/ -> models, judgements, comparison.json in result/."""
-    study(stored(run.input), Plan.from_json(run.spec()), run.result, say)
+    studied_and_noted(stored(run.input), Plan.from_json(run.spec()), run.result, say)
+
+
+def studied_and_noted(
+    shop: Interactions,
+    plan: Plan,
+    result: Path,
+    say: Callable[[dict[str, Any]], None] = silent,
+    test: Interactions | None = None,
+) -> dict[str, Any]:
+    """The study, and beside its result how it was made."""
+    comparison = study(shop, plan, result, say, test)
+    note_how(shop, plan, result)
+    return comparison
 
 
 def open_study(run_id: str) -> Run:

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
-import subprocess
-import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,14 +15,11 @@ from numpy.typing import NDArray
 from nn_core.recommender.arrays import let_go
 from nn_core.recommender.catalogue import Catalogue
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.evaluate import chunks
-from nn_core.recommender.export import safe_csv
+from nn_core.recommender.histories import Histories
+from nn_core.recommender.lists import kept_lists, parts
 from nn_core.recommender.models import Fitted
 from nn_core.recommender.ranking import only, top
 from nn_core.recommender.split import TASKS
-
-SMALL = 2_000_000
-"""Scores. So many are ranked in less time than a process takes to start."""
 
 
 @dataclass(frozen=True)
@@ -39,25 +31,6 @@ class Answer:
     task: str
     rows: list[dict[str, Any]]
     note: str = ""
-
-
-def exported_apart(folder: Path, k: int, task: str, model: str, file: Path) -> bool:
-    """The command line's `recommend RUN --all`; did it work?"""
-    command = [sys.executable, "-m", "nn_core.recommender", "recommend", str(folder.resolve())]
-    options = [
-        "--all",
-        "-k",
-        str(k),
-        "--task",
-        task,
-        "--model",
-        model,
-        "--out",
-        str(file.resolve()),
-    ]
-    root = Path(__file__).parents[2]
-    done = subprocess.run([*command, *options], cwd=root, capture_output=True, check=False)
-    return done.returncode == 0
 
 
 def open_run(folder: Path) -> Run:
@@ -90,14 +63,19 @@ class Run:
         """The models opened so far, by name."""
         return {}
 
+    @cached_property
+    def results(self) -> list[dict[str, Any]]:
+        """How the models that are here were judged; one that a download left out is not here."""
+        models, judged = self.folder / "models", self.comparison["models"]
+        return [one for one in judged if (models / one["model"] / "model.json").exists()]
+
     def models(self) -> list[str]:
-        return [result["model"] for result in self.comparison["models"]]
+        return [result["model"] for result in self.results]
 
     def best(self) -> str:
         """The model with the highest NDCG on the run's own task."""
         metric = f"ndcg@{self.comparison['k']}"
-        results: list[dict[str, Any]] = self.comparison["models"]
-        return max(results, key=lambda result: result["metrics"][metric])["model"]
+        return max(self.results, key=lambda result: result["metrics"][metric])["model"]
 
     def model(self, name: str | None = None) -> Fitted:
         """The model of that name, or the best one."""
@@ -122,16 +100,16 @@ class Run:
         self, customer: str, k: int = 10, task: str | None = None, model: str | None = None
     ) -> Answer:
         """The customer's list; an unknown customer gets the popular products and a note."""
-        task = self._task(task)
+        task = self.question(task)
         fitted = self.model(model)
         if customer not in self.catalogue.number:
             return self._popular(customer, k, task, fitted)
-        number = np.array([self.catalogue.number[customer]])
-        ranked, scores = self._lists(fitted, number, k, task)
+        history = self.catalogue.histories.of(np.array([self.catalogue.number[customer]]))
+        ranked, scores = self.ranked(fitted, history, k, task)
         let_go(fitted.arrays)
         rows = self._rows(ranked[0], scores[0])
         note = "" if rows else f"There are no {TASKS[task]} to list for this customer."
-        if rows and not self.catalogue.histories.of(number).product.size:
+        if rows and not history.product.size:
             note = "This customer bought only rare products; these products are popular."
         return Answer(customer, fitted.model.name, task, rows, note)
 
@@ -139,59 +117,21 @@ class Run:
         self, k: int = 10, task: str | None = None, model: str | None = None
     ) -> pd.DataFrame:
         """Every customer's list: columns customer, product, name, rank, score."""
-        parts = list(self._parts(k, self._task(task), self.model(model)))
-        return pd.concat(parts, ignore_index=True)
+        return pd.concat(list(parts(self, k, task, model)), ignore_index=True)
 
     def exported(
-        self, k: int = 10, task: str | None = None, model: str | None = None
+        self, k: int = 10, task: str | None = None, model: str | None = None, form: str = ".csv"
     ) -> Path | None:
-        """Everybody's list as a CSV file in the run, which the first call makes. Where there is
-        much to score, a process of its own does, so that a server neither grows nor stops
-        answering. None if that process could not finish it."""
-        task, model = self._task(task), self.model(model).model.name
-        file = self.folder / "lists" / f"{model} {task} {k}.csv"
-        if file.exists():
-            return file
-        file.parent.mkdir(exist_ok=True)
-        unfinished = file.with_suffix(f".{secrets.token_hex(4)}")
-        if len(self.catalogue.customers) * len(self.catalogue.products) <= SMALL:
-            text = safe_csv(self.recommend_all(k, task, model))
-            unfinished.write_text(text, encoding="utf-8", newline="")
-        elif not exported_apart(self.folder, k, task, model, unfinished):
-            return None
-        os.replace(unfinished, file)
-        return file
+        """Everybody's list as a file in the run (see `kept_lists`)."""
+        return kept_lists(self, k, self.question(task), self.model(model).model.name, form)
 
-    def _parts(self, k: int, task: str, fitted: Fitted) -> Iterator[pd.DataFrame]:
-        """So many customers at a time that their scores fit into memory."""
-        customers, products, names = (
-            np.array(ids, dtype=object)
-            for ids in (self.catalogue.customers, self.catalogue.products, self.catalogue.names)
-        )
-        for chunk in chunks(
-            np.arange(len(self.catalogue.histories)), self.catalogue.histories.products
-        ):
-            ranked, scores = self._lists(fitted, chunk, k, task)
-            row, place = np.nonzero(ranked >= 0)
-            product = ranked[row, place]
-            yield pd.DataFrame(
-                {
-                    "customer": customers[chunk[row]],
-                    "product": products[product],
-                    "name": names[product],
-                    "rank": place + 1,
-                    "score": scores[row, place],
-                }
-            )
-
-    def _lists(
-        self, fitted: Fitted, customers: NDArray[np.int64], k: int, task: str
+    def ranked(
+        self, fitted: Fitted, histories: Histories, k: int, task: str
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """(N, k) products, and their scores."""
-        histories = self.catalogue.histories.of(customers)
         scores = only(fitted.scores(histories), task, histories.bought)
-        ranked = top(scores, k)
-        return ranked, np.take_along_axis(scores, ranked, axis=1)
+        best = top(scores, k)
+        return best, np.take_along_axis(scores, best, axis=1)
 
     def _popular(self, customer: str, k: int, task: str, fitted: Fitted) -> Answer:
         if task == "buy-again":
@@ -210,7 +150,8 @@ class Run:
             if n >= 0
         ]
 
-    def _task(self, task: str | None) -> str:
+    def question(self, task: str | None) -> str:
+        """The task of that name, or the run's own. ShopDataError if there is none."""
         task = task or self.comparison["task"]
         if task not in TASKS:
             raise ShopDataError(f"There is no task '{task}'. Choose one of: {', '.join(TASKS)}.")

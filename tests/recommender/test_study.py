@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nn_core.recommender import runs
+from nn_core.recommender import lists
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.evaluate import evaluate
 from nn_core.recommender.export import safe_csv
@@ -57,19 +57,19 @@ def test_lists_know_all_purchases(run: Run):
 
 
 def test_all_customers_get_the_lists_they_get_alone(run: Run):
-    lists = run.recommend_all(k=4)
-    assert list(lists.columns) == ["customer", "product", "name", "rank", "score"]
-    assert len(set(lists["customer"])) == 120
-    for customer, rows in list(lists.groupby("customer"))[:10]:
+    everybody = run.recommend_all(k=4)
+    assert list(everybody.columns) == ["customer", "product", "name", "rank", "score"]
+    assert len(set(everybody["customer"])) == 120
+    for customer, rows in list(everybody.groupby("customer"))[:10]:
         alone = run.recommend(str(customer), k=4).rows
         assert rows["product"].tolist() == [row["product"] for row in alone]
         np.testing.assert_allclose(rows["score"], [row["score"] for row in alone], rtol=1e-5)
 
 
-@pytest.mark.parametrize("small", [0, runs.SMALL])
+@pytest.mark.parametrize("small", [0, lists.SMALL])
 def test_the_export_is_everybodys_list(run: Run, small: int, monkeypatch: pytest.MonkeyPatch):
     """In this process and in one of its own; the second call finds the file."""
-    monkeypatch.setattr(runs, "SMALL", small)
+    monkeypatch.setattr(lists, "SMALL", small)
     k = 3 + bool(small)
     file = run.exported(k)
     assert file is not None
