@@ -18,7 +18,7 @@ from nn_core.recommender.models.baskets import (
     parts_of_histories,
 )
 from nn_core.recommender.models.course import Course
-from nn_core.recommender.models.course_training import Network
+from nn_core.recommender.models.keras_training import Trainer
 from nn_core.recommender.models.validation import watched
 from nn_core.recommender.split import everything, make_split
 from tests.recommender.shops import planted, shop
@@ -64,7 +64,7 @@ def test_without_order_a_part_leads_to_the_rest():
 @pytest.mark.parametrize("hidden", [(8,), (6, 5, 4)])
 def test_numpy_scores_what_keras_predicts(hidden: tuple[int, ...]):
     course = Course(hidden=hidden, activation="tanh", epochs=1)
-    network = Network(course, len(TRAIN.products))
+    network = Trainer(course, len(TRAIN.products))
     keras_says = network.model.predict(TRAIN.histories.bought.toarray(), verbose=0)
     ours = course.scores(network.weights(), TRAIN.histories)
     np.testing.assert_allclose(ours, keras_says, rtol=1e-5, atol=1e-7)
@@ -72,7 +72,7 @@ def test_numpy_scores_what_keras_predicts(hidden: tuple[int, ...]):
 
 def test_one_step_is_what_keras_does_in_train_on_batch():
     course = Course(hidden=(8, 4))
-    ours, theirs = (Network(course, 4) for _ in range(2))
+    ours, theirs = (Trainer(course, 4) for _ in range(2))
     theirs.model.compile("adam", "categorical_crossentropy")
     assert HAND.basket is not None
     x, y = before_each_basket(HAND, HAND.basket).batch(np.array([0, 1]), 4)
@@ -82,8 +82,8 @@ def test_one_step_is_what_keras_does_in_train_on_batch():
 
 def test_fused_steps_are_the_plain_ones():
     course = Course(hidden=(8, 4), batch_size=16)
-    samples = course.samples(TRAIN.histories, 0)
-    plain, fused = (Network(course, len(TRAIN.products), fused=way) for way in (False, True))
+    samples = course.pairs(TRAIN.histories, 0)
+    plain, fused = (Trainer(course, len(TRAIN.products), fused=way) for way in (False, True))
     for first in range(0, 48, 12):  # fewer than a batch has room for
         x, y = samples.batch(np.arange(first, first + 12), len(TRAIN.products))
         assert fused.step(x, y) == pytest.approx(plain.step(x, y), rel=1e-5)
@@ -109,8 +109,9 @@ def test_a_stopped_training_goes_on_to_the_same_weights(tmp_path: Path):
     said: list[dict[str, Any]] = []
     resumed = course.learn(TRAIN, Report(said.append, checkpoint))
     assert min(event["epoch"] for event in said) == 3
-    for name, array in whole.arrays.items():
-        np.testing.assert_allclose(resumed.arrays[name], array, rtol=1e-5, atol=1e-6)
+    assert resumed.note == whole.note
+    for name in whole.arrays.keys() - {"note"}:
+        np.testing.assert_allclose(resumed.arrays[name], whole.arrays[name], rtol=1e-5, atol=1e-6)
 
 
 def test_every_epoch_tells_its_loss_and_its_validation():
@@ -186,3 +187,27 @@ def test_an_impossible_option_is_a_sentence(options: dict[str, Any]):
 def test_every_choice_trains(optimizer: str, loss: str):
     fitted = Course(epochs=1, optimizer=optimizer, loss=loss, activation="sigmoid").learn(TRAIN)
     assert np.isfinite(fitted.arrays["losses"]).all()
+
+
+def test_a_training_without_progress_ends_early_and_keeps_the_best_weights(tmp_path: Path):
+    """A rate so high that the first epochs are the best ones."""
+    course = Course(epochs=10, patience=2, learning_rate=0.05)
+    said: list[dict[str, Any]] = []
+    fitted = course.learn(TRAIN, Report(said.append, tmp_path / "checkpoint.npz"))
+    ndcgs, best = fitted.arrays["ndcgs"], int(fitted.arrays["epochs"])
+    assert len(ndcgs) == best + 2 < 10
+    assert best == 1 + ndcgs.argmax()
+    assert f"best after epoch {best} of {len(ndcgs)}" in fitted.note
+    assert said[-1]["done"] == 1
+    watch = watched(TRAIN, course.validation, course.seed)
+    assert watch is not None
+    assert course.checked(fitted.arrays, watch) == pytest.approx(ndcgs[best - 1])
+    assert course.settled(fitted.arrays) == replace(course, validation=0.0, epochs=best)
+    again = course.learn(TRAIN, Report(checkpoint=tmp_path / "checkpoint.npz"))
+    np.testing.assert_array_equal(again.arrays["kernel_0"], fitted.arrays["kernel_0"])
+
+
+def test_without_patience_all_epochs_are_trained():
+    fitted = Course(epochs=4, patience=0, learning_rate=0.05).learn(TRAIN)
+    assert len(fitted.arrays["losses"]) == int(fitted.arrays["epochs"]) == 4
+    assert not fitted.note

@@ -36,6 +36,7 @@ FIRST = {
     "target": "Target",
 }
 MORE = {
+    "patience": "Epochs without progress",
     "activation": "Activation",
     "optimizer": "Optimizer",
     "loss": "Loss",
@@ -95,7 +96,7 @@ def control(name: str, label: str, usual: Any) -> Any:
         return st.selectbox(label, CHOICES[name], index=CHOICES[name].index(usual))
     if isinstance(usual, float):
         return st.number_input(label, 0.0, 1.0, usual, format="%g", step=usual)
-    return st.number_input(label, 0 if name == "seed" else 1, 1_000_000, usual)
+    return st.number_input(label, 0 if name in ("seed", "patience") else 1, 1_000_000, usual)
 
 
 def units_of(text: str) -> tuple[int, ...]:

@@ -1,0 +1,240 @@
+"""What the shop's networks share: how long they learn, what they watch, how they are read again."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nn_core.layers import Layer
+from nn_core.network import Sequential
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.histories import Histories, Numbers
+from nn_core.recommender.models.base import Arrays, Recommender, Report
+from nn_core.recommender.models.validation import Watch, watched
+from nn_core.recommender.split import TrainingData
+
+OPTIMIZERS = ("adam", "sgd", "rmsprop", "adamw")
+ROWS = 1_024
+"""Customers scored at a time: so many histories are dense at once."""
+Batch = tuple[NDArray[Any], ...]
+
+
+@dataclass(frozen=True)
+class Batches:
+    """The samples of one epoch: how many there are, and the arrays of some of them.
+
+    arrays(which, rng)  (N,) numbers of samples -> arrays with N rows each, for the model's losses
+    chance              (count,) how likely each is drawn, with replacement; None: each once, by lot
+    """
+
+    count: int
+    arrays: Callable[[Numbers, np.random.Generator], Batch]
+    chance: NDArray[np.float64] | None = None
+
+    def order(self, most: int, rng: np.random.Generator) -> Numbers:
+        """Which samples an epoch of `most` at most sees, in turn."""
+        if self.chance is None:
+            return rng.permutation(self.count)[:most]
+        share = self.chance / self.chance.sum()
+        return rng.choice(self.count, min(self.count, most), p=share)
+
+
+@dataclass(frozen=True)
+class Network(Recommender):
+    """Keras trains it in the worker; the server reads its arrays with NumPy and our own engine.
+
+    epochs          at most so many
+    patience        so many epochs without a better validation NDCG@10 end the training, and the
+                    best epoch's weights are kept; 0: all epochs, and the weights of the last one
+    largest         only so many products, those with most buyers, are ranked
+    epoch_samples   at most so many samples an epoch, drawn anew for each: a year of a busy shop has
+                    ten times as many, and one epoch would take minutes
+    validation      share of customers whose last weeks (the window before the cut) are kept out of
+                    the training and watched after every epoch; 0 for none
+    """
+
+    network: ClassVar[bool] = True
+    choices: ClassVar[Mapping[str, tuple[str, ...]]] = {"optimizer": OPTIMIZERS}
+    optimizer: str = "adam"
+    learning_rate: float = 0.001
+    epochs: int = 10
+    patience: int = 3
+    batch_size: int = 32
+    largest: int = 8_000
+    epoch_samples: int = 20_000
+    validation: float = 0.2
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for option, allowed in self.choices.items():
+            if getattr(self, option) not in allowed:
+                raise ShopDataError(
+                    f"The network's {option} cannot be '{getattr(self, option)}'. "
+                    f"Choose one of: {', '.join(allowed)}."
+                )
+        may_be_zero = {"seed": 0, "patience": 0}
+        for field in fields(self):
+            value: Any = getattr(self, field.name)
+            least = may_be_zero.get(field.name, 1)
+            if type(field.default) is int and (type(value) is not int or value < least):
+                raise ShopDataError(
+                    f"The network's {field.name} is a whole number of {least} or more; received "
+                    f"{value!r}."
+                )
+        if not 0 <= self.validation < 1 or not self.learning_rate > 0:
+            raise ShopDataError("The learning rate is above 0, the validation share from 0 to 1.")
+
+    # What a network says of itself
+
+    @abstractmethod
+    def layers(self, products: int) -> list[Layer]:
+        """The engine's layers from the history to a share of probability for each product."""
+
+    @abstractmethod
+    def input_shape(self, products: int) -> tuple[int, ...]:
+        """The shape of a customer's history as the network reads it."""
+
+    @abstractmethod
+    def batches(self, train: TrainingData, epoch: int) -> Batches:
+        """What one epoch learns from. ShopDataError when there is nothing to learn from."""
+
+    @abstractmethod
+    def inputs(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
+        """Histories of N customers as the network reads them: (N, *input_shape)."""
+
+    @abstractmethod
+    def step_seconds(self, products: int) -> float:
+        """What one update is expected to take."""
+
+    def samples(self, train: TrainingData) -> int:
+        """How many an epoch has, for the time that is left."""
+        return len(train.customers)
+
+    def known(self, train: TrainingData) -> Arrays:
+        """What scoring needs beside the weights."""
+        return {} if train.now is None else {"now": np.array(train.now)}
+
+    def said(self, train: TrainingData) -> str:
+        """What a reader of the result must know of how it was learned."""
+        there = self.batches(train, 0).count
+        if there <= self.epoch_samples:
+            return ""
+        return f"Each epoch saw {self.epoch_samples:,} of {there:,} samples, drawn anew."
+
+    # How Keras trains it
+
+    def keras_model(self, keras: Any, products: int) -> Any:
+        """The same layers in Keras, with the engine's first weights, drawn from the seed."""
+        from nn_core.recommender.models.keras_training import in_keras
+
+        layers = [in_keras(keras, layer) for layer in self.layers(products)]
+        model = keras.Sequential([keras.Input(self.input_shape(products)), *layers])
+        model.set_weights(self.first_weights(products))
+        return model
+
+    def first_weights(self, products: int) -> list[NDArray[Any]]:
+        """As the engine draws them from the seed, in Keras's order."""
+        return Sequential(
+            self.layers(products), self.input_shape(products), self.seed
+        ).get_weights()
+
+    def losses(self, keras: Any, model: Any) -> Callable[..., Any]:
+        """A function of a batch's arrays -> (N,) losses, in Keras."""
+        loss_of: Any = keras.losses.get(self.engine_loss())
+        return lambda x, y: loss_of(y, model(x, training=True))
+
+    def engine_loss(self) -> str:
+        """The name of the loss, which Keras and the engine share."""
+        return "categorical_crossentropy"
+
+    def weight_names(self, products: int) -> list[str]:
+        """kernel_0, bias_0, kernel_1, ...: a number for each layer that has weights."""
+        stack = Sequential(blank(self.layers(products)), self.input_shape(products))
+        filled = [specs for specs in stack.weights.specs if specs]
+        return [f"{weight.name}_{n}" for n, specs in enumerate(filled) for weight in specs]
+
+    @classmethod
+    def load(cls) -> bool:
+        from nn_core.recommender.models.keras_training import quiet_keras
+
+        quiet_keras()
+        return True
+
+    def fit(self, train: TrainingData, report: Report) -> Arrays:
+        from nn_core.recommender.models.keras_training import train_network
+
+        watch = watched(train, self.validation, self.seed) if self.validation else None
+        learned = narrowed(train, watch, self.products(train))
+        known = self.known(learned)
+        check = (lambda weights: self.checked({**known, **weights}, watch)) if watch else None
+        found = train_network(self, learned, check, report)
+        words = (self.said(learned), stopped(found, self.epochs))
+        note = " ".join(sentence for sentence in words if sentence)
+        return known | found | ({"note": np.array(note)} if note else {})
+
+    def products(self, train: TrainingData) -> int:
+        return min(self.largest, len(train.products))
+
+    def checked(self, arrays: Arrays, watch: Watch) -> float:
+        """NDCG@10 in the window, as seen from its first day."""
+        time = watch.before.time
+        if "now" in arrays and time is not None and time.size:
+            arrays = arrays | {"now": np.array(time.max())}
+        return watch.ndcg(lambda histories: self.scores(arrays, histories))
+
+    def settled(self, arrays: Arrays) -> Self:
+        return replace(self, validation=0.0, epochs=int(arrays.get("epochs", self.epochs)))
+
+    def seconds(self, train: TrainingData) -> float:
+        """4 s for Keras and for compiling, and a part for each step."""
+        return 4 + self.steps(train) * self.step_seconds(self.products(train))
+
+    def steps(self, train: TrainingData) -> int:
+        """Updates, if no epoch is saved."""
+        return self.epochs * -(-min(self.samples(train), self.epoch_samples) // self.batch_size)
+
+    # How the server reads it
+
+    def stack(self, arrays: Arrays, products: int) -> Sequential:
+        """The trained network in our own engine, number for number what Keras had."""
+        model = Sequential(blank(self.layers(products)), self.input_shape(products))
+        model.set_weights([arrays[name] for name in self.weight_names(products)])
+        model.compile(loss=self.engine_loss())
+        return model
+
+    def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
+        """A forward pass of the engine; a test holds it against Keras."""
+        products = min(self.largest, histories.products)
+        model = self.stack(arrays, products)
+        scores = np.full((len(histories), histories.products), -np.inf, np.float32)
+        for first in range(0, len(histories), ROWS):
+            some = np.arange(first, min(first + ROWS, len(histories)))
+            scores[some, :products] = model.predict(self.inputs(arrays, histories.of(some)))
+        return scores
+
+
+def narrowed(train: TrainingData, watch: Watch | None, products: int) -> TrainingData:
+    """Without what is watched, and with the products only that are ranked."""
+    histories = (watch.learned if watch else train.histories).renumbered(np.arange(products))
+    return replace(train, histories=histories, products=train.products[:products])
+
+
+def blank(layers: list[Layer]) -> list[Layer]:
+    """Layers whose weights start as zeros: those that will be set need not be drawn."""
+    return [
+        replace(layer, **{f.name: "zeros" for f in fields(layer) if "initializer" in f.name})
+        for layer in layers
+    ]
+
+
+def stopped(arrays: Arrays, epochs: int) -> str:
+    """A sentence if the training ended, or its best weights were found, before the last epoch."""
+    ran, best = len(arrays["losses"]), int(arrays["epochs"])
+    if best == epochs:
+        return ""
+    return f"The validation was best after epoch {best} of {ran}, whose weights are kept."
