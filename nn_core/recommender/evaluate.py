@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.histories import Numbers
-from nn_core.recommender.matrix import Matrix, row_sizes
-from nn_core.recommender.metrics import METRICS, Values, coverage, hits
+from nn_core.recommender.list_metrics import LIST_METRICS, Shown
+from nn_core.recommender.matrix import row_sizes
+from nn_core.recommender.metrics import METRICS, Values, hits
 from nn_core.recommender.models import Fitted
 from nn_core.recommender.ranking import Scores, only, top
 from nn_core.recommender.split import TASKS, Split
@@ -21,7 +22,8 @@ CELLS = 20_000_000
 class Judgement:
     """One model on one task: each metric for each customer, so that two models can be paired.
 
-    customers: (N,) their numbers; values: metric -> (N,); lists: (N, k) what they were shown.
+    customers: (N,) their numbers; values: metric -> (N,); lists: (N, k) what they were shown;
+    about: metric -> what all lists together are like, None where it cannot be known.
     """
 
     task: str
@@ -29,15 +31,15 @@ class Judgement:
     customers: Numbers
     values: dict[str, Values]
     lists: Numbers
-    products: int
+    about: dict[str, float | None]
 
     def metrics(self) -> dict[str, float]:
-        """Means over the customers and the catalogue's coverage, named as in `ndcg@10`."""
+        """Means over the customers and what the lists are like, named as in `ndcg@10`."""
         means = {
-            f"{name}@{self.k}": float(value.mean()) if value.size else 0.0
-            for name, value in self.values.items()
+            name: float(value.mean()) if value.size else 0.0 for name, value in self.values.items()
         }
-        return means | {f"coverage@{self.k}": coverage(self.lists, self.products)}
+        known = {name: value for name, value in self.about.items() if value is not None}
+        return {f"{name}@{self.k}": value for name, value in (means | known).items()}
 
 
 def evaluate(
@@ -60,18 +62,25 @@ def evaluate(
             lists[task].append(top(only(scores[rows], task, histories.bought[rows]), k))
         if done:
             done(float(np.searchsorted(anyone, chunk[-1]) + 1) / len(anyone))
-    return {task: judge(task, k, scored[task], lists[task], wanted[task]) for task in tasks}
+    return {task: judge(split, task, padded(lists[task], k)) for task in tasks}
 
 
-def judge(task: str, k: int, customers: Numbers, lists: list[Numbers], wanted: Matrix) -> Judgement:
-    """wanted: (all customers, I) what counts as right."""
-    ranked = np.concatenate(lists) if lists else np.empty((0, k), np.int64)
-    short = k - ranked.shape[1]
-    ranked = np.pad(ranked, ((0, 0), (0, short)), constant_values=-1)
+def judge(split: Split, task: str, ranked: Numbers) -> Judgement:
+    """ranked: (N, k) the lists of the customers whom this task can judge, in their order."""
+    wanted = split.relevant(task)
+    customers = np.flatnonzero(row_sizes(wanted))
     relevant = wanted[customers]
     found, count = hits(ranked, relevant), row_sizes(relevant)
     values = {name: metric.values(found, count) for name, metric in METRICS.items()}
-    return Judgement(task, k, customers, values, ranked, wanted.shape[1])
+    shown = Shown(ranked, found, relevant, split.shelf)
+    about = {name: metric.value(shown) for name, metric in LIST_METRICS.items()}
+    return Judgement(task, ranked.shape[1], customers, values, ranked, about)
+
+
+def padded(lists: list[Numbers], k: int) -> Numbers:
+    """One below the other, -1 where there are fewer than k products in all."""
+    ranked = np.concatenate(lists) if lists else np.empty((0, k), np.int64)
+    return np.pad(ranked, ((0, 0), (0, k - ranked.shape[1])), constant_values=-1)
 
 
 def chunks(customers: Numbers, products: int) -> Iterator[NDArray[np.int64]]:

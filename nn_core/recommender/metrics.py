@@ -69,13 +69,6 @@ def average_precision(hits: Hits, relevant: NDArray[np.int64]) -> Values:
     return (precision_at_rank * hits).sum(axis=1) / np.minimum(relevant, k)
 
 
-def coverage(ranked: NDArray[np.int64], products: int) -> float:
-    """The share of the catalogue that stands in at least one of the lists."""
-    return len(np.unique(ranked[ranked >= 0])) / products
-
-
-COVERAGE_FORMULA = "products that stand in at least one customer's list / products in the catalogue"
-
 METRICS = {
     metric.name: metric
     for metric in (

@@ -16,6 +16,7 @@ from nn_core.recommender.histories import Histories, Numbers, categories
 from nn_core.recommender.holdout import HOLDOUTS, SplitOptions, check_options
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.matrix import Matrix, without
+from nn_core.recommender.shelf import Shelf
 
 TASKS = {
     "discover": "products new to the customer",
@@ -80,6 +81,11 @@ class Split:
     def relevant(self, task: str) -> Matrix:
         """(N, I) what counts as right for this task."""
         return self._relevant[task]
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """What the judge needs to know of the products, from before the cut."""
+        return Shelf.of(self.train.histories, self.train.goods)
 
     @cached_property
     def _relevant(self) -> dict[str, Matrix]:

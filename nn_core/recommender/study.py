@@ -21,7 +21,8 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.evaluate import Judgement, evaluate
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
-from nn_core.recommender.metrics import COVERAGE_FORMULA, METRICS
+from nn_core.recommender.list_metrics import LIST_METRICS
+from nn_core.recommender.metrics import METRICS
 from nn_core.recommender.models import Recommender, make_model
 from nn_core.recommender.models.base import silent
 from nn_core.recommender.progress import Progress
@@ -102,13 +103,18 @@ def study(
         "winner": found.words,
         "difference": found.difference,
         "network_difference": found.network_difference,
-        "formulas": {f"{m.name}@{plan.k}": m.formula for m in METRICS.values()}
-        | {f"coverage@{plan.k}": COVERAGE_FORMULA},
+        "formulas": formulas(plan.k),
     }
     if folder:
         text = json.dumps(comparison, ensure_ascii=False, indent=1)
         (folder / "comparison.json").write_text(text, encoding="utf-8")
     return comparison
+
+
+def formulas(k: int) -> dict[str, str]:
+    """Every metric's formula, named as in the results."""
+    both = (*METRICS.values(), *LIST_METRICS.values())
+    return {f"{metric.name}@{k}": metric.formula for metric in both}
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from nn_core.recommender.metrics import METRICS, coverage, hits
+from nn_core.recommender.metrics import METRICS, hits
 
 # Customer 0 wanted products 1, 4, 5 and is shown 1, 2, 4: hits at ranks 1 and 3.
 # Customer 1 wanted product 0 and is shown 3, 0, then the list ends: a hit at rank 2.
@@ -44,10 +44,6 @@ def test_a_perfect_list_is_one_even_when_fewer_than_k_are_relevant(name: str):
 def test_an_ended_list_never_hits():
     last_product_wanted = sparse.csr_array(np.array([[0, 1], [1, 0]]))
     assert not hits(np.array([[-1], [-1]]), last_product_wanted).any()
-
-
-def test_coverage_counts_each_product_once():
-    assert coverage(np.array([[0, 1], [1, -1]]), products=8) == 2 / 8
 
 
 def test_every_metric_says_its_formula():
