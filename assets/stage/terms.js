@@ -36,23 +36,14 @@ export function incoming(view, l, index) {
 export function weight({ hello, frame }, l, part, index, vector = "weights") {
   const { name, weights } = hello.layers[l];
   const found = frame.values[vector]?.[weights[part].offset + at(weights[part].shape, index)];
-  // In slow motion the part of the sample's gradient that is not computed yet is NaN.
-  const unknown = frame.operation && vector === "sample_gradient" && Number.isNaN(found);
+  // In slow motion the part of a gradient that is not computed yet is NaN.
+  const unknown = frame.operation && vector.endsWith("gradient") && Number.isNaN(found);
   return { value: unknown ? null : found, name: `${name}/${part}${vector === "weights" ? "" : `.${vector}`}[${index}]` };
 }
 
-/** The lines that say how a weight changes. @param {View} view @param {number} l @param {string} part @param {number[]} index @param {string} formula
- * @returns {import("./strip.js").Line[]} */
-export function changes(view, l, part, index, formula) {
-  const strong = (/** @type {Term} */ term) => ({ ...term, strong: true });
-  return [
-    ["w = ", strong(weight(view, l, part, index))],
-    [`${formula} = `, strong(weight(view, l, part, index, "sample_gradient")), "  for this sample"],
-    ["last batch: mean gradient ", strong(weight(view, l, part, index, "gradient")), ", update ", strong(weight(view, l, part, index, "update"))],
-  ];
-}
-
-/** What the shown sample should have given at an output: its height, or 1 for its own class. @param {View} view @param {number} k @returns {Term} */
+/** What the shown sample should have given at an output: its height or class, or where there is an output for each class, 1 for its own.
+ * @param {View} view @param {number} k @returns {Term} */
 export function wanted({ hello, frame: { sample } }, k) {
-  return hello.task === "regression" ? { value: sample.y, name: "y" } : { value: Number(sample.y === k), name: `y[${k}]` };
+  const single = hello.layers[hello.layers.length - 1].units === 1;
+  return hello.task === "regression" || single ? { value: sample.y, name: "y" } : { value: Number(sample.y === k), name: `y[${k}]` };
 }

@@ -16,6 +16,7 @@
  * @property {number | null} setting  the place of its activation in the settings
  * @property {Record<string, {offset: number, shape: number[]}>} weights  where they lie in the flat vector, row-major
  * @property {{size: number[], strides: number[], before: number[]}} [window]  of a convolution or a pool
+ * @property {{type: string, config: Record<string, unknown>}} [inner]  the layer that a Bidirectional holds twice
  * @property {number} units  this and what follows: of Dense layers only
  * @property {number} inputs
  * @property {string} initializer

@@ -110,9 +110,11 @@ class BatchNormalization(Layer):
         if self.center:
             np.sum(dy, axis=axes, out=grads["beta"])
         # dx = gamma / sqrt(variance + epsilon) (dy - mean(dy) - normal mean(dy normal))
-        np.multiply(normal, part.mean(axis=axes), part)
+        dy_mean = params.kept["dy_mean"] = dy.mean(axis=axes)
+        dy_normal_mean = params.kept["dy_normal_mean"] = part.mean(axis=axes)
+        np.multiply(normal, dy_normal_mean, part)
         np.subtract(dy, part, dx)
-        dx -= dy.mean(axis=axes)
+        dx -= dy_mean
         dx *= (params["gamma"] if self.scale else 1) / np.sqrt(cache.variance + self.epsilon)
         return dx, grads
 
@@ -147,17 +149,27 @@ class BatchNormalization(Layer):
     def backward_steps(self) -> tuple[Step, ...]:
         gamma, inputs = (r"\gamma ", ("gamma",)) if self.scale else ("1", ())
         d = r"\mathrm{d}"
+        latex = rf"\overline{{{d}y}}", rf"\overline{{{d}y \hat{{x}}}}"
+        dy_mean, dy_normal_mean = "mean over the batch of dy", "mean over the batch of dy normal"
+        lines = f"dy_mean = dy.mean({BATCH})", f"dy_normal_mean = (dy * normal).mean({BATCH})"
         return (
             *scale_steps(self)[1],
+            Step("dy_mean", f"dy_mean = {dy_mean}", latex[0], ("dy",), lines[0]),
+            Step(
+                "dy_normal_mean",
+                f"dy_normal_mean = {dy_normal_mean}",
+                latex[1],
+                ("dy", "normal"),
+                lines[1],
+            ),
             Step(
                 "dx",
-                "dx = gamma / sqrt(variance + epsilon) (dy - mean(dy) - normal mean(dy normal))",
+                "dx = gamma / sqrt(variance + epsilon) (dy - dy_mean - normal dy_normal_mean)",
                 rf"{d}x = \frac{{{gamma}}}{{\sqrt{{\sigma^2 + \epsilon}}}} \left({d}y - "
-                rf"\overline{{{d}y}} - \hat{{x}}\, \overline{{{d}y \hat{{x}}}}\right)",
-                ("dy", "normal", "variance", *inputs),
-                f"axes = {BATCH}\n"
+                rf"{latex[0]} - \hat{{x}}\, {latex[1]}\right)",
+                ("dy", "dy_mean", "dy_normal_mean", "normal", "variance", *inputs),
                 f"dx = {'gamma' if self.scale else 1} / np.sqrt(variance + {self.epsilon}) * (\n"
-                "    dy - dy.mean(axes) - normal * (dy * normal).mean(axes))",
+                "    dy - dy_mean - normal * dy_normal_mean)",
             ),
         )
 

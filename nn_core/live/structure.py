@@ -31,6 +31,7 @@ def layers(model: Sequential, adjustable: tuple[int, ...]) -> list[dict[str, Any
                 "setting": adjustable.index(index) if index in adjustable else None,
                 "weights": weights,
                 **window(layer, model.shapes[index]),
+                **inner(layer),
                 **dense(weights, layer),
             }
         )
@@ -42,6 +43,12 @@ def config(layer: Layer) -> dict[str, Any]:
     plain = (str, int, float, bool, tuple)
     values = {field.name: getattr(layer, field.name) for field in fields(layer)}
     return {name: value for name, value in values.items() if isinstance(value, plain)}
+
+
+def inner(layer: Layer) -> dict[str, Any]:
+    """Of a layer that holds another one, Bidirectional say: that one's type and config."""
+    own: Any = getattr(layer, "layer", None)
+    return {} if own is None else {"inner": {"type": own.keras_class, "config": config(own)}}
 
 
 def window(layer: Layer, input_shape: tuple[int, ...]) -> dict[str, Any]:

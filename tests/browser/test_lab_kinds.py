@@ -199,7 +199,7 @@ def test_pointing_at_a_cell_shows_its_window_and_kernel(page: Page, server: str)
             for name in (f"input[{1 + i},{1 + j},0]", f"conv2d_1/kernel[{i},{j},0,1]"):
                 cell = strip.locator(f'[data-name="{name}"]')
                 expect(cell).to_have_attribute("data-value", str_of(stage, name))
-    assert strip.locator('[data-name="conv2d_1/z[1,1,1]"]').count() == 1
+    assert strip.locator('.gn-strong[data-name="conv2d_1/z[1,1,1]"]').count() == 1
 
 
 def test_another_sample_is_shown_and_confusion_counts_the_test_pictures(
