@@ -21,6 +21,7 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.evaluate import Judgement, evaluate
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.kept import keep_future, keep_lists
 from nn_core.recommender.list_metrics import LIST_METRICS
 from nn_core.recommender.metrics import METRICS
 from nn_core.recommender.models import Recommender, make_model
@@ -91,6 +92,7 @@ def study(
     learned = everything(shop, plan.split) if refit else split.train
     if folder:
         Catalogue.of(learned, shop.names).write(folder)
+        keep_future(split, learned, folder)
     progress = Progress({model.name: expected(model, split, learned) for model in models}, say)
     with loading(models):
         judged = [one_model(model, plan, split, learned, folder, progress) for model in models]
@@ -153,6 +155,8 @@ def one_model(
     clock.mark("fit")
     judging = progress.begin(model.name, "evaluate")
     judgements = evaluate(fitted, split, plan.k, done=lambda done: judging.say({"done": done}))
+    if home:
+        keep_lists(fitted, split, learned, home)
     clock.mark("evaluate")
     own = judgements[plan.task]
     settled = model.settled(fitted.arrays)
