@@ -8,6 +8,7 @@ from pages.ui.shop import (
     columns,
     customer,
     following,
+    personal,
     report,
     result,
     runs,
@@ -46,6 +47,8 @@ if data_tab.open:
         if ready is None:
             st.title("A recommender for your shop")
             st.markdown(section("shop", "Lead"))
+        elif ready.waits:
+            personal.ask(ready)
         elif ready.error is None:
             report.report(ready)
         else:
@@ -58,7 +61,7 @@ if training_tab.open:
             following.follow(run, place)
         elif run is not None:
             following.ended(run, place)
-        if ready is None or ready.error is not None:
+        if ready is None or ready.error is not None or ready.waits:
             st.markdown(section("shop", "Before training"))
         else:
             training.form(ready, place)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from nn_core.recommender.audit import Audit, audit
-from nn_core.recommender.cli import Opened, Parser, add_column_options, open_file, run
-from nn_core.recommender.commands import add_commands, write
+from nn_core.recommender.cli import OpenedFile, Parser, add_column_options, open_file, run, write
+from nn_core.recommender.commands import add_commands
 from nn_core.recommender.export import safe_csv
 
 
@@ -40,12 +40,14 @@ def audit_command(args: argparse.Namespace) -> None:
     if args.json:
         guesses = {guess.role: guess.reason for guess in opened.guesses}
         about = {"file": args.file, "format": opened.format, "notes": opened.notes}
-        print(json.dumps(about | report.to_json() | {"why": guesses, "seconds": seconds}))
+        found = {"joins": opened.joins, "personal": opened.personal}
+        whole = about | report.to_json() | found | {"why": guesses, "seconds": seconds}
+        print(json.dumps(whole, ensure_ascii=False))
     else:
         print(as_text(args.file, opened, report))
 
 
-def as_text(name: str, opened: Opened, report: Audit) -> str:
+def as_text(name: str, opened: OpenedFile, report: Audit) -> str:
     """The report for a terminal."""
     lines = [
         f"{name} ({opened.format}): {report.read:,} rows read, {report.kept:,} kept",

@@ -41,6 +41,8 @@ class Audit:
     half_of_sales: int  # this many best sellers make half of all purchases
     rare_products: int  # bought by fewer than five customers
     months: tuple[Month, ...]
+    events: dict[str, dict[str, float]]  # {event of a log: its weight and rows}
+    liked: float | None
     advice: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -77,6 +79,11 @@ def audit(interactions: Interactions) -> Audit:
         "half_of_sales": int(np.searchsorted(np.cumsum(sales), sales.sum() / 2)) + 1,
         "rare_products": int((buyers < 5).sum()),
         "months": months(interactions),
+        "events": {
+            event: {"weight": weight, "rows": interactions.event_rows[event]}
+            for event, weight in interactions.events.items()
+        },
+        "liked": interactions.liked,
     }
     counts["half_of_sales"] *= bool(interactions.kept)
     return Audit(**counts, advice=advice(interactions, counts, ENOUGH_CUSTOMERS))

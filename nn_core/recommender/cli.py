@@ -3,15 +3,23 @@
 import argparse
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
+import pandas as pd
+
+from nn_core.jobs.home import home
 from nn_core.recommender.builtin import BUILTIN, grocery_year
-from nn_core.recommender.columns import Guess, choose_columns
+from nn_core.recommender.choices import Choices, personal_of, weights_of
+from nn_core.recommender.columns import Guess
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.export import safe_csv
+from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.opening import open_purchases
+from nn_core.recommender.personal import key_in
 from nn_core.recommender.reading import TEXT_LIMIT, read_table
 
 # role -> option; `--time none` says that no column has the role.
@@ -24,6 +32,9 @@ OPTIONS = {
     "quantity": "--quantity",
     "price": "--price",
     "amount": "--amount",
+    "category": "--category",
+    "event": "--event",
+    "rating": "--rating",
 }
 
 
@@ -50,6 +61,29 @@ def add_column_options(parser: argparse.ArgumentParser) -> None:
         help="how 01/02/2024 is meant, where the column itself does not tell",
     )
     group.add_argument(
+        "--weights",
+        metavar="EVENT=NUMBER,...",
+        default="",
+        help="what an event counts for: 1 as a purchase, 0 left out (default: view .1, cart .3)",
+    )
+    group.add_argument("--liked", type=float, metavar="RATING", help="from here on it is liked")
+    group.add_argument(
+        "--baskets",
+        metavar="SEPARATOR",
+        help="what separates the products in one cell ('list' for [..], 'none' for one product)",
+    )
+    group.add_argument(
+        "--personal",
+        metavar="COLUMN=WHAT",
+        action="append",
+        default=[],
+        help="what becomes of a column with personal data: drop, replace (by a pseudonym), keep",
+    )
+    group = parser.add_argument_group("second files, joined by the ids of the purchases")
+    group.add_argument("--catalogue", metavar="FILE", help="products: name, category, price, ...")
+    group.add_argument("--customers", metavar="FILE", help="customers: whatever is known of them")
+    group.add_argument("--mismatches", metavar="CSV", help="write the ids that did not match")
+    group.add_argument(
         "--limit-mb",
         type=float,
         default=TEXT_LIMIT / 1e6,
@@ -58,7 +92,7 @@ def add_column_options(parser: argparse.ArgumentParser) -> None:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedFile:
     """A file that was read: its purchases, how its columns were chosen, seconds it took."""
 
     interactions: Interactions
@@ -66,20 +100,55 @@ class Opened:
     format: str
     notes: tuple[str, ...]
     seconds: float
+    joins: tuple[dict[str, Any], ...] = ()
+    personal: tuple[dict[str, Any], ...] = ()
 
 
-def open_file(args: argparse.Namespace, file: str | None = None) -> Opened:
-    """FILE (or another file with the same column options) as Interactions; ShopDataError if not."""
+def open_file(args: argparse.Namespace) -> OpenedFile:
+    """FILE as Interactions; ShopDataError if it cannot be."""
     start = time.perf_counter()
-    name = file or args.file
-    if name == BUILTIN:
-        return Opened(grocery_year(), (), "built in", (), time.perf_counter() - start)
-    table = read_table(Path(name), limit=round(args.limit_mb * 1e6))
-    columns, guesses = choose_columns(table.frame, chosen_columns(args))
-    interactions = Interactions.from_frame(
-        table.frame, columns, dates=args.dates, ragged=table.ragged
+    if args.file == BUILTIN:
+        return OpenedFile(grocery_year(), (), "built in", (), time.perf_counter() - start)
+    table = read_table(Path(args.file), limit=round(args.limit_mb * 1e6))
+    more = {
+        kind: read_table(Path(file), limit=round(args.limit_mb * 1e6))
+        for kind, file in (("catalogue", args.catalogue), ("customers", args.customers))
+        if file
+    }
+    found = open_purchases(table, chosen(args), key_in(home()), more)
+    said = (*table.notes, *(finding.words for finding in found.personal))
+    if args.mismatches and found.joins:
+        lists = pd.concat([join.mismatches() for join in found.joins])
+        write(args.mismatches, safe_csv(lists))
+    return OpenedFile(
+        found.interactions,
+        found.guesses,
+        table.format,
+        (*said, *(join.words for join in found.joins)),
+        time.perf_counter() - start,
+        tuple(join.to_json() for join in found.joins),
+        tuple(asdict(finding) for finding in found.personal),
     )
-    return Opened(interactions, guesses, table.format, table.notes, time.perf_counter() - start)
+
+
+def open_second(args: argparse.Namespace, file: str, first: Columns) -> Interactions:
+    """Another file, with the first one's columns where it has them; what it calls otherwise is
+    guessed."""
+    table = read_table(Path(file), limit=round(args.limit_mb * 1e6))
+    there = {role: name for role, name in first.chosen().items() if name in table.frame.columns}
+    choices = replace(chosen(args), columns=there, personal={})
+    return open_purchases(table, choices, key_in(home())).interactions
+
+
+def chosen(args: argparse.Namespace) -> Choices:
+    return Choices(
+        columns=chosen_columns(args),
+        dates=args.dates,
+        weights=weights_of(args.weights),
+        liked=args.liked,
+        baskets=args.baskets,
+        personal=personal_of(args.personal),
+    )
 
 
 def chosen_columns(args: argparse.Namespace) -> dict[str, str | None]:
@@ -103,3 +172,19 @@ def run(handler: Callable[[argparse.Namespace], None], args: argparse.Namespace)
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+@contextmanager
+def writing(path: str) -> Generator[Path]:
+    """The place to write to. ShopDataError where the system does not let us."""
+    try:
+        yield Path(path)
+    except OSError as error:
+        raise ShopDataError(
+            f"{path} cannot be written ({error.strerror}). Choose another place."
+        ) from error
+
+
+def write(path: str, text: str) -> None:
+    with writing(path) as file:
+        file.write_text(text, encoding="utf-8", newline="")

@@ -14,10 +14,12 @@ from nn_core.recommender.identifiers import codes_of
 from nn_core.recommender.interactions import Columns
 from nn_core.recommender.numbers import numbers
 from nn_core.recommender.roles import EXACT, STEMS
+from nn_core.recommender.weights import looks_like_events
 
 SAMPLE = 2_000  # rows looked at to judge a column by its content
 # How each role can be named at the command line, for the errors that ask for it.
 OPTIONS = {"customer": "--user", "product": "--item"}
+ORDERED = {"quantity", "price", "amount", "event"}  # with one of these a row needs no rating
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def choose_columns(
             guess = by_content(sample, role, taken)
             guesses[role] = guess
             taken.add(guess.column)
+    if "rating" in open_roles and ORDERED & guesses.keys():
+        guesses.pop("rating", None)  # what was paid for was bought, however it was rated
     for role, option in OPTIONS.items():
         if role not in guesses:
             raise ShopDataError(f"The {role} is needed: choose its column ({option} COLUMN).")
@@ -96,10 +100,13 @@ def by_name(sample: pd.DataFrame, roles: list[str], taken: set[str]) -> list[Gue
 
 
 def plausible(column: Any, role: str) -> bool:
-    """Could these cells play the role? Dates must read as dates, quantities as numbers."""
+    """Could these cells play the role? Dates must read as dates, quantities as numbers, and events
+    must hold words for a purchase, a cart or a view."""
     if role == "time":
         return share(~np.isnat(read_dates(column, "day-first").values)) > 0.3
-    if role in ("quantity", "price", "amount"):
+    if role == "event":
+        return looks_like_events(column)
+    if role in ("quantity", "price", "amount", "rating"):
         return share(~np.isnan(numbers(column))) > 0.5
     codes, _ = codes_of(column)
     return len(codes) == 0 or share(codes >= 0) > 0

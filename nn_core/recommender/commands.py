@@ -4,23 +4,21 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from nn_core.recommender import cli
-from nn_core.recommender.columns import choose_columns
+from nn_core.recommender.cli import writing
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.export import RECOMMENDATION_COLUMNS, safe_csv
 from nn_core.recommender.holdout import HOLDOUTS, SplitOptions
-from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.job import studied_and_noted
 from nn_core.recommender.lists import FORMS, write_csv, write_lists
 from nn_core.recommender.models import MODELS
-from nn_core.recommender.reading import read_table
 from nn_core.recommender.runs import open_run
 from nn_core.recommender.split import TASKS
 from nn_core.recommender.stored import store
@@ -122,7 +120,8 @@ def option(text: str) -> tuple[str, Any]:
 def studied(args: argparse.Namespace, plan: Plan, folder: Path | None) -> dict[str, Any]:
     """Reads the file or files, carries out the plan, and adds the seconds of reading."""
     opened = cli.open_file(args)
-    test = second_file(args, opened.interactions.columns) if args.test else None
+    first = opened.interactions.columns
+    test = cli.open_second(args, args.test, first) if args.test else None
     if folder is None:
         comparison = study(opened.interactions, plan, test=test)
     else:
@@ -139,14 +138,6 @@ def keep_purchases(shop: Interactions, test: Interactions | None, place: Path) -
     store(shop, place)
     if test:
         store(test, place / "test")
-
-
-def second_file(args: argparse.Namespace, first: Columns) -> Interactions:
-    """FILE2, with FILE's columns where it has them; what it calls otherwise is guessed."""
-    table = read_table(Path(args.test), limit=round(args.limit_mb * 1e6))
-    there = {r: column for r, column in first.chosen().items() if column in table.frame.columns}
-    columns, _ = choose_columns(table.frame, there)
-    return Interactions.from_frame(table.frame, columns, dates=args.dates, ragged=table.ragged)
 
 
 def made_ready(out: str, plan: Plan) -> Path:
@@ -189,19 +180,3 @@ def recommend_command(args: argparse.Namespace) -> None:
         sys.stdout.write(safe_csv(lists))
     else:
         print(list_as_text(lists, note))
-
-
-@contextmanager
-def writing(path: str) -> Generator[Path]:
-    """The place to write to. ShopDataError where the system does not let us."""
-    try:
-        yield Path(path)
-    except OSError as error:
-        raise ShopDataError(
-            f"{path} cannot be written ({error.strerror}). Choose another place."
-        ) from error
-
-
-def write(path: str, text: str) -> None:
-    with writing(path) as file:
-        file.write_text(text, encoding="utf-8", newline="")

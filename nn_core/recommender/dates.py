@@ -17,7 +17,7 @@ DateOrder = Literal["day-first", "month-first"]
 CLOCK = (
     r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}(?:\.\d+)?))?"
     r"\s*(?:(?P<half>[AaPp])\.?[Mm]\.?)?\s*"
-    r"(?:Z|UTC|(?P<sign>[+-])(?P<zone_hour>\d{2}):?(?P<zone_minute>\d{2}))?)?$"
+    r"(?:Z|UTC|GMT|(?P<sign>[+-])(?P<zone_hour>\d{2}):?(?P<zone_minute>\d{2})?)?)?$"
 )
 YEAR_FIRST = r"^(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?" + CLOCK
 YEAR_LAST = r"^(?P<part1>\d{1,2})[-/.](?P<part2>\d{1,2})[-/.](?P<year>\d{4}|\d{2})" + CLOCK
@@ -27,8 +27,30 @@ NAME_DAY = r"^(?P<name>[^\d\s.,-]{3,9})[. ]+(?P<day>\d{1,2}),? +(?P<year>\d{4})"
 MONTH_STARTS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 MONTHS = {name: number for number, name in enumerate(MONTH_STARTS, 1)} | {
     "mär": 3, "mai": 5, "okt": 10, "dez": 12, "fév": 2, "avr": 4, "aoû": 8, "déc": 12,
-    "ene": 1, "abr": 4, "ago": 8, "dic": 12,
+    "ene": 1, "abr": 4, "ago": 8, "dic": 12, "juin": 6, "juil": 7,
 }  # fmt: skip
+# What stands around a date in words, and what takes its place; only where nothing else fits.
+PLAINLY = (
+    (r"(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +", ""),
+    (
+        r"(?i)^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|[mdfs][oiras])\.?, *",
+        "",
+    ),
+    (
+        r"^(\p{L}{3,9} +\d{1,2}) +(\d{1,2}:\d{2}(?::\d{2})?)(?: +[A-Z]{3,4})? +(\d{4})$",
+        r"\1, \3 \2",
+    ),
+    (r"^(\d{4})(\d{2})(\d{2})T?(\d{2})(\d{2})(\d{2})?Z?$", r"\1-\2-\3 \4:\5:\6"),
+    (r"^(\d{4}-\d{2})$", r"\1-01"),
+    (r"^(\d{4})-(\p{L}{3,9})-(\d{1,2})", r"\3-\2-\1"),
+    (r"(?i)(\d)(?:st|nd|rd|th|er)\b", r"\1"),
+    (r"(?i)(\d) de (\p{L}+)(?: de)? (\d)", r"\1 \2 \3"),
+    (r"(?i) *uhr$", ""),
+    (r"(\d) *[时点] *(\d{1,2}) *分(?: *(\d{1,2}) *秒)?$", r"\1:\2:\3"),
+    (r"([ T]\d{1,2})\.(\d{2})\.(\d{2})$", r"\1:\2:\3"),
+    (r"(:\d{2}),(\d+)", r"\1.\2"),
+    (r":$", ""),
+)
 
 
 @dataclass(frozen=True)
@@ -51,14 +73,31 @@ def read_dates(column: pd.Series, order: DateOrder | None = None) -> Dates:
     text = pa.array(cells.to_numpy(dtype=object, na_value=None), type=pa.string())
     slashed = Parts.of(text, YEAR_LAST)
     order, note = settle_order(slashed, column, codes, order)
+    values = read_text(text, order)
+    if len(unread := np.flatnonzero(np.isnat(values))):
+        values[unread] = read_text(said_plainly(text.take(pa.array(unread))), order)
+    return Dates(np.append(values, np.datetime64("NaT"))[codes], note)
+
+
+def read_text(text: pa.Array, order: DateOrder) -> NDArray[np.datetime64]:
+    """U cells -> (U,) datetime64[us], NaT where no pattern fits."""
     values = from_numbers(text)
     for pattern in (YEAR_FIRST, COMPACT, DAY_NAME, NAME_DAY):
         found = Parts.of(text, pattern)
         month = found.month_names() if "name" in found.cells else found.numbers("month")
         fill(values, found, month, found.numbers("day"))
+    slashed = Parts.of(text, YEAR_LAST)
     day, month = ("part1", "part2") if order == "day-first" else ("part2", "part1")
     fill(values, slashed, slashed.numbers(month), slashed.numbers(day))
-    return Dates(np.append(values, np.datetime64("NaT"))[codes], note)
+    return values
+
+
+def said_plainly(text: pa.Array) -> pa.Array:
+    """Without days of the week, "th", "de", "Uhr" and the like."""
+    for pattern, replacement in PLAINLY:
+        options = pc.ReplaceSubstringOptions(pattern, replacement)
+        text = pc.call_function("replace_substring_regex", [text], options)
+    return text
 
 
 def without_zone(column: pd.Series) -> NDArray[np.datetime64]:
@@ -91,7 +130,9 @@ class Parts:
     def month_names(self) -> NDArray[np.float64]:
         """The group `name` as the number of the month, 0 where it is none."""
         names = self.cells["name"].tolist()
-        return np.array([MONTHS.get(name[:3].lower(), 0) for name in names], dtype=np.float64)
+        starts = [(name[:4].lower(), name[:3].lower()) for name in names]
+        known = [MONTHS.get(four, MONTHS.get(three, 0)) for four, three in starts]
+        return np.array(known, dtype=np.float64)
 
 
 def settle_order(
@@ -154,11 +195,13 @@ def time_of_day(found: Parts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
 
 
 def from_numbers(text: pa.Array) -> NDArray[np.datetime64]:
-    """Dates that software writes as a number: seconds or milliseconds since 1970, Excel's days."""
+    """Dates that software writes as a number: seconds, milliseconds or microseconds since 1970,
+    Excel's days."""
     values = np.full(len(text), np.datetime64("NaT"), dtype="datetime64[us]")
     for pattern, unit, origin in (
-        (r"^(?P<number>\d{10})$", 1e6, "1970-01-01"),
+        (r"^(?P<number>\d{9,10}(?:\.\d+)?)$", 1e6, "1970-01-01"),
         (r"^(?P<number>\d{13})$", 1e3, "1970-01-01"),
+        (r"^(?P<number>\d{16})$", 1, "1970-01-01"),
         (r"^(?P<number>[2-6]\d{4}(?:\.\d+)?)$", 86_400e6, "1899-12-30"),
     ):
         found = Parts.of(text, pattern)

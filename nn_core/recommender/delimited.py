@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -14,7 +15,9 @@ from pyarrow import csv as arrow_csv
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.faults import REASONS
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", "~": "tilde"}
+# What the parser cannot cut by itself, and becomes a tab: (name, pattern), tried in this order.
+RUNS = (("two colons", rb"::"), ("blanks", rb"(?<=\S) +(?=\S)"))
 LONGEST = 1_000_000  # bytes of one row; a shop's rows have hundreds
 BLOCK = 4 * LONGEST  # bytes a parsing thread takes at a time; no row may be longer
 
@@ -25,7 +28,7 @@ class Delimited:
 
     frame: pd.DataFrame
     ragged: pd.DataFrame
-    delimiter: str
+    separator: str  # in words
     notes: tuple[str, ...]
 
 
@@ -36,7 +39,7 @@ def parse(data: bytes, name: str) -> Delimited:
     if not data.strip():
         raise ShopDataError(f"{name} is empty: choose a file with a header and rows.")
     refuse_long_lines(data, name)
-    delimiter = sniff(data)
+    data, delimiter, separator = cut_by_tabs(data, sniff(data))
     header, notes = tidy_header(first_rows(data, delimiter, 1)[0])
     if len(header) < 2:
         raise ShopDataError(
@@ -56,7 +59,7 @@ def parse(data: bytes, name: str) -> Delimited:
     frame = table.to_pandas()
     total = table.num_rows + len(ragged)
     frame.index = pd.Index(np.delete(np.arange(total), ragged["row"].to_numpy(dtype=int) - 1))
-    return Delimited(frame, ragged.drop(columns="width"), delimiter, notes)
+    return Delimited(frame, ragged.drop(columns="width"), separator, notes)
 
 
 def refuse_long_lines(data: bytes, name: str) -> None:
@@ -84,6 +87,20 @@ def sniff(data: bytes) -> str:
         if score > most:
             best, most = delimiter, score
     return best
+
+
+def cut_by_tabs(data: bytes, delimiter: str) -> tuple[bytes, str, str]:
+    """(text, its delimiter, that in words). Text that no delimiter cuts, but two colons or runs of
+    blanks cut evenly, gets tabs in their place."""
+    if len(first_rows(data, delimiter, 1)[0]) > 1 or b'"' in data:
+        return data, delimiter, DELIMITERS[delimiter]
+    for words, pattern in RUNS:
+        head = re.sub(pattern, b"\t", data[:200_000])
+        widths = Counter(len(row) for row in first_rows(head, "\t", 200))
+        width, count = widths.most_common(1)[0]
+        if width > 1 and count > 0.95 * widths.total():
+            return re.sub(pattern, b"\t", data), "\t", words
+    return data, delimiter, DELIMITERS[delimiter]
 
 
 def first_rows(data: bytes, delimiter: str, count: int) -> list[list[str]]:

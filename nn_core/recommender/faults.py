@@ -10,6 +10,8 @@ REASONS = {
     "product": "the product is missing",
     "time": "the date is missing or unreadable",
     "cancellation": "the order is a cancellation",
+    "event": "the event is missing or counts for nothing",
+    "rating": "the rating is not a number",
     "quantity": "the quantity is not a number above zero",
     "price": "the price is not a number above zero",
     "duplicate": "the whole row repeats an earlier one",
@@ -50,7 +52,8 @@ def set_aside(
 
 def row_numbers(frame: pd.DataFrame | pd.Series) -> NDArray[np.int64]:
     """The 1-based row in the file of each row: by the index where it counts, else by position."""
-    if pd.api.types.is_integer_dtype(frame.index.dtype) and frame.index.is_unique:
+    index = frame.index
+    if pd.api.types.is_integer_dtype(index.dtype) and index.is_monotonic_increasing:
         return frame.index.to_numpy(dtype=np.int64) + 1
     return np.arange(1, len(frame) + 1)
 

@@ -23,13 +23,16 @@ def no_people() -> pd.DataFrame:
 
 
 def goods_of(
-    products: pd.Index, names: Mapping[str, str], price: NDArray[np.float64] | None
+    products: pd.Index, texts: Mapping[str, Mapping[str, str]], price: NDArray[np.float64] | None
 ) -> pd.DataFrame:
-    """What the purchases themselves tell of these I products; price: (I,), NaN where unknown."""
+    """What the purchases themselves tell of these I products.
+
+    texts: {"name" or "category": {product: text}}; price: (I,), NaN where unknown.
+    """
     goods = nothing_known(products)
-    if names:
-        goods["name"] = [names.get(product, "") for product in goods.index]
-        goods["name"] = goods["name"].astype("str")
+    for column, known in texts.items():
+        cells = [known.get(product, "") for product in goods.index]
+        goods[column] = pd.Series(cells, dtype="str", index=goods.index)
     if price is not None:
         goods["price"] = price
     return goods

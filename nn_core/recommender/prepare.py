@@ -10,7 +10,7 @@ which reads FOLDER/request.json, so that neither the memory nor the seconds are 
 import json
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,14 @@ import pandas as pd
 from nn_core.jobs.folder import write_atomically
 from nn_core.recommender.audit import audit
 from nn_core.recommender.builtin import BUILTIN, grocery_year
-from nn_core.recommender.columns import choose_columns
-from nn_core.recommender.dates import DateOrder
+from nn_core.recommender.choices import Choices
 from nn_core.recommender.errors import DateOrderError, ShopDataError
 from nn_core.recommender.export import safe_csv
 from nn_core.recommender.interactions import Interactions
-from nn_core.recommender.reading import read_table
-from nn_core.recommender.stored import store
+from nn_core.recommender.opening import open_purchases
+from nn_core.recommender.personal import key_in
+from nn_core.recommender.reading import Table, read_table
+from nn_core.recommender.stored import load_table, save_table, store
 
 SMALL = 2_000_000  # bytes; less is read in the time that a process takes to start
 PREVIEW = 200  # rows set aside that a page shows; all of them are in the download
@@ -33,12 +34,24 @@ PREVIEW = 200  # rows set aside that a page shows; all of them are in the downlo
 
 @dataclass(frozen=True)
 class Request:
-    """A file (or the built-in year), its name for people, and what was chosen about its columns."""
+    """A file (or the built-in year), its name for people, and what was chosen about it.
+
+    more  {"catalogue" or "customers": a second file, and its name}
+    key   the folder that keeps the key of pseudonyms; None for a source that needs none
+    asks  whether a person is to decide about personal data before anything is written
+    """
 
     source: str
     name: str
-    columns: dict[str, str | None]
-    dates: DateOrder | None = None
+    choices: Choices = field(default_factory=Choices)
+    more: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    key: str | None = None
+    asks: bool = False
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "Request":
+        made: dict[str, Any] = plain | {"choices": Choices.from_json(plain["choices"])}
+        return cls(**made)
 
 
 def prepare(request: Request, folder: Path) -> dict[str, Any]:
@@ -52,11 +65,15 @@ def prepare(request: Request, folder: Path) -> dict[str, Any]:
     if not done.exists():
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / "request.json", asdict(request))
-        if request.source != BUILTIN and Path(request.source).stat().st_size < SMALL:
+        if request.source != BUILTIN and small(Path(request.source)):
             make_ready(request, folder)
         elif died := run_apart(folder):
             return {"name": request.name, "names": [], "guesses": [], "error": died}
     return json.loads(done.read_text(encoding="utf-8"))
+
+
+def small(source: Path) -> bool:
+    return source.is_file() and source.stat().st_size < SMALL
 
 
 def run_apart(folder: Path) -> str | None:
@@ -72,28 +89,57 @@ def run_apart(folder: Path) -> str | None:
 
 def make_ready(request: Request, folder: Path) -> None:
     report: dict[str, Any] = {"name": request.name, "names": [], "guesses": [], "error": None}
+    report |= {"personal": [], "joins": [], "waits": False}
     try:
-        shop = read(request, report)
+        shop = read(request, folder, report)
     except ShopDataError as error:
         report |= {"error": str(error), "two_date_orders": isinstance(error, DateOrderError)}
     else:
-        store(shop, folder / "shop")
-        text = safe_csv(shop.set_aside)
-        (folder / "set_aside.csv").write_text(text, encoding="utf-8", newline="")
-        report |= {"audit": audit(shop).to_json(), "preview": preview(shop.set_aside)}
+        report["waits"] = shop is None
+        if shop is not None:
+            keep(shop, folder)
+            report |= {"audit": audit(shop).to_json(), "preview": preview(shop.set_aside)}
     write_atomically(folder / "report.json", report)
 
 
-def read(request: Request, report: dict[str, Any]) -> Interactions:
-    """The purchases; `report` gains what is learnt on the way, which outlives an error."""
+def keep(shop: Interactions, folder: Path) -> None:
+    store(shop, folder / "shop")
+    text = safe_csv(shop.set_aside)
+    (folder / "set_aside.csv").write_text(text, encoding="utf-8", newline="")
+
+
+def read(request: Request, folder: Path, report: dict[str, Any]) -> Interactions | None:
+    """The purchases; None where a person must first decide about personal data. `report` gains
+    what is learnt on the way, which outlives an error."""
     if request.source == BUILTIN:
         report["format"] = "built in"
         return grocery_year()
-    table = read_table(Path(request.source), request.name)
-    report |= {"names": list(table.frame.columns), "format": table.format, "notes": table.notes}
-    columns, guesses = choose_columns(table.frame, request.columns)
-    report["guesses"] = [asdict(guess) for guess in guesses]
-    return Interactions.from_frame(table.frame, columns, dates=request.dates, ragged=table.ragged)
+    source = Path(request.source)
+    table = load_table(source) if source.is_dir() else read_table(source, request.name)
+    report["notes"] = table.notes
+    more = {kind: read_table(Path(file), name) for kind, (file, name) in request.more.items()}
+    key = key_in(Path(request.key or source.parent))
+    choices = request.choices
+    if source.is_dir():  # without what was personal, but for what was to be kept
+        kept = {name: what for name, what in choices.personal.items() if what == "keep"}
+        choices = replace(choices, personal=kept)
+    found = open_purchases(table, choices, key, more, report.update)
+    if found.personal and request.asks:
+        return None
+    if found.personal and not source.is_dir():
+        forget_the_file(found.table, source)
+    for join in found.joins:
+        text = safe_csv(join.mismatches())
+        (folder / f"{join.of}_mismatches.csv").write_text(text, encoding="utf-8", newline="")
+    return found.interactions
+
+
+def forget_the_file(table: Table, source: Path) -> None:
+    """Of a file with personal data only the table without them stays, in the file's place."""
+    clean = source.with_suffix(".clean")
+    save_table(table, clean)
+    source.unlink()
+    clean.rename(source)
 
 
 def preview(aside: pd.DataFrame) -> dict[str, Any]:
@@ -105,4 +151,4 @@ def preview(aside: pd.DataFrame) -> dict[str, Any]:
 if __name__ == "__main__":
     place = Path(sys.argv[1])
     asked = json.loads((place / "request.json").read_text(encoding="utf-8"))
-    make_ready(Request(**asked), place)
+    make_ready(Request.from_json(asked), place)

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from nn_core.recommender.delimited import DELIMITERS, parse
+from nn_core.recommender.delimited import parse
 from nn_core.recommender.encodings import to_utf8
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.kinds import is_parquet, refuse_other_kinds, unpacked
@@ -51,7 +51,7 @@ def read_table(
     refuse_other_kinds(data, name)
     text, encoding = to_utf8(data, name)
     parsed = parse(text, name)
-    shape = f"CSV, {encoding}, separated by {DELIMITERS[parsed.delimiter]}"
+    shape = f"CSV, {encoding}, separated by {parsed.separator}"
     return Table(name, parsed.frame, parsed.ragged, shape, parsed.notes)
 
 

@@ -45,6 +45,19 @@ EXACT: dict[str, tuple[str, ...]] = {
             amount total linetotal totalprice revenue sales salesvalue value spend betrag umsatz
             summe gesamtpreis 金额 总价 销售额 importe montant
         """,
+        "category": """
+            category categoryname categorycode productcategory itemcategory department kategorie
+            warengruppe produktgruppe productgroup 类别 分类 品类 商品类别 categoría categoria
+            catégorie categorie rubrique
+        """,
+        "event": """
+            event eventtype eventname action actiontype behavior behaviour behaviortype
+            behaviourtype interaction interactiontype ereignis aktion 行为 行为类型 evento événement
+        """,
+        "rating": """
+            rating ratings userrating stars score reviewscore bewertung sterne 评分 puntuación
+            puntuacion
+        """,
     }.items()
 }
 
@@ -76,5 +89,8 @@ STEMS: dict[str, tuple[str, ...]] = {
         "amount": """
             amount total revenue umsatz 金额
         """,
+        "category": "category kategorie 类别",
+        "event": "event action behavi 行为",
+        "rating": "rating 评分",
     }.items()
 }

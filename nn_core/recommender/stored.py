@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.reading import Table
 
 
 def store(shop: Interactions, folder: Path) -> None:
@@ -27,6 +28,9 @@ def store(shop: Interactions, folder: Path) -> None:
         "notes": list(shop.notes),
         "set_aside_titles": titles,
         "names": shop.names,
+        "events": shop.events,
+        "event_rows": shop.event_rows,
+        "liked": shop.liked,
     }
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -47,5 +51,26 @@ def stored(folder: Path) -> Interactions:
         read=about["read"],
         columns=Columns(**about["columns"]),
         notes=tuple(about["notes"]),
+        events=about.get("events", {}),
+        event_rows=about.get("event_rows", {}),
+        liked=about.get("liked"),
         **extra,
     )
+
+
+def save_table(table: Table, folder: Path) -> None:
+    """A file as it was read, in another file's place."""
+    folder.mkdir(parents=True)
+    about = {"name": table.name, "format": table.format, "notes": list(table.notes)}
+    for name, frame in (("frame", table.frame), ("ragged", table.ragged.astype("str"))):
+        frame.to_parquet(folder / f"{name}.parquet")
+    (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+def load_table(folder: Path) -> Table:
+    """What `save_table` wrote."""
+    about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+    frame, ragged = (pd.read_parquet(folder / f"{name}.parquet") for name in ("frame", "ragged"))
+    if "row" in ragged:
+        ragged["row"] = ragged["row"].astype("int64")
+    return Table(about["name"], frame, ragged, about["format"], tuple(about["notes"]))

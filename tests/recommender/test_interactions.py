@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nn_core.recommender.choices import Choices
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.faults import REASONS, repeats
 from nn_core.recommender.interactions import Columns, Interactions
@@ -136,7 +137,7 @@ CELLS = st.one_of(
 )
 def test_rows_in_are_rows_kept_and_rows_set_aside(rows: list[tuple[str | None, ...]], dates: str):
     frame = pd.DataFrame(rows, columns=list(FULL.chosen()), dtype="str")
-    made = Interactions.from_frame(frame, FULL, dates=dates)  # pyright: ignore[reportArgumentType]
+    made = Interactions.from_frame(frame, FULL, choices=Choices(dates=dates))  # pyright: ignore[reportArgumentType]
     assert made.read == len(rows) == made.kept + len(made.set_aside)
     assert set(made.set_aside["reason"]) <= set(REASONS.values())
     assert not made.frame.isna().any().drop("order").any()

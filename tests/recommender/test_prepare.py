@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nn_core.recommender import prepare as module
+from nn_core.recommender.choices import Choices
 from nn_core.recommender.prepare import Request, prepare
 from nn_core.recommender.stored import stored
 from tests.recommender.bad_files import BAD_FILES
@@ -15,7 +16,7 @@ TEXT = b'user,item\nada,<b>tea</b>\nbob,tea\n,"=1+1"\n'
 def request(tmp_path: Path, data: bytes, **chosen: str | None) -> Request:
     path = tmp_path / "source"
     path.write_bytes(data)
-    return Request(str(path), "shop.csv", chosen)
+    return Request(str(path), "shop.csv", Choices(chosen))
 
 
 @pytest.mark.parametrize("small", [0, 2_000_000])

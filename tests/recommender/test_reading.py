@@ -59,6 +59,13 @@ def test_decimal_commas_do_not_make_the_comma_a_delimiter():
     assert frame["preis"].tolist() == ["3,50", "4,50"]
 
 
+@pytest.mark.parametrize("gap", ["::", " ", "   "])
+def test_columns_apart_by_two_colons_or_by_blanks(gap: str):
+    table = read_table("user item when\n1 2 2024\n1 3 2024\n".replace(" ", gap).encode())
+    assert table.frame.columns.tolist() == ["user", "item", "when"]
+    assert table.frame.iloc[1].tolist() == ["1", "3", "2024"]
+
+
 def test_a_line_that_names_the_delimiter_is_no_header():
     assert read_table(b"sep=;\nc;p\n1;2\n").frame.columns.tolist() == ["c", "p"]
 

@@ -1,16 +1,20 @@
-"""Which column plays which role: guesses, and a choice for each."""
+"""How a file is read: guesses, and a choice for each of them."""
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from nn_core.recommender.builtin import BUILTIN
+from nn_core.recommender.choices import Choices
 from nn_core.recommender.dates import DateOrder
 from nn_core.recommender.prepare import Request, prepare
+from nn_core.recommender.unfold import SEPARATORS
+from pages.ui.shop.plain import plain
 from pages.ui.shop.source import Source
 
 ROLES = {
@@ -22,11 +26,17 @@ ROLES = {
     "quantity": "Quantity",
     "price": "Price",
     "amount": "Amount",
+    "category": "Category",
+    "event": "Kind of event",
+    "rating": "Rating",
 }
 ORDERS: dict[str, DateOrder | None] = {
     "As the dates tell": None,
     "Day first (31/12)": "day-first",
     "Month first (12/31)": "month-first",
+}
+BASKETS: dict[str, str | None] = {"As the cells tell": None, "One product": "none"} | {
+    f"Several, apart by {words}": separator for separator, words in SEPARATORS.items()
 }
 
 
@@ -37,50 +47,88 @@ class Ready:
     source: Source
     report: dict[str, Any]
     folder: Path
+    choices: Choices
 
     @property
     def error(self) -> str | None:
         """Why the purchases cannot be used, in a sentence; None if they can."""
         return self.report["error"]
 
+    @property
+    def waits(self) -> bool:
+        """Whether a person is to decide about personal data first."""
+        return bool(self.report.get("waits"))
+
 
 def made_ready(source: Source) -> Ready:
     """Reads the source with guessed columns, then with what the person chose instead."""
-    guessed = read(source, {}, None)
-    if source.path == BUILTIN or not guessed.report["names"]:
+    personal = source.personal()
+    guessed = read(source, Choices(personal=personal or {}), asks=personal is None)
+    if source.path == BUILTIN or guessed.waits or not guessed.report["names"]:
         return guessed
     with st.expander("Columns", expanded=guessed.error is not None):
-        chosen, dates = controls(source, guessed.report)
-    guesses = {guess["role"]: guess["column"] for guess in guessed.report["guesses"]}
-    if dates is None and chosen == {role: guesses.get(role) for role in ROLES}:
-        return guessed
-    return read(source, chosen, dates)
+        chosen = controls(source, guessed)
+    return guessed if chosen == guessed.choices else read(source, chosen)
 
 
-def controls(
-    source: Source, report: dict[str, Any]
-) -> tuple[dict[str, str | None], DateOrder | None]:
-    """A select box for each role, and one for the order of day and month."""
-    order = st.selectbox("Day and month", list(ORDERS), key=f"{source.folder.name}/dates")
-    guesses = {guess["role"]: guess["column"] for guess in report["guesses"]}
+def controls(source: Source, guessed: Ready) -> Choices:
+    """A select box for each role, and what else can be read in more than one way."""
+    report, folder = guessed.report, source.folder.name
+    order = st.selectbox("Day and month", list(ORDERS), key=f"{folder}/dates")
     options = [None, *report["names"]]
+    found = {guess["role"]: guess["column"] for guess in report["guesses"]}
+    # A basket's number of its row has the role of an order, but is no column of the file.
+    guesses = {role: found.get(role) if found.get(role) in options else None for role in ROLES}
     chosen: dict[str, str | None] = {
         role: st.selectbox(
             label,
             options,
-            index=options.index(guesses.get(role)),
+            index=options.index(guesses[role]),
             format_func=lambda column: "(no column)" if column is None else column,
-            key=f"{source.folder.name}/{role}",
+            key=f"{folder}/{role}",
         )
         for role, label in ROLES.items()
     }
-    return chosen, ORDERS[order]
+    baskets = st.selectbox("Products in one cell", list(BASKETS), key=f"{folder}/baskets")
+    return replace(
+        guessed.choices,
+        columns={} if chosen == guesses else chosen,
+        dates=ORDERS[order],
+        baskets=BASKETS[baskets],
+        **weights(report, folder),
+    )
 
 
-def read(source: Source, columns: dict[str, str | None], dates: DateOrder | None) -> Ready:
-    """Once for every choice of columns; the next visit finds it on disk."""
-    choice = json.dumps([columns, dates], sort_keys=True)
+def weights(report: Mapping[str, Any], folder: str) -> dict[str, Any]:
+    """Numbers for what events count for, and from which rating on a product is liked."""
+    found: dict[str, Any] = {}
+    if events := report.get("events"):
+        said = {
+            event: st.number_input(
+                f"Weight of “{plain(event)}”",
+                0.0,
+                10.0,
+                float(weight),
+                0.05,
+                key=f"{folder}/weight/{event}",
+                help="1 or more counts as a purchase, 0 leaves these rows out.",
+            )
+            for event, weight in events.items()
+        }
+        found["weights"] = said if said != events else {}
+    if (liked := report.get("liked")) is not None:
+        said = st.number_input("Liked from this rating on", value=liked, key=f"{folder}/liked")
+        found["liked"] = said if said != liked else None
+    return found
+
+
+def read(source: Source, choices: Choices, asks: bool = False) -> Ready:
+    """Once for every choice; the next visit finds it on disk."""
+    more = source.more()
+    plain_choices = asdict(choices)
+    choice = json.dumps([plain_choices, more, asks], sort_keys=True)
     folder = source.folder / hashlib.sha256(choice.encode()).hexdigest()[:12]
+    request = Request(source.path, source.name, choices, more, str(source.keys), asks)
     with st.spinner("Reading the purchases ...", show_time=True):
-        report = prepare(Request(source.path, source.name, columns, dates), folder)
-    return Ready(source, report, folder)
+        report = prepare(request, folder)
+    return Ready(source, report, folder, choices)

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.figures import shop as figures
 from pages.ui.chart import chart
 from pages.ui.shop.columns import ROLES, Ready
+from pages.ui.shop.personal import told
 from pages.ui.shop.plain import plain
 
 
@@ -15,7 +16,12 @@ def report(ready: Ready) -> None:
     """Numbers first, then pictures, then the rows themselves."""
     audit = ready.report["audit"]
     numbers(audit)
-    sentences = (*ready.report.get("notes", ()), *audit["advice"])
+    sentences = [
+        *ready.report.get("notes", ()),
+        *told(ready.source),
+        *(join["words"] for join in ready.report.get("joins", ())),
+        *audit["advice"],
+    ]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -1,11 +1,13 @@
 """Which purchases: the built-in year, or a file of one's own."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from nn_core.jobs import UploadsFullError, mark_opened
+from nn_core.jobs.folder import write_atomically
 from nn_core.jobs.home import home
 from nn_core.recommender.builtin import BUILTIN
 from pages.ui.shop.plain import plain
@@ -15,13 +17,39 @@ TEMPLATE = Path(__file__).parents[3] / "assets" / "samples" / "template.csv"
 GROCERIES = "Grocery year (built in)"
 
 
+SECOND = {"catalogue": "Products (optional)", "customers": "Customers (optional)"}
+ABOUT = {
+    "catalogue": "A second file, one line a product: name, category, price, margin, stock.",
+    "customers": "A second file, one line a customer, with whatever you know of them.",
+}
+
+
 @dataclass(frozen=True)
 class Source:
-    """A file that was chosen: where it is, what it is called, where it is made ready."""
+    """A file that was chosen: where it is, what it is called, where it is made ready, and where
+    the key of its pseudonyms lies."""
 
     path: str
     name: str
     folder: Path
+    keys: Path
+
+    def more(self) -> dict[str, tuple[str, str]]:
+        """The second files, {kind: (path, name)}."""
+        names = {kind: self.folder / kind / "name.txt" for kind in SECOND}
+        return {
+            kind: (str(path.parent / "source"), path.read_text(encoding="utf-8"))
+            for kind, path in names.items()
+            if path.exists()
+        }
+
+    def personal(self) -> dict[str, str] | None:
+        """What was decided about columns with personal data; None before it was."""
+        decided = self.folder / "personal.json"
+        return json.loads(decided.read_text(encoding="utf-8")) if decided.exists() else None
+
+    def decide(self, chosen: dict[str, str]) -> None:
+        write_atomically(self.folder / "personal.json", chosen)
 
 
 def choose(workspace: Workspace) -> Source | None:
@@ -57,7 +85,7 @@ def choose(workspace: Workspace) -> Source | None:
         return None
     st.query_params["data"] = chosen
     if chosen == BUILTIN:
-        return Source(BUILTIN, GROCERIES, home() / "builtin")
+        return Source(BUILTIN, GROCERIES, home() / "builtin", home())
     place = workspace.upload(chosen)
     mark_opened(place)
     st.button(
@@ -67,7 +95,16 @@ def choose(workspace: Workspace) -> Source | None:
         icon=":material/delete:",
         help="The file and what was read from it. Runs keep their own copy of the purchases.",
     )
-    return Source(str(place / "source"), options[chosen], place)
+    for kind, label in SECOND.items():
+        st.file_uploader(
+            label,
+            type=["csv", "gz", "parquet"],
+            key=f"{kind}/{chosen}",
+            on_change=add,
+            args=(workspace, chosen, kind),
+            help=ABOUT[kind],
+        )
+    return Source(str(place / "source"), options[chosen], place, workspace.folder)
 
 
 def take(workspace: Workspace) -> None:
@@ -77,6 +114,15 @@ def take(workspace: Workspace) -> None:
         return
     try:
         st.session_state["source"] = workspace.keep(file.name, file.getvalue())
+    except UploadsFullError as error:
+        st.session_state["refused"] = str(error)
+
+
+def add(workspace: Workspace, upload: str, kind: str) -> None:
+    """Keeps a second file beside the upload, or takes it away again."""
+    file = st.session_state[f"{kind}/{upload}"]
+    try:
+        workspace.add(upload, kind, None if file is None else (file.name, file.getvalue()))
     except UploadsFullError as error:
         st.session_state["refused"] = str(error)
 

@@ -37,6 +37,21 @@ class Workspace:
         (place / "name.txt").write_text(name, encoding="utf-8")
         return upload
 
+    def add(self, upload: str, kind: str, file: tuple[str, bytes] | None) -> None:
+        """Stores a second file (name, content) beside an upload; None takes it away.
+
+        UploadsFullError if the workspace has no room for it.
+        """
+        place = self.upload(upload) / kind
+        shutil.rmtree(place, ignore_errors=True)
+        if file is None:
+            return
+        name, data = file
+        check_room(self.folder / "uploads", len(data))
+        place.mkdir(parents=True)
+        (place / "source").write_bytes(data)
+        (place / "name.txt").write_text(name, encoding="utf-8")
+
     def forget(self, upload: str) -> None:
         """Deletes an upload and all that was read from it; runs keep their copy."""
         shutil.rmtree(self.upload(upload), ignore_errors=True)

@@ -1,0 +1,68 @@
+"""What a person chose about a file: roles of columns, dates, weights, baskets, what is personal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nn_core.recommender.dates import DateOrder
+from nn_core.recommender.errors import ShopDataError
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Everything is guessed where nothing is chosen.
+
+    columns   {role: column, or None for "no column"}
+    dates     how 01/02/2024 is meant
+    weights   {event: what it counts for}, 1 or more for a purchase, 0 to leave it out
+    liked     from which rating on a product counts as liked
+    baskets   what separates the products in one cell; "none" when a cell is one product
+    personal  {column: "drop", "replace" (by a pseudonym) or "keep"}
+    """
+
+    columns: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
+    dates: DateOrder | None = None
+    weights: Mapping[str, float] = field(default_factory=dict[str, float])
+    liked: float | None = None
+    baskets: str | None = None
+    personal: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Choices:
+        return cls(**plain)
+
+
+def weights_of(text: str) -> dict[str, float]:
+    """ "view=0.1,cart=0.3" -> {"view": .1, "cart": .3}."""
+    weights: dict[str, float] = {}
+    for part in (part for part in text.split(",") if part.strip()):
+        event, _, value = part.rpartition("=")
+        try:
+            weights[event.strip()] = float(value)
+        except ValueError:
+            weights[event.strip()] = -1.0
+        if not event.strip() or not 0 <= weights[event.strip()] < float("inf"):
+            raise ShopDataError(
+                f"'{part.strip()}' is no weight of an event: write EVENT=NUMBER with a number from "
+                "0 (left out) to 1 (as good as a purchase), for instance view=0.1,cart=0.3."
+            )
+    return weights
+
+
+def personal_of(texts: Sequence[str]) -> dict[str, str]:
+    """["email=keep"] -> {"email": "keep"}."""
+    chosen: dict[str, str] = {}
+    for text in texts:
+        column, _, what = text.rpartition("=")
+        if not column or what not in PERSONAL:
+            raise ShopDataError(
+                f"'--personal {text}' says nothing to do: write COLUMN=WHAT, where WHAT is "
+                f"{', '.join(PERSONAL)}."
+            )
+        chosen[column] = what
+    return chosen
+
+
+PERSONAL = ("drop", "replace", "keep")

@@ -1,0 +1,87 @@
+"""A catalogue and a customer table find their products and customers, and say which they miss."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from nn_core.recommender.__main__ import main
+from nn_core.recommender.choices import Choices
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.opening import Opened, open_purchases
+from nn_core.recommender.reading import read_table
+
+PURCHASES = "customer,product,price\n" + "".join(
+    f"{who},{what},2.0\n" for who, what in (("17", "a1"), ("17", "B2"), ("18", "123"), ("19", "x"))
+)
+CATALOGUE = """sku;Bezeichnung;Warengruppe;Verkaufspreis;Marge;Lagerbestand
+A1;Tee;Getränke;3,50;20%;ja
+B2;Becher;Geschirr;;1,00;nein
+00123;Kanne;Geschirr;10,00;2,50;7
+B2;doppelt;;;;
+new;Löffel;Besteck;1,00;;12
+"""
+CUSTOMERS = "id,age,email\n17,31,a@b.cd\n18,45,b@b.cd\n99,12,c@b.cd\n"
+
+
+def read(**more: str) -> Opened:
+    tables = {kind: read_table(text.encode(), f"{kind}.csv") for kind, text in more.items()}
+    return open_purchases(read_table(PURCHASES.encode(), "p"), Choices(), b"key", tables)
+
+
+def test_a_catalogue_tells_what_products_are():
+    found = read(catalogue=CATALOGUE)
+    goods = found.interactions.goods
+    assert goods.loc["a1", ["name", "category"]].tolist() == ["Tee", "Getränke"]
+    assert goods["price"].to_dict() == {"123": 10.0, "B2": 2.0, "a1": 3.5, "x": 2.0, "new": 1.0}
+    np.testing.assert_allclose(goods["margin"], [2.5, 1.0, 0.7, np.nan, np.nan])
+    np.testing.assert_allclose(goods["stock"], [7, 0, 1, np.nan, 12])
+    assert found.interactions.names["123"] == "Kanne"
+
+
+def test_the_report_counts_both_ways():
+    join = read(catalogue=CATALOGUE).joins[0]
+    assert (join.key, join.reason) == ("sku", "75% of the purchases' products stand in it")
+    assert (join.matched, join.alike, join.repeated) == (3, 2, 1)
+    assert (join.unknown, join.rows_unknown, join.unbought) == (("x",), 1, ("new",))
+    assert join.mismatches().values.tolist() == [
+        ["not in the second file", "x"], ["never bought", "new"],
+    ]  # fmt: skip
+    assert "3 of 4 products of the purchases are in it. 2 of them but for case" in join.words
+
+
+def test_customers_bring_what_is_known_of_them_but_no_addresses():
+    people = read(customers=CUSTOMERS).interactions.people
+    assert people["age"].to_dict() == {"17": "31", "18": "45"}
+    assert list(people.columns) == ["age"]
+
+
+def test_customers_are_joined_by_pseudonyms_too():
+    text = "email,item\na@b.cd,x\nC@b.cd,y\n"
+    more = {"customers": read_table(CUSTOMERS.encode(), "c.csv")}
+    shop = open_purchases(read_table(text.encode(), "p"), Choices(), b"key", more).interactions
+    assert sorted(shop.people["age"]) == ["12", "31"]
+    assert set(shop.people.index) == set(shop.frame["customer"].cat.categories)
+
+
+def test_ids_that_would_become_one_stay_apart():
+    catalogue = "sku,name\n0123,Tea\n00123,Cup\nB2,Bowl\n"
+    assert read(catalogue=catalogue).joins[0].matched == 1
+
+
+def test_a_file_that_does_not_fit_is_refused():
+    with pytest.raises(ShopDataError, match=r"No column of catalogue.csv holds products of the"):
+        read(catalogue="sku,name\nq1,Tea\nq2,Cup\n")
+
+
+def test_the_command_line_joins(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    for name, text in (("p", PURCHASES), ("c", CATALOGUE)):
+        (tmp_path / f"{name}.csv").write_text(text)
+    files = {name: str(tmp_path / f"{name}.csv") for name in ("p", "c", "missing")}
+    options = ["--catalogue", files["c"], "--mismatches", files["missing"]]
+    assert main(["audit", files["p"], *options, "--json"]) == 0
+    join = json.loads(capsys.readouterr().out)["joins"][0]
+    assert (join["matched"], join["unknown"], join["examples"]["unknown"]) == (3, 1, ["x"])
+    assert pd.read_csv(files["missing"])["product"].tolist() == ["x", "new"]
