@@ -35,8 +35,10 @@ export function standings(runs, raced, theme) {
     show(now, metric) {
       [metrics[4].textContent, metrics[5].textContent] = [`train ${metric}`, `test ${metric}`];
       COLUMNS.forEach(([, , part, sign], c) => {
+        // Losses of different kinds have no best among them.
+        const ranks = sign && !(raced === "loss" && part.endsWith("Loss"));
         const known = now.flatMap((row) => (row && Number.isFinite(row[part]) ? [row[part] * sign] : []));
-        const best = sign && known.length > 1 && Math.min(...known) < Math.max(...known) ? Math.max(...known) : null;
+        const best = ranks && known.length > 1 && Math.min(...known) < Math.max(...known) ? Math.max(...known) : null;
         now.forEach((row, r) => {
           setNumber(cells[r][c], row ? row[part] : null, part === "step" || (part === "epoch" && row && Number.isInteger(row.epoch)) ? count : format);
           cells[r][c].classList.toggle("gn-best", best !== null && row !== null && row[part] * sign === best);

@@ -6,7 +6,7 @@ import { figureSvg } from "./racefigure.js";
 import { raceMaps } from "./racemaps.js";
 import { csvOf, pngOf, save } from "./racesave.js";
 import { standings } from "./racetable.js";
-import { listed, spoken, tally, verdict } from "./racewords.js";
+import { listed, measure, spoken, tally, verdict } from "./racewords.js";
 
 /** @typedef {import("./racelane.js").Lane} Lane */
 /** @typedef {import("./race.js").Data} Data */
@@ -43,18 +43,19 @@ export function raceView(data, runs, theme, chosen) {
     other.hidden = !seeds.length;
     if (key === kept) return;
     kept = key;
-    const wins = tally(seeds, runs.map(({ name }) => name));
+    const wins = tally(seeds, runs.map(({ name }) => name), data.raced);
+    const { part, sign, name: what, text } = measure(data.raced);
     const far = (/** @type {number} */ n) => (Number.isInteger(n) ? count(n) : format(n));
     const lines = seeds.map(({ seed, rows }) => {
       const cells = rows.map((row, r) => {
-        const number = numberElement(`seed ${seed}/${lanes[r].value}/loss/test`);
-        setNumber(number, row?.testLoss ?? null);
-        number.classList.toggle("gn-best", row !== null && rows.every((each) => each === row || !(each && each.testLoss <= row.testLoss)));
+        const number = numberElement(`seed ${seed}/${lanes[r].value}/${what}`);
+        setNumber(number, row?.[part] ?? null);
+        number.classList.toggle("gn-best", row !== null && rows.every((each) => each === row || !(each && each[part] * sign <= row[part] * sign)));
         return el("td", {}, number);
       });
       return el("tr", {}, el("th", { scope: "row", text: `seed ${seed}` }), el("td", { text: far(rows[0]?.[data.by === "epochs" ? "epoch" : "step"] ?? NaN) }), ...cells);
     });
-    other.replaceChildren(el("table", {}, el("caption", { text: `Test loss with other seeds; lowest: ${listed(runs.map(({ name }, r) => `${spoken(name, data.raced)}: ${wins[r]} of ${seeds.length}`))}` }),
+    other.replaceChildren(el("table", {}, el("caption", { text: `${text}: ${listed(runs.map(({ name }, r) => `${spoken(name, data.raced)}: ${wins[r]} of ${seeds.length}`))}` }),
       el("thead", {}, el("tr", {}, el("th", { scope: "col", text: "seed" }), el("th", { scope: "col", text: data.by }), ...runs.map(({ name }) => el("th", { scope: "col", text: name })))),
       el("tbody", {}, ...lines)));
   }
@@ -78,7 +79,7 @@ export function raceView(data, runs, theme, chosen) {
       const metric = (frame?.metric.name ?? "metric").replace("R2", "R²");
       table.show(now, metric);
       const text = verdict(runs.map(({ name }, r) => ({ name: spoken(name, data.raced), row: now[r], stopped: lanes[r].now.frame?.stopped ?? null })),
-        { by: data.by, metric, tests: hello?.samples.test ?? 0, seed: data.seed });
+        { by: data.by, metric, tests: hello?.samples.test ?? 0, seed: data.seed, raced: data.raced });
       // A reader of the screen hears how it stands when it stands still.
       said.setAttribute("aria-live", playing ? "off" : "polite");
       if (said.textContent !== text) said.textContent = text;

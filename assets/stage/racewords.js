@@ -3,7 +3,7 @@ import { count, format } from "./format.js";
 
 /** @typedef {import("./racelane.js").Row} Row */
 /** @typedef {{name: string, row: Row | null, stopped: string | null}} Standing */
-/** @typedef {{by: "updates" | "epochs", metric: string, tests: number, seed: number}} About */
+/** @typedef {{by: "updates" | "epochs", metric: string, tests: number, seed: number, raced?: string}} About */
 
 /** @param {string[]} names */
 export function listed(names) {
@@ -17,7 +17,8 @@ export function verdict(standings, about) {
   const end = fallen.length ? ` Stopped, out of all bounds: ${listed(fallen)}.` : "";
   if (!running.length) return end.trim() || "The runs are being prepared.";
   const place = where(running.map(({ row }) => row), about.by);
-  return `${place} ${losses(running)} ${metrics(running, about)}${end} All of this is seed ${about.seed} alone: another one can turn it round.`;
+  const loss = about.raced === "loss" ? "Their losses measure different things and say nothing of each other." : losses(running);
+  return `${place} ${loss} ${metrics(running, about)}${end} All of this is seed ${about.seed} alone: another one can turn it round.`;
 }
 
 /** @param {Row[]} rows @param {"updates" | "epochs"} by */
@@ -61,13 +62,19 @@ export function spoken(name, raced) {
   return Number.isNaN(Number(name)) ? name : `${raced} ${name}`;
 }
 
-/** Of the seeds so far: at how many each had the lowest test loss. @param {{seed: number, rows: (Row | null)[]}[]} seeds @param {string[]} names */
-export function tally(seeds, names) {
+/** What seeds are compared by: the test loss, or, where the loss itself differs, the metric. @param {string} raced @returns {{part: "testLoss" | "testMetric", sign: 1 | -1, name: string, text: string}} */
+export function measure(raced) {
+  return raced === "loss" ? { part: "testMetric", sign: -1, name: "metric/test", text: "Test metric with other seeds; best" } : { part: "testLoss", sign: 1, name: "loss/test", text: "Test loss with other seeds; lowest" };
+}
+
+/** Of the seeds so far: at how many each was the best. @param {{seed: number, rows: (Row | null)[]}[]} seeds @param {string[]} names @param {string} [raced] */
+export function tally(seeds, names, raced = "") {
   const wins = names.map(() => 0);
+  const { part, sign } = measure(raced);
   for (const { rows } of seeds) {
-    const losses = rows.map((row) => (row && Number.isFinite(row.testLoss) ? row.testLoss : Infinity));
-    const low = Math.min(...losses);
-    if (low < Infinity && losses.filter((loss) => loss === low).length === 1) wins[losses.indexOf(low)]++;
+    const found = rows.map((row) => (row && Number.isFinite(row[part]) ? row[part] * sign : Infinity));
+    const low = Math.min(...found);
+    if (low < Infinity && found.filter((each) => each === low).length === 1) wins[found.indexOf(low)]++;
   }
   return wins;
 }

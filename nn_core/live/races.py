@@ -5,7 +5,7 @@ the network (optimizer, learning rate, batch size), they start from the same wei
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from nn_core.initializers import INITIALIZERS
@@ -84,7 +84,33 @@ def put_cell(spec: Sequences, settings: Settings, value: str) -> Start:
     return replace(spec, cell=value), settings
 
 
+def put_loss(spec: Any, settings: Settings, value: str) -> Start:
+    """Another loss over the same output: squared error or binary cross-entropy."""
+    return replace(spec, loss=value), settings
+
+
+def put_option(name: str) -> Callable[[Any, Settings, Any], Start]:
+    """Changes one number of the optimizer, "none" leaves it out; where it has none of that name,
+    SGD takes its place."""
+
+    def put(spec: Any, settings: Settings, value: Any) -> Start:
+        others = {key: own for key, own in settings.optimizer_options.items() if key != name}
+        own = {} if value == "none" else {name: value}
+        has = name in {each.name for each in fields(settings.rule)}
+        rule = settings.optimizer if has else "sgd"
+        return spec, replace(settings, optimizer=rule, optimizer_options=others | own)
+
+    return put
+
+
+def put_pool(spec: Any, settings: Settings, value: str) -> Start:
+    """The same kind of pool, or none, behind every convolution."""
+    return replace(spec, blocks=tuple(replace(each, pool=value) for each in spec.blocks)), settings
+
+
 SOME_RATES, SOME_SIZES = (0.003, 0.03, 0.3), (1, 10, 128)
+MOMENTA, CLIPS = (0.0, 0.5, 0.9, 0.99), ("none", 0.1, 1.0, 10.0)
+LOSSES, POOLS = ("binary_crossentropy", "mse"), ("none", "average", "max")
 SIGMOIDS, DRAWS = ("sigmoid", "tanh", "relu"), ("glorot_uniform", "random_normal", "zeros")
 for name, raced in {
     "optimizer": Raced("optimizer", tuple(OPTIMIZERS), ("sgd", "adam"), setting("optimizer")),
@@ -94,6 +120,10 @@ for name, raced in {
     "initializer": Raced("initializer", tuple(INITIALIZERS), DRAWS, put_initializer),
     "units": Raced("units a layer", UNITS, (2, 4, 8), put_units),
     "depth": Raced("hidden layers", DEPTHS, (0, 1, 2), put_depth),
+    "momentum": Raced("momentum", MOMENTA, (0.0, 0.5, 0.9), put_option("momentum")),
+    "clipping": Raced("clipping", CLIPS, ("none", 1.0), put_option("global_clipnorm")),
+    "loss": Raced("loss", LOSSES, LOSSES, put_loss),
+    "pool": Raced("pool", POOLS, POOLS, put_pool),
     "cell": Raced("cell", tuple(CELLS), tuple(CELLS), put_cell),
     "cell-units": Raced("units", CELL_UNITS, (2, 8, 32), put_units),
 }.items():
@@ -101,9 +131,19 @@ for name, raced in {
 
 # What can be raced with each kind of data, the usual one first.
 IN_SCENE = {
-    "points": ("optimizer", "rate", "activation", "batch", "initializer", "units", "depth"),
-    "pictures": ("optimizer", "rate", "activation", "batch"),
-    "sequences": ("cell", "optimizer", "rate", "batch", "cell-units"),
+    "points": (
+        "optimizer",
+        "rate",
+        "momentum",
+        "activation",
+        "batch",
+        "initializer",
+        "units",
+        "depth",
+        "loss",
+    ),
+    "pictures": ("optimizer", "rate", "momentum", "activation", "batch", "pool"),
+    "sequences": ("cell", "optimizer", "rate", "momentum", "clipping", "batch", "cell-units"),
 }
 
 

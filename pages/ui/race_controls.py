@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from nn_core.datasets import DATASETS
 from nn_core.live.races import IN_SCENE, MOST, RACED
 from nn_core.live.settings import BATCH_SIZES, DRAWN, LEARNING_RATES, Settings
 from nn_core.live.spec import Spec
@@ -20,6 +21,8 @@ REPLACED = {
         "layers",
         *(f"{name}-{i}" for name in ("units", "initializer") for i in range(1, MOST_LAYERS)),
     ],
+    "loss": [f"loss-{dataset}" for dataset in DATASETS],
+    "pool": ["pool-0", "pool-1"],
     "cell": ["cell"],
     "cell-units": ["cell-units"],
 }

@@ -1,6 +1,6 @@
 """Races: lanes that differ in one setting alone, and runs that are brought to one step."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -26,6 +26,10 @@ CHANGES = {
     "optimizer": {"optimizer"},
     "rate": {"learning_rate"},
     "activation": {"activations"},
+    "momentum": {"optimizer_options"},
+    "clipping": {"optimizer_options"},
+    "loss": {"loss"},
+    "pool": {"blocks"},
     "batch": {"batch_size"},
     "initializer": {"hidden"},
     "units": {"hidden"},
@@ -43,7 +47,8 @@ def test_every_raced_setting_belongs_to_a_scene() -> None:
 @pytest.mark.parametrize(("scene", "raced"), RACES)
 def test_lanes_differ_in_the_raced_setting_alone(scene: str, raced: str) -> None:
     spec, first = SCENES[scene], list(RACED.get(raced).first)
-    found = lanes(spec, spec.start, raced, first[::-1])
+    settings = replace(spec.start, optimizer="sgd", optimizer_options={})
+    found = lanes(spec, settings, raced, first[::-1])
     assert [lane.value for lane in found] == [str(value) for value in first]
     plain = [asdict(lane.spec) | asdict(lane.settings) for lane in found]
     differ = {name for name in plain[0] if any(one[name] != plain[0][name] for one in plain)}
@@ -55,7 +60,7 @@ def test_lanes_differ_in_the_raced_setting_alone(scene: str, raced: str) -> None
         assert run.step == 1
 
 
-@pytest.mark.parametrize("raced", ["optimizer", "rate", "batch", "activation"])
+@pytest.mark.parametrize("raced", ["optimizer", "rate", "momentum", "batch", "activation", "loss"])
 def test_where_the_network_is_the_same_so_are_its_first_weights(raced: str) -> None:
     spec = SCENES["points"]
     runs = [
@@ -64,6 +69,16 @@ def test_where_the_network_is_the_same_so_are_its_first_weights(raced: str) -> N
     ]
     for run in runs:
         assert np.array_equal(run.model.weights.vector, runs[0].model.weights.vector)
+
+
+def test_a_race_of_momenta_has_an_optimizer_with_momentum() -> None:
+    spec = SCENES["points"]
+    adam = replace(spec.start, optimizer="adam")
+    found = lanes(spec, adam, "momentum", [0.0, 0.9])
+    assert [getattr(lane.settings.rule, "momentum") for lane in found] == [0.0, 0.9]  # noqa: B009
+    clipped = lanes(SCENES["sequences"], adam, "clipping", ["none", 1.0])
+    assert [lane.settings.rule.global_clipnorm for lane in clipped] == [None, 1.0]
+    assert clipped[0].settings.optimizer == "adam"
 
 
 @pytest.mark.parametrize("values", [[], ["sgd"], [*RACED.get("optimizer").values][: MOST + 1]])

@@ -92,6 +92,18 @@ def test_the_sentence_names_no_winner_where_there_is_none(page: Page) -> None:
     )
 
 
+def test_losses_of_different_kinds_are_not_compared(page: Page) -> None:
+    one, other = standing("mse", row(5, 0.1, 0.1)), standing("binary", row(5, 0.4, 0.4, wins=0.9))
+    text = said(page, one, other, raced="loss")
+    assert "measure different things" in text
+    assert "lowest test loss" not in text
+    assert "binary has 180 right" in text
+    seeds = [{"seed": 1, "rows": [row(5, 0.1, 0.1, wins=0.5), row(5, 0.4, 0.4, wins=0.9)]}]
+    names = ["mse", "binary"]
+    assert call(page, "racewords", "m.tally(...a)", seeds, names, "loss") == [0, 1]
+    assert call(page, "racewords", "m.tally(...a)", seeds, names, "optimizer") == [1, 0]
+
+
 def test_level_metrics_are_called_level(page: Page) -> None:
     one, other = (standing(n, row(5, 0.7, loss)) for n, loss in (("a", 0.5), ("b", 0.6)))
     assert "The best test R² is 0.500, of a and b alike." in said(page, one, other, metric="R²")
