@@ -25,7 +25,7 @@ from nn_core.recommender.stored import store
 from nn_core.recommender.study import Plan, study
 from nn_core.recommender.tables import as_text, list_as_text
 
-SHARED = ("winner", "difference", "network_difference", "formulas")
+SHARED = ("winner", "difference", "network_difference", "formulas", "verdicts")
 """Of a comparison: what is said of all its models together."""
 
 

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from nn_core.recommender.arrays import load_arrays, save_arrays
 from nn_core.recommender.audit import check_enough
+from nn_core.recommender.card import card
 from nn_core.recommender.catalogue import Catalogue
-from nn_core.recommender.clock import Clock
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.evaluate import Judgement, evaluate
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
-from nn_core.recommender.kept import keep_future, keep_lists
+from nn_core.recommender.judging import Judged, expected, loading, one_model, yardsticks
+from nn_core.recommender.kept import keep_future
 from nn_core.recommender.list_metrics import LIST_METRICS
 from nn_core.recommender.metrics import METRICS
 from nn_core.recommender.models import Recommender, make_model
 from nn_core.recommender.models.base import silent
 from nn_core.recommender.progress import Progress
-from nn_core.recommender.split import TASKS, Split, TrainingData, everything, make_split
+from nn_core.recommender.segmented import Segmented
+from nn_core.recommender.split import TASKS, Split, everything, make_split
+from nn_core.recommender.standing import Standing
 from nn_core.recommender.verdict import verdict
 
 
@@ -95,10 +91,14 @@ def study(
         keep_future(split, learned, folder)
     progress = Progress({model.name: expected(model, split, learned) for model in models}, say)
     with loading(models):
-        judged = [one_model(model, plan, split, learned, folder, progress) for model in models]
-    results = [result for result, _ in judged]
-    values = {result["model"]: ndcg for result, ndcg in judged}
+        judged = [
+            one_model(model, plan.task, plan.k, split, learned, folder, progress)
+            for model in models
+        ]
+    results = [one.result for one in judged]
+    values = {one.entry.model: one.judgements[plan.task].values["ndcg"] for one in judged}
     found = verdict(results, values, plan.task, plan.k, plan.split.seed)
+    others = yardsticks([model.name for model in models], split, plan.task, plan.k)
     comparison = {
         "models": [{**frame, **result} for result in results],
         **frame,
@@ -106,6 +106,8 @@ def study(
         "difference": found.difference,
         "network_difference": found.network_difference,
         "formulas": formulas(plan.k),
+        "yardsticks": [one.result for one in others],
+        **compared([*judged, *others], split, plan),
     }
     if folder:
         text = json.dumps(comparison, ensure_ascii=False, indent=1)
@@ -113,84 +115,27 @@ def study(
     return comparison
 
 
+def compared(judged: Sequence[Judged], split: Split, plan: Plan) -> dict[str, Any]:
+    """task -> the verdict card, all differences, the groups, each model's own intervals."""
+    kinds = ("verdicts", "differences", "segments", "intervals")
+    found: dict[str, Any] = {kind: {} for kind in kinds}
+    for task in TASKS:
+        judgements = [one.judgements[task] for one in judged]
+        if not len(judgements[0].customers):
+            continue
+        standing = Standing.of([one.entry for one in judged], judgements, plan.split.seed)
+        groups = Segmented.of(standing, judgements, split)
+        found["verdicts"][task] = card(standing, groups, plan.split).to_json()
+        found["differences"][task] = standing.to_json()
+        found["segments"][task] = groups.to_json()
+        found["intervals"][task] = standing.intervals()
+    return found
+
+
 def formulas(k: int) -> dict[str, str]:
     """Every metric's formula, named as in the results."""
     both = (*METRICS.values(), *LIST_METRICS.values())
     return {f"{metric.name}@{k}": metric.formula for metric in both}
-
-
-@contextmanager
-def loading(models: Sequence[Recommender]) -> Generator[None]:
-    """Imports for later models go on while the first ones fit, and have ended when this ends."""
-    threads = [threading.Thread(target=model.load, daemon=True) for model in models[1:]]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        for thread in threads:
-            thread.join()
-
-
-def one_model(
-    model: Recommender,
-    plan: Plan,
-    split: Split,
-    learned: TrainingData,
-    folder: Path | None,
-    progress: Progress,
-) -> tuple[dict[str, Any], NDArray[np.float64]]:
-    """Fitted, judged on every task, fitted on what else there is to learn, saved.
-
-    -> the result, and the NDCG of each customer on the plan's task, for comparing in pairs.
-    """
-    home = folder / "models" / model.name if folder else None
-    judged = home / "judged.json" if home else None
-    if judged and judged.exists():
-        progress.skip(model.name)
-        values = load_arrays(judged.with_name("values"))["ndcg"]
-        return json.loads(judged.read_text(encoding="utf-8")), values
-    clock = Clock()
-    fitted = model.learn(split.train, progress.begin(model.name, "fit", home))
-    clock.mark("fit")
-    judging = progress.begin(model.name, "evaluate")
-    judgements = evaluate(fitted, split, plan.k, done=lambda done: judging.say({"done": done}))
-    if home:
-        keep_lists(fitted, split, learned, home)
-    clock.mark("evaluate")
-    own = judgements[plan.task]
-    settled = model.settled(fitted.arrays)
-    if learned is not split.train:
-        fitted = settled.learn(learned, progress.begin(model.name, "refit", home))
-        clock.mark("refit")
-    result = {
-        "model": model.name,
-        "label": model.label,
-        "network": model.network,
-        "options": asdict(settled),
-        "note": fitted.note,
-        "metrics": own.metrics(),
-        "customers": len(own.customers),
-        "tasks": {task: of_task(judgement) for task, judgement in judgements.items()},
-        "seconds": clock.seconds,
-    }
-    if home and judged:
-        fitted.save(home)
-        save_arrays(home / "values", own.values)
-        judged.write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
-    progress.finish(model.name, {"metrics": result["metrics"], "seconds": result["seconds"]})
-    return result, own.values["ndcg"]
-
-
-def expected(model: Recommender, split: Split, learned: TrainingData) -> dict[str, float]:
-    """{step: seconds} of a model, for the progress and the time that is left."""
-    fit, cells = model.seconds(split.train), split.test.shape[0] * split.test.shape[1]
-    steps = {"fit": fit, "evaluate": model.scoring * cells}
-    return steps if learned is split.train else steps | {"refit": model.seconds(learned)}
-
-
-def of_task(judgement: Judgement) -> dict[str, Any]:
-    return {"customers": len(judgement.customers), "metrics": judgement.metrics()}
 
 
 def common_facts(shop: Interactions, plan: Plan, split: Split) -> dict[str, Any]:

@@ -26,7 +26,9 @@ def as_text(comparison: dict[str, Any]) -> str:
         lines.append(f"{result['model']:<18}{values}{seconds:10.1f}")
         if result["note"]:
             lines.append(f"  {result['note']}")
-    return "\n".join([*lines, "", comparison["winner"]])
+    verdict = comparison["verdicts"].get(comparison["task"])
+    said = [f"{verdict['headline']}: {' '.join(verdict['sentences'])}"] if verdict else []
+    return "\n".join([*lines, "", comparison["winner"], *said])
 
 
 def list_as_text(lists: pd.DataFrame, note: str) -> str:

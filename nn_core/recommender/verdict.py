@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nn_core.recommender.difference import Difference, paired
+from nn_core.recommender.difference import Difference, resampled
 
 ASKED = {
     "discover": "a product the customer bought for the first time",
@@ -34,25 +34,31 @@ def verdict(
 
     `difference` is winner minus next, `network_difference` the best network minus the best of the
     others, each with the two models, the mean, the ends of its interval, and whether it is clear.
+    Which one comes next is seen from the same numbers, so the interval is corrected for all that
+    could have come next.
     """
     ranked = sorted(results, key=lambda result: -result["metrics"][f"ndcg@{k}"])
     if len(ranked) == 1:
         return Verdict(f"{alone(ranked[0], task, k)}.", None, None)
     first, second = ranked[0], ranked[1]
-    ahead = between(first, second, values, seed)
+    ahead = between(first, ranked[1:], values, seed)
     networks = [result for result in ranked if result["network"]]
     simple = [result for result in ranked if not result["network"]]
     words = leading(first, second, ahead, task, k)
     shown = described(first, second, ahead, k)
     if not networks or not simple:
         return Verdict(words, shown, None)
-    learned = between(networks[0], simple[0], values, seed)
+    learned = between(networks[0], simple, values, seed)
     words = f"{words} {of_networks(networks[0], simple[0], learned, k)}"
     return Verdict(words, shown, described(networks[0], simple[0], learned, k))
 
 
-def between(one: dict[str, Any], other: dict[str, Any], values: Values, seed: int) -> Difference:
-    return paired(values[one["model"]], values[other["model"]], np.random.default_rng(seed))
+def between(
+    one: dict[str, Any], others: Sequence[dict[str, Any]], values: Values, seed: int
+) -> Difference:
+    """One model minus the first of the others, corrected for all of them."""
+    table = np.stack([values[one["model"]] - values[other["model"]] for other in others], axis=1)
+    return resampled(table, np.random.default_rng(seed)).together()[0]
 
 
 def described(
