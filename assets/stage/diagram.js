@@ -4,6 +4,7 @@ import { drawEdges, drawPointed, widest } from "./edges.js";
 import { columns, edgeAt, edges, spotOf } from "./layout.js";
 import { nodes } from "./nodes.js";
 import { DURATION, drawFlow, flowOf } from "./pulses.js";
+import { wires } from "./wires.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Hello} Hello */
@@ -19,7 +20,8 @@ export function diagram(hello, on) {
   const lines = el("canvas", { class: "gn-lines", "aria-hidden": "true" });
   const flowing = el("canvas", { class: "gn-flow", "aria-hidden": "true" });
   const neurons = nodes(hello, on.activation);
-  const element = el("div", { class: "gn-network", "data-testid": "network" }, lines, flowing, neurons.element);
+  const weights = wires(hello, neurons.groups.map((group) => group.map(({ element: node }) => node)), { pin: on.pin, spot: (target) => spotOf(placed, list, target, HEADER) });
+  const element = el("div", { class: "gn-network", "data-testid": "network" }, lines, flowing, neurons.element, weights.element);
   let placed = columns(hello, 600, 330);
   let list = edges(hello.layers, placed);
   let size = { width: 0, height: 0 };
@@ -44,7 +46,10 @@ export function diagram(hello, on) {
     const node = /** @type {HTMLElement} */ (target);
     if (node.matches(".gn-node:focus-visible")) on.pin(targetOfNode(node, false));
   });
-  element.addEventListener("keydown", (event) => walk(event, neurons.groups));
+  element.addEventListener("keydown", (event) => {
+    weights.enter(event);
+    walk(event, neurons.groups);
+  });
 
   return {
     element,
@@ -62,7 +67,11 @@ export function diagram(hello, on) {
       }
     },
 
-    values: neurons.values,
+    /** @param {View} view */
+    values(view) {
+      neurons.values(view);
+      weights.values(view);
+    },
     maps: neurons.maps,
 
     /** The value with the widest edge, for the legend. @param {View} view */

@@ -153,7 +153,8 @@ function header(hello, l, changed) {
 
 /** @param {Hello} hello */
 function describe(hello) {
-  return `Network: ${hello.features.length} features, ${hello.layers.map(({ name, units }) => `${name} with ${units} units`).join(", ")}`;
+  return `Network: ${hello.features.length} features, ${hello.layers.map(({ name, units }) => `${name} with ${units} units`).join(", ")}. `
+    + "Arrow keys go from neuron to neuron, Page Up and Page Down through the weights that come into it.";
 }
 
 /** The ends of the colour scale for a layer's outputs.

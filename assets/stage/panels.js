@@ -60,6 +60,11 @@ export function panels(view, ask, send, opened) {
     element,
     show,
 
+    /** As its door does; one that is hidden stays closed. @param {string} name */
+    open(name) {
+      if (all.get(name)?.door.checkVisibility()) show(name);
+    },
+
     /** Another network: every panel anew, and the one that was open stays so. @param {Hello} hello @param {Panel} tables */
     build(hello, tables) {
       const made = Object.entries(PANELS).flatMap(([title, make]) => {

@@ -41,6 +41,7 @@ export function pictures(root, send, ask) {
   dress(themeOf(root));
   root.append(el("div", { class: "gn-grid" }, top, said.element, tool.element, left, right, strip.element, edit.element, alert, below.element), over);
   strip.begin();
+  root.addEventListener("gn-open", (event) => below.open(/** @type {CustomEvent<string>} */ (event).detail));
   const echo = echoes(root, () => (view && now ? { hello: view.hello, spot: now.main.spot } : null));
   /** @type {View | null} the view of a hello that has no frame yet is `built` */
   let view = null;

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.audit import QUIET
-from tests.browser.lab import button, open_lab
+from tests.browser.lab import button, number, open_lab
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +63,35 @@ def test_space_plays_arrows_step_home_resets_and_escape_lets_go(page: Page, serv
     expect(formula).to_contain_text("kept; Escape lets go")
     page.keyboard.press("Escape")
     expect(formula).not_to_contain_text("kept")
+
+
+def test_every_weight_of_a_neuron_is_reached_by_key_and_told(page: Page, server: str) -> None:
+    stage = open_lab(page, server)
+    button(stage, "Numbers").click()
+    stage.locator(".gn-node[tabindex='0']").focus()
+    page.keyboard.press("ArrowRight")
+    formula = stage.get_by_role("region", name="Formula")
+    wire = stage.locator(".gn-wire")
+    weights = [*(f"dense_1/kernel[{i},0]" for i in range(2)), "dense_1/bias[0]"]
+    for i, name in enumerate(weights):
+        page.keyboard.press("PageDown" if not i else "ArrowDown")
+        value = number(stage.locator(".gn-numbers"), name)
+        said = f"{value:.3g}".replace("-", "−")
+        expect(wire).to_be_focused()
+        expect(wire).to_have_attribute("aria-label", re.compile(re.escape(f"{name} = {said}")))
+        expect(wire).to_have_attribute("aria-label", re.compile(f"{i + 1} of 3"))
+        expect(formula).to_contain_text(name)
+    page.keyboard.press("PageUp")
+    page.keyboard.press("Enter")
+    expect(stage.get_by_role("region", name="Receipt")).to_contain_text(
+        "∂L/∂w for dense_1/kernel[1,0]"
+    )
+    page.keyboard.press("ArrowLeft")
+    expect(stage.locator('.gn-node[data-layer="-1"]').nth(1)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("PageUp")
+    page.keyboard.press("Escape")
+    expect(stage.locator('.gn-node[data-layer="0"]').nth(1)).to_be_focused()
 
 
 @pytest.mark.parametrize("kind", ["Points", "Pictures", "Sequences", "Any stack"])
