@@ -8,7 +8,12 @@ import { resolve, same } from "./names.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const NUMBERS = ".gn-strip .gn-number[data-name], .gn-bottom .gn-number[data-name]";
+// Those that light where the picture is pointed at.
+const FOLLOWING = ".gn-strip .gn-number, .gn-receipt .gn-number[data-of]";
 const MARGIN = 3;
+
+/** Which number of the stage an element shows: a receipt's factors have a name of their own besides. @param {HTMLElement} number */
+const nameOf = ({ dataset }) => dataset.of ?? dataset.name ?? "";
 
 /** @param {HTMLElement} root @param {() => {hello: Hello, spot: (target: Target) => Spot | null} | null} picture */
 export function echoes(root, picture) {
@@ -31,10 +36,10 @@ export function echoes(root, picture) {
   function hold(number) {
     if (number === held) return;
     held = number;
-    const name = held?.dataset.name;
-    if (held) held.title = `${name} = ${held.dataset.value ?? "not yet known"}`;
-    if (name === undefined) return settle();
-    light((other) => other.dataset.name === name, `[data-name="${CSS.escape(name)}"]`);
+    if (!held) return settle();
+    const name = nameOf(held);
+    held.title = `${name} = ${held.dataset.value ?? "not yet known"}`;
+    light((other) => nameOf(other) === name, `[data-name="${CSS.escape(name)}"], [data-of="${CSS.escape(name)}"]`);
     draw();
   }
 
@@ -42,17 +47,17 @@ export function echoes(root, picture) {
   function settle() {
     draw();
     const now = picture();
-    light((number) => Boolean(place && now && number.closest(".gn-strip") && same(place, resolve(now.hello, number.dataset.name ?? ""))), ".gn-strip .gn-number");
+    light((number) => Boolean(place && now && number.matches(FOLLOWING) && same(place, resolve(now.hello, nameOf(number)))), FOLLOWING);
   }
 
   function draw() {
     const now = held && picture();
-    const target = now && held ? resolve(now.hello, held.dataset.name ?? "") : null;
+    const target = now && held ? resolve(now.hello, nameOf(held)) : null;
     const spot = now && target ? now.spot(target) : null;
     const frames = framed.map(around).filter((found) => found !== null);
     element.replaceChildren(...frames.flatMap((found) => ["gn-halo", "gn-frame"].map((name) => outline(found, name, -1))),
       ...(spot ? ["gn-halo", "gn-dash"].map((name) => outline(spot, name)) : []));
-    if (spot) element.dataset.for = held?.dataset.name;
+    if (spot && held) element.dataset.for = nameOf(held);
     else delete element.dataset.for;
   }
 

@@ -50,7 +50,7 @@ export function receiptPanel(hello, view, ask, send) {
     if (!receipt) return;
     const focused = paper.contains(document.activeElement) && document.activeElement?.closest(".gn-scroll");
     const shown = paper.querySelector(".gn-scroll")?.scrollTop ?? 0;
-    paper.replaceChildren(...receiptView(receipt, keras, (sample) => send({ type: "set", sample, sample_set: "train" })));
+    paper.replaceChildren(...receiptView(hello, receipt, keras, (sample) => send({ type: "set", sample, sample_set: "train" })));
     const scroll = /** @type {HTMLElement | null} */ (paper.querySelector(".gn-scroll"));
     if (scroll) scroll.scrollTop = shown;
     if (focused) scroll?.focus({ preventScroll: true });

@@ -1,6 +1,7 @@
 /** A receipt on paper: the chain, the terms that add up, and three ways to check the sum. Every number is the server's. */
 import { el, numberElement, setNumber } from "./dom.js";
 import { count, equation, format } from "./format.js";
+import { placeOfFactor, placeOfLink } from "./receiptplaces.js";
 
 /**
  * @typedef {{name: string, value: number}} Factor
@@ -51,21 +52,24 @@ export function spot(place) {
   return place.length === 1 ? `step ${place[0]}` : place.length === 2 ? `row ${place[0]}, column ${place[1]}` : place.join(", ");
 }
 
-/** @param {string} name @param {number} value @param {string} [className] @param {boolean} [inside] a product: a negative number stands in brackets */
-function number(name, value, className = "", inside = false) {
+/** @param {string} name @param {number} value @param {string} [className] @param {boolean} [inside] a product: a negative number stands in brackets
+ * @param {string} [of]  the number of the stage that it is */
+function number(name, value, className = "", inside = false, of = "") {
   const element = numberElement(`receipt/${name}`, className);
+  if (of) element.dataset.of = of;
   setNumber(element, value, (v) => (inside && v < 0 ? `(${format(v, DIGITS)})` : format(v, DIGITS)));
   return element;
 }
 
-/** The whole of it. @param {Receipt} receipt @param {Keras} keras @param {(sample: number) => void} follow */
-export function receiptView(receipt, keras, follow) {
-  return [el("div", { class: "gn-bill" }, termTable(receipt, follow)), el("div", { class: "gn-proof" }, checks(receipt, keras), chain(receipt))];
+/** The whole of it. @param {import("./types.js").Hello} hello @param {Receipt} receipt @param {Keras} keras @param {(sample: number) => void} follow */
+export function receiptView(hello, receipt, keras, follow) {
+  return [el("div", { class: "gn-bill" }, termTable(hello, receipt, follow)), el("div", { class: "gn-proof" }, checks(receipt, keras), chain(receipt))];
 }
 
-/** @param {Receipt} receipt @param {(sample: number) => void} follow */
-function termTable(receipt, follow) {
-  const { terms, rest, over, set } = receipt;
+/** @param {import("./types.js").Hello} hello @param {Receipt} receipt @param {(sample: number) => void} follow */
+function termTable(hello, receipt, follow) {
+  const { terms, rest, over, set, weight } = receipt;
+  const placeOf = (/** @type {string | undefined} */ factor) => (factor ? placeOfFactor(hello, factor, over) : "");
   const kinds = (terms[0]?.factors ?? []).map(({ name }) => kind(name));
   const placed = terms.some(({ place }) => place.length);
   const width = 1 + Number(placed) + kinds.length;
@@ -74,9 +78,9 @@ function termTable(receipt, follow) {
     ...(placed ? [el("td", { class: "gn-note", text: spot(term.place) })] : []),
     ...kinds.map((_, f) => {
       const factor = term.factors[f];
-      return el("td", { title: factor?.name ?? "" }, ...(factor ? [f ? "· " : "", number(`term[${i}]/factor[${f}]`, factor.value, "", f > 0)] : []));
+      return el("td", { title: factor?.name ?? "" }, ...(factor ? [f ? "· " : "", number(`term[${i}]/factor[${f}]`, factor.value, "", f > 0, placeOf(factor.name))] : []));
     }),
-    el("td", { class: "gn-product" }, "= ", number(`term[${i}]`, term.product))));
+    el("td", { class: "gn-product" }, "= ", number(`term[${i}]`, term.product, "", false, placeOf(term.factors[0]?.name)))));
   const line = (/** @type {string} */ text, /** @type {HTMLElement} */ value, className = "") =>
     el("tr", { class: className }, el("th", { scope: "row", colspan: width, text }), el("td", { class: "gn-product" }, value));
   const uses = rest.count + terms.length;
@@ -84,7 +88,7 @@ function termTable(receipt, follow) {
     ...(rest.count ? [line(`and ${count(rest.count)} more that add up to`, number("rest", rest.total))] : []),
     line(`sum of ${uses === 1 ? "the one term" : `${count(uses)} terms`}`, number("sum", receipt.sum)),
     ...(receipt.penalty ? [line("+ penalty on large weights", number("penalty", receipt.penalty))] : []),
-    line(`∂L/∂w for ${receipt.weight}`, number("total", receipt.total, "gn-strong"), "gn-total"),
+    line(`∂L/∂w for ${receipt.weight}`, number("total", receipt.total, "gn-strong", false, weight), "gn-total"),
   ];
   return el("div", { class: "gn-scroll", tabindex: 0, role: "region", "aria-label": `Terms of the gradient of ${receipt.weight}` }, el("table", {},
     el("caption", { text: over === "batch" ? `The largest terms over the last batch of ${receipt.samples}; each has its 1/${receipt.samples} of the mean in it` : "Terms of the shown sample, the largest first" }),
@@ -108,16 +112,17 @@ function checks(receipt, keras) {
   return el("table", { class: "gn-proofs" }, el("caption", { text: "The same gradient by other ways" }),
     el("thead", {}, el("tr", {}, el("td"), el("th", { scope: "col", text: "∂L/∂w" }), el("th", { scope: "col", text: "off by" }))),
     el("tbody", {},
-      row("Engine", "backward pass, float32", [number("gradient", receipt.gradient, "gn-strong")], []),
+      row("Engine", "backward pass, float32", [number("gradient", receipt.gradient, "gn-strong", false, receipt.weight)], []),
       row("Receipt", "the terms at the left, added up", [number("total.again", receipt.total, "gn-strong")], away("total.off", receipt.total_error)),
       row("Finite difference", el("span", {}, "(L(w + h) − L(w − h)) / 2h, h = ", number("h", receipt.difference)), [number("numeric", receipt.numeric, "gn-strong")], away("numeric.off", receipt.numeric_error)),
       theirs));
 }
 
 /** The operations from the loss to the weight, and what each gives. @param {Receipt} receipt */
-function chain({ chain: links, weight }) {
+function chain(receipt) {
+  const { chain: links, weight } = receipt;
   return el("figure", { class: "gn-links" }, el("figcaption", { text: "From the loss back to this weight" }),
     el("ol", { "aria-label": `The chain from the loss to ${weight}` }, ...links.map(({ layer, output, shape, numbers, ...link }, i) => el("li", {}, el("span", { class: "gn-note", text: layer }), " ", equation(link),
       el("small", {}, i === links.length - 1 ? `of its ${count(shape.reduce((a, b) => a * b, 1))} numbers this weight's: ` : `shape (${shape.join(", ")})${numbers.length ? ": " : ""}`,
-        ...numbers.flatMap((value, n) => [n ? ", " : "", number(`chain[${i}]/${output}[${n}]`, value)]))))));
+        ...numbers.flatMap((value, n) => [n ? ", " : "", number(`chain[${i}]/${output}[${n}]`, value, "", false, placeOfLink(receipt, i, n))]))))));
 }

@@ -167,3 +167,47 @@ def test_under_a_numbers_place_lies_that_number(page: Page, spec: Spec) -> None:
     script = f"async ([header, names]) => {{ const load = {LOAD};"
     script += f" return ({UNDER[spec.scene]})(header, names); }}"
     assert page.evaluate(script, [header, names]) == []
+
+
+FACTORS: dict[str, tuple[Spec, dict[tuple[str, str], str]]] = {
+    "points": (
+        Points(),
+        {
+            ("dense_1/dz[2]", "sample"): "dense_1/dz[2]",
+            ("tanh'(dense_2/z[7,1])", "batch"): "dense_2/z[1]",
+            ("dense_1/x[1]", "sample"): "input[1]",
+            ("dense_2/x[31,3]", "batch"): "dense_1/a[3]",
+        },
+    ),
+    "pictures": (
+        TWO,
+        {
+            # The window of the output cell 2, 5 begins at 1, 4: padding adds a cell before.
+            ("conv2d_1/columns[2,5,1,2,0]", "sample"): "input[2,6,0]",
+            ("conv2d_1/columns[9,2,5,1,2,0]", "batch"): "input[2,6,0]",
+            ("conv2d_1/columns[0,0,0,0,0]", "sample"): "",
+            ("conv2d_1/share[3]", "batch"): "",
+        },
+    ),
+    "sequences": (
+        Sequences(samples=60, cell="LSTM"),
+        {
+            ("lstm_1/dz[4,1,2]", "sample"): "lstm_1/dz[4,1,2]",
+            ("lstm_1/h[0,3,2]", "batch"): "lstm_1/h[3,2]",
+            ("lstm_1/x[4,0]", "sample"): "input[4,0]",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FACTORS)
+def test_a_receipts_factor_has_the_place_of_its_number(page: Page, name: str) -> None:
+    spec, places = FACTORS[name]
+    hello = told(spec)
+    for (factor, over), place in places.items():
+        found = call(
+            page, "receiptplaces", "m.placeOfFactor(a[0], a[1], a[2])", hello, factor, over
+        )
+        assert found == place, factor
+        if place:
+            assert call(page, "names", "m.resolve(a[0], a[1])", hello, place) is not None
