@@ -1,4 +1,5 @@
-"""What `streamlit run app.py` starts: the pages, and beside them the routes of the live view."""
+"""What `streamlit run app.py` starts: the pages, and beside them the routes of the live
+view and of the API."""
 
 import gc
 from collections.abc import AsyncGenerator
@@ -9,9 +10,11 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from nn_core import jobs
+from nn_core.api.routes import api_routes
 from nn_core.live.hub import the_hub
 from nn_core.live.routes import live_routes
 from nn_core.live.warm_keras import the_keras
+from pages.ui.address import base_path
 from pages.ui.stage import STAGE, route_prefix
 
 
@@ -32,5 +35,7 @@ async def lifespan(app: Any) -> AsyncGenerator[None, None]:
 
 
 app = st.App(
-    "pages/router.py", routes=live_routes(the_hub(), STAGE, route_prefix()), lifespan=lifespan
+    "pages/router.py",
+    routes=[*live_routes(the_hub(), STAGE, route_prefix()), *api_routes(base_path())],
+    lifespan=lifespan,
 )

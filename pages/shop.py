@@ -12,6 +12,7 @@ from pages.ui.shop import (
     report,
     result,
     runs,
+    shared,
     source,
     training,
     use,
@@ -27,6 +28,9 @@ STYLE = """<style>
 </style>"""
 
 st.html(STYLE)
+if link := shared.asked():
+    shared.view(link)
+    st.stop()
 place = workspace.current()
 run = runs.shown(place)
 
@@ -71,7 +75,7 @@ done = run is not None and jobs.status(run)["state"] == "done"
 for tab, show in (
     (result_tab, result.result),
     (customers_tab, customer.customer),
-    (use_tab, use.use),
+    (use_tab, lambda run: use.use(run, place)),
 ):
     if tab.open:
         with tab:

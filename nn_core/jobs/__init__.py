@@ -1,12 +1,13 @@
 """Long work in a process of its own, kept in a folder that a page can follow."""
 
 from nn_core.jobs.api import (
+    again,
     cancel,
     delete,
     events,
     folder,
-    is_own,
     list_runs,
+    rename,
     resume,
     spec,
     start,
@@ -16,11 +17,16 @@ from nn_core.jobs.api import (
 )
 from nn_core.jobs.folder import UnknownRunError
 from nn_core.jobs.home import new_workspace, workspace_folder
+from nn_core.jobs.owned import is_own
+from nn_core.jobs.shares import make_share, revoke_share, shared_run, shares
+from nn_core.jobs.tokens import TooManyTokensError, make_token, revoke_token, tokens
 from nn_core.jobs.uploads import UploadsFullError, check_room, mark_opened
 
 __all__ = [
+    "TooManyTokensError",
     "UnknownRunError",
     "UploadsFullError",
+    "again",
     "cancel",
     "check_room",
     "delete",
@@ -28,13 +34,21 @@ __all__ = [
     "folder",
     "is_own",
     "list_runs",
+    "make_share",
+    "make_token",
     "mark_opened",
     "new_workspace",
+    "rename",
     "resume",
+    "revoke_share",
+    "revoke_token",
+    "shared_run",
+    "shares",
     "spec",
     "start",
     "status",
     "stop",
     "submit",
+    "tokens",
     "workspace_folder",
 ]

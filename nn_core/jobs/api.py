@@ -1,7 +1,7 @@
 """What a page does with runs: submit, follow, cancel, resume, list, delete.
 
-A run's id is its read-only link: status, events and result need nothing else. To change a run, or
-to list runs, one must hold the key of its workspace.
+Status, events and result go by a run's id, which only its workspace and its links know (see
+`shares`). To change a run, or to list runs, one must hold the key of its workspace.
 """
 
 from __future__ import annotations
@@ -15,9 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from nn_core.jobs.folder import RunFolder, UnknownRunError
+from nn_core.jobs.folder import RunFolder, UnknownRunError, write_atomically
 from nn_core.jobs.home import home, workspace_folder, workspace_mark
+from nn_core.jobs.owned import own_run
 from nn_core.jobs.queue import Queue, enqueue, leave, waiting
+from nn_core.jobs.shares import forget_shares
+
+LONGEST_TITLE = 100
 
 _queues: dict[Path, Queue] = {}
 _starting = threading.Lock()
@@ -82,7 +86,7 @@ def folder(run_id: str) -> Path:
 
 def cancel(workspace: str, run_id: str) -> None:
     """Ends a run within two seconds; one that waits leaves the line at once."""
-    run = _own(workspace, run_id)
+    run = own_run(workspace, run_id)
     if leave(home(), run_id):
         run.set_status("cancelled", "Cancelled.")
         run.say({"event": "cancelled", "reason": "Cancelled."})
@@ -92,7 +96,7 @@ def cancel(workspace: str, run_id: str) -> None:
 
 def resume(workspace: str, run_id: str) -> None:
     """Back into the line, to go on from the last checkpoint; a run that is done stays done."""
-    run = _own(workspace, run_id)
+    run = own_run(workspace, run_id)
     if run.status()["state"] in ("interrupted", "failed", "cancelled"):
         run.say({"event": "resumed"})
         enqueue(home(), run)
@@ -112,25 +116,34 @@ def list_runs(workspace: str) -> list[dict[str, Any]]:
     return sorted(runs, key=lambda run: -run["created"])
 
 
+def rename(workspace: str, run_id: str, title: str) -> None:
+    """Another title in one line; an empty one leaves the title as it is."""
+    run, one_line = own_run(workspace, run_id), " ".join(title.split())[:LONGEST_TITLE]
+    if one_line:
+        write_atomically(run.path / "spec.json", run.spec() | {"title": one_line})
+
+
+def again(workspace: str, run_id: str, order: dict[str, Any]) -> None:
+    """Back into the line with an order beside what was asked for: the worker finds RUN/order.json,
+    and takes it away when it has carried it out."""
+    run = own_run(workspace, run_id)
+    if run.status()["state"] in ("queued", "running"):
+        raise PermissionError("This run is at work: wait until it has ended, or cancel it.")
+    write_atomically(run.path / "order.json", order)
+    run.say({"event": "again"})
+    enqueue(home(), run)
+    start()
+
+
 def delete(workspace: str, run_id: str) -> None:
-    """The run and everything in it, its data too; one that is running is cancelled first."""
-    run = _own(workspace, run_id)
+    """The run and everything in it: purchases, models, lists, tokens, and the links to it. One that
+    is running is cancelled first."""
+    run = own_run(workspace, run_id)
     cancel(workspace, run_id)
     start()
     patience = time.monotonic() + 5
     while run.status()["state"] == "running" and time.monotonic() < patience:
         time.sleep(0.05)
     (workspace_folder(workspace) / "runs" / run_id).unlink(missing_ok=True)
+    forget_shares(run)
     shutil.rmtree(run.path)
-
-
-def is_own(workspace: str, run_id: str) -> bool:
-    """May the holder of this key change the run?"""
-    return spec(run_id)["workspace"] == workspace_mark(workspace)
-
-
-def _own(workspace: str, run_id: str) -> RunFolder:
-    run = RunFolder.find(run_id)
-    if not is_own(workspace, run_id):
-        raise PermissionError("This run is of another workspace: it can be seen, not changed.")
-    return run

@@ -47,6 +47,11 @@ class Catalogue:
         """A customer's id -> number."""
         return {customer: n for n, customer in enumerate(self.customers)}
 
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """A product's id -> number."""
+        return {product: n for n, product in enumerate(self.products)}
+
     def product(self, n: int) -> dict[str, Any]:
         return {"product": self.products[n], "name": self.names[n]}
 

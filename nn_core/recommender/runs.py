@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nn_core.recommender.answer import Answer, Likeness
 from nn_core.recommender.arrays import let_go
 from nn_core.recommender.catalogue import Catalogue
 from nn_core.recommender.errors import ShopDataError
@@ -19,18 +21,9 @@ from nn_core.recommender.histories import Histories
 from nn_core.recommender.lists import kept_lists, parts
 from nn_core.recommender.models import Fitted
 from nn_core.recommender.ranking import only, top
+from nn_core.recommender.similar import similar
 from nn_core.recommender.split import TASKS
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A list for one customer: rows of product, name, rank, score; and what to say with it."""
-
-    customer: str
-    model: str
-    task: str
-    rows: list[dict[str, Any]]
-    note: str = ""
+from nn_core.recommender.what_if import edited, nobody
 
 
 def open_run(folder: Path) -> Run:
@@ -112,6 +105,43 @@ class Run:
         if rows and not history.product.size:
             note = "This customer bought only rare products; these products are popular."
         return Answer(customer, fitted.model.name, task, rows, note)
+
+    @cached_property
+    def now(self) -> float | None:
+        """The moment of the last purchase, in days since 1970; None without time."""
+        time = self.catalogue.histories.time
+        return None if time is None or not time.size else float(time.max())
+
+    def basket(
+        self,
+        products: Sequence[str],
+        k: int = 10,
+        task: str | None = None,
+        model: str | None = None,
+    ) -> Answer:
+        """The list for somebody of whom nothing is known but these products, bought just now.
+
+        Products that are not ranked here are left out, and the note says which.
+        """
+        task, fitted = self.question(task), self.model(model)
+        place = self.catalogue.place
+        known = [place[product] for product in products if product in place]
+        unknown = [product for product in products if product not in place]
+        note = f"Not ranked here: {', '.join(unknown)}." if unknown else ""
+        put_in = np.array(list(dict.fromkeys(known)), np.int64)
+        history = edited(nobody(self.catalogue.histories), put_in, put_in[:0], self.now)
+        ranked, scores = self.ranked(fitted, history, k, task)
+        let_go(fitted.arrays)
+        return Answer("", fitted.model.name, task, self._rows(ranked[0], scores[0]), note)
+
+    def similar(self, product: str, k: int = 10, model: str | None = None) -> Likeness | None:
+        """Products like this one; None for a model to which all are equal. KeyError if unknown."""
+        fitted, catalogue = self.model(model), self.catalogue
+        found = similar(fitted, catalogue.place[product], len(catalogue.products), k)
+        let_go(fitted.arrays)
+        if found is None:
+            return None
+        return Likeness(fitted.model.name, self._rows(found.products, found.values), found.meaning)
 
     def recommend_all(
         self, k: int = 10, task: str | None = None, model: str | None = None

@@ -13,6 +13,7 @@ from nn_core.live.hub import the_hub
 from nn_core.live.links import unpacked
 from nn_core.live.routes import stage_version
 from nn_core.live.spec import Spec
+from pages.ui.address import base_path
 from pages.ui.hiding import HIDEABLE, hidden
 from pages.ui.mending import take_over
 
@@ -20,9 +21,8 @@ STAGE = Path(__file__).parents[2] / "assets" / "stage"
 
 
 def route_prefix() -> str:
-    """Where the live routes stand: Streamlit gives its baseUrlPath to none but its own."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}/glassnet" if base else "/glassnet"
+    """Where the live routes stand."""
+    return f"{base_path()}/glassnet"
 
 
 @cache

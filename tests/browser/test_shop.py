@@ -47,7 +47,7 @@ def test_upload_train_look_and_take_home(
     audit(page)
 
     open_tab(page, "Training")
-    page.get_by_label("Epochs").fill("6")
+    page.get_by_label("Epochs", exact=True).fill("6")
     audit(page)
     page.get_by_role("button", name="Train").click()
     expect(page.get_by_role("button", name="Cancel")).to_be_visible()
@@ -79,12 +79,15 @@ def test_upload_train_look_and_take_home(
     assert "'" + NASTY[1] in written
     assert not dialogs
 
-    linked = browser.new_page()  # nobody's workspace, only the run's link
-    run = re.search(r"run=([\w-]+)", page.url)
-    assert run
-    linked.goto(f"{server}/shop?run={run[1]}")
+    page.get_by_text("Link", exact=True).click()
+    page.get_by_label("For whom").fill("Ada")
+    page.get_by_role("button", name="Make a link").click()
+    link = page.get_by_text(re.compile(r"shared=[\w-]{32}"))
+    linked = browser.new_page()  # nobody's workspace, only the link
+    linked.goto(link.inner_text())
     expect(linked.get_by_text(re.compile("is ahead|too close to call"))).to_be_visible()
-    expect(linked.get_by_text("my shop.csv")).to_have_count(0)
+    expect(linked.locator("input[type=file]")).to_have_count(0)
+    expect(linked.get_by_role("tab")).to_have_count(3)
     linked.close()
 
 
@@ -99,7 +102,7 @@ def test_a_training_can_be_cancelled(server: str, page: Page) -> None:
     upload(page, shop_csv()[0])
     expect(page.get_by_test_id("stMetric").first).to_contain_text("2,160")
     open_tab(page, "Training")
-    page.get_by_label("Epochs").fill("5000")
+    page.get_by_label("Epochs", exact=True).fill("5000")
     page.get_by_role("button", name="Train").click()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_test_id("stAlert")).to_contain_text("Cancelled", timeout=5_000)

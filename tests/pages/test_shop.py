@@ -105,7 +105,7 @@ def test_an_upload_can_be_deleted(app: AppTest):
     assert app.selectbox[0].options == ["Grocery year (built in)"]
     assert not app.metric
     assert "data" not in app.query_params
-    assert not list(Path(workspace_folder(app.query_params["workspace"][0])).glob("uploads/*"))
+    assert not list(Path(workspace_folder(app.query_params["workspace"])).glob("uploads/*"))
 
 
 def test_another_workspace_sees_nothing(app: AppTest):
@@ -179,9 +179,33 @@ def test_a_run_from_the_line_to_the_lists(app: AppTest):
     assert lists["rank"].tolist() == list(range(1, 11))
 
     stranger = opened(run=run)
-    assert judged(stranger)
-    assert not [button for button in stranger.button if button.label in ("Cancel", "Resume")]
+    assert "no such run here" in stranger.warning[0].value
     assert jobs.list_runs(stranger.query_params["workspace"]) == []
+
+
+def shared_with(app: AppTest, run: str) -> str:
+    return jobs.make_share(app.query_params["workspace"], run, "a colleague")
+
+
+def test_a_link_shows_one_run_and_nothing_to_change(app: AppTest):
+    upload(app, SMALL_SHOP)
+    run = train(app, Epochs=1)
+    link = shared_with(app, run)
+    assert "being trained" in opened(shared=link).info[0].value
+    done_by_hand(run)
+    colleague = opened(shared=link)
+    assert judged(colleague)
+    assert colleague.query_params == {"shared": link}
+    assert [tab.label for tab in colleague.tabs] == ["Result", "Customers", "Use it"]
+    for name in ("Result", "Customers", "Use it"):
+        colleague.session_state["step"] = name
+        shown = str(checked(colleague.run()))
+        assert run not in shown
+        assert app.query_params["workspace"] not in shown
+        assert not [*colleague.file_uploader, *colleague.button]
+    assert len(colleague.segmented_control(key="use").options) == 2  # lists, and the model
+    jobs.revoke_share(app.query_params["workspace"], run, link)
+    assert "taken back" in opened(shared=link).warning[0].value
 
 
 def test_a_run_can_be_cancelled_and_says_so(app: AppTest):

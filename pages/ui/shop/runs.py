@@ -8,14 +8,17 @@ from nn_core import jobs
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
 
+NOT_HERE = "There is no such run here: the link is incomplete, or the run was deleted."
+
 
 def shown(workspace: Workspace) -> str | None:
-    """The run of the address or of this session; a link that leads nowhere says so."""
+    """The run of the address or of this session; one of another workspace is as good as none."""
     run = st.query_params.get("run") or st.session_state.get("run")
     if not run:
         return None
     try:
-        jobs.status(run)
+        if not jobs.is_own(workspace.key, run):
+            raise jobs.UnknownRunError(NOT_HERE)
     except jobs.UnknownRunError as error:
         st.warning(plain(str(error)))
         return None

@@ -9,20 +9,19 @@ import streamlit as st
 from nn_core import jobs
 from nn_core.recommender.bundle import bundle
 from nn_core.recommender.runs import Run
-from pages.ui.content import section
+from pages.ui.shop.opened import opened
 from pages.ui.shop.training import TASKS
+from pages.ui.shop.workspace import Workspace
 
 FAILED = b"The lists could not be made; memory may be short. Try again, or choose another k."
 
 
-def lists(run: Run) -> str:
-    """Whose lists, of what and how long; a file of them in two forms -> the model chosen."""
-    labels = {entry["model"]: entry["label"] for entry in run.results}
-    names = list(labels)
+def lists(run_id: str, workspace: Workspace | None) -> None:
+    """Whose lists, of what and how long; a file of them in two forms."""
+    run = opened(run_id)
     by, about, places = st.columns([4, 4, 1])
-    model: Any = by.selectbox(
-        "Lists by", names, names.index(run.best()), format_func=labels.__getitem__
-    )
+    with by:
+        model = model_of(run, "Lists by")
     own = list(TASKS).index(run.comparison["task"])
     task: Any = about.selectbox("Lists of", list(TASKS), own, format_func=TASKS.__getitem__)
     k = places.number_input("Places", 1, 100, run.comparison["k"])
@@ -39,22 +38,32 @@ def lists(run: Run) -> str:
             "recommendations.parquet",
             "application/vnd.apache.parquet",
         )
-    return model
 
 
-def folder(run_id: str, run: Run, model: str) -> None:
-    """The run as a zip that the command line reads; purchases only where asked for."""
-    st.markdown(section("shop", "The run as a folder"))
-    everything = st.checkbox("All models, not only the one chosen above", key="all models")
-    purchases = st.checkbox("With the purchases as they were uploaded", key="with purchases")
+def folder(run_id: str, workspace: Workspace | None) -> None:
+    """The run as a zip that the command line reads; purchases only where their owner asks."""
+    run = opened(run_id)
+    model = model_of(run, "Model")
+    everything = st.checkbox("All models, not only this one", key="all models")
+    whole = workspace is not None and st.checkbox(
+        "With the purchases as they were uploaded", key="purchases"
+    )
     models = run.models() if everything else [model]
     file = run.folder / "exports" / "run.zip"
     download(
         "The run (zip)",
-        lambda: contents(bundle(jobs.folder(run_id), file, models, purchases)),
+        lambda: contents(bundle(jobs.folder(run_id), file, models, whole)),
         "run.zip",
         "application/zip",
     )
+
+
+def model_of(run: Run, label: str) -> str:
+    """A choice among the run's models, the best one first chosen."""
+    labels = {entry["model"]: entry["label"] for entry in run.results}
+    names = list(labels)
+    model: Any = st.selectbox(label, names, names.index(run.best()), format_func=labels.__getitem__)
+    return model
 
 
 def download(label: str, made: Callable[[], bytes], name: str, kind: str) -> None:

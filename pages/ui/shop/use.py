@@ -1,21 +1,46 @@
-"""The tab of what one leaves with: files to take home, and the link that shows the run."""
+"""The tab of what one leaves with, a part at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from pages.ui.content import section
-from pages.ui.shop import take_home
-from pages.ui.shop.opened import opened
+from pages.ui.shop import access, links, take_home
+from pages.ui.shop.workspace import Workspace
 
 
-def use(run_id: str) -> None:
-    """The file of all lists with its settings, the run itself, and the link."""
-    run = opened(run_id)
-    model = take_home.lists(run)
-    take_home.folder(run_id, run, model)
-    st.markdown(section("shop", "Sharing"))
-    st.code(f"{address()}?run={run_id}", language=None, wrap_lines=True)
+@dataclass(frozen=True)
+class Part:
+    """What the tab can show; `show` gets the run, and the workspace where one may change it."""
+
+    label: str
+    icon: str
+    show: Callable[..., None]
+    for_owners: bool = True
 
 
-def address() -> str:
-    """Of this page, without what only its owner may know."""
-    return str(st.context.url or "/shop").partition("?")[0]
+PARTS = (
+    Part("Lists", "table_rows", take_home.lists, for_owners=False),
+    Part("The model", "folder_zip", take_home.folder, for_owners=False),
+    Part("API", "api", access.access),
+    Part("Link", "link", links.links),
+)
+
+
+def use(run_id: str, workspace: Workspace | None) -> None:
+    """The parts that this visitor may use; without a workspace it is somebody with a link."""
+    parts = {part.label: part for part in PARTS if workspace or not part.for_owners}
+    chosen: Any = st.segmented_control(
+        "What to do with it",
+        list(parts),
+        default="Lists",
+        format_func=lambda label: f":material/{parts[label].icon}: {label}",
+        label_visibility="collapsed",
+        required=True,
+        key="use",
+    )
+    part = parts[chosen or "Lists"]
+    st.markdown(section("leaving", part.label))
+    part.show(run_id, workspace)

@@ -1,0 +1,33 @@
+"""Runs that are open in this process: shared by pages and the API, opened anew when they change."""
+
+import threading
+from collections import OrderedDict
+
+from nn_core import jobs
+from nn_core.recommender.runs import Run, open_run
+
+MOST = 4
+"""Runs kept open. A closed one costs some seconds to open, an open one the memory of its models."""
+
+_open: OrderedDict[str, tuple[int, Run]] = OrderedDict()
+_opening = threading.Lock()
+
+
+def opened_run(run_id: str) -> Run:
+    """The finished result of a run. UnknownRunError, or ShopDataError where there is none yet."""
+    folder = jobs.folder(run_id)
+    result = open_run(folder).folder
+    made = (result / "comparison.json").stat().st_mtime_ns
+    with _opening:
+        if run_id not in _open or _open[run_id][0] != made:
+            _open[run_id] = (made, open_run(folder))
+        _open.move_to_end(run_id)
+        while len(_open) > MOST:
+            _open.popitem(last=False)
+        return _open[run_id][1]
+
+
+def close_run(run_id: str) -> None:
+    """Lets go of a run that is deleted or made anew."""
+    with _opening:
+        _open.pop(run_id, None)
