@@ -52,10 +52,14 @@ export function exportPanel(hello, view, ask) {
     keras.toggleAttribute("disabled", false);
   }
 
-  function history() {
-    const rows = view()?.history() ?? [];
-    offer("history.csv", [csv(rows)], "text/csv");
-    saved.textContent = `history.csv has ${count(rows.length)} rows, what the curves are drawn from; of a long run every second one is let go.`;
+  async function history() {
+    try {
+      const { every, most, values: { losses = [], epochs = [] } } = await ask("updates");
+      offer("history.csv", [csv(view()?.history() ?? [], { every, losses, epochs })], "text/csv");
+      saved.textContent = `history.csv has ${every === 1 ? "every update" : `every ${every}th update, since a run keeps ${count(most)} of them`}, with its batch's loss; loss and metric over all samples stand where the curves have them.`;
+    } catch (error) {
+      saved.textContent = /** @type {Error} */ (error).message;
+    }
   }
 
   function drawn() {
@@ -91,7 +95,7 @@ export function exportPanel(hello, view, ask) {
       script = answer;
       weights.hidden = !answer.weights_file;
       weights.textContent = `Download ${answer.weights_file}`;
-      about.textContent = `As it stands after step ${count(answer.step)}. It needs Python and one package: pip install ${answer.needs}. At its end it predicts the shown sample.`
+      about.textContent = `As it stands after step ${count(answer.step)}. It needs Python and one package: pip install ${answer.needs}. At its end it predicts the shown sample${answer.in_training.length ? `; the stage shows ${answer.in_training.join(" and ")} as in training, so its numbers differ` : ""}.`
         + (answer.weights_file ? ` The weights are too many to stand in it: keep ${answer.weights_file} in the same folder.` : "");
       again();
     }, (/** @type {Error} */ error) => {

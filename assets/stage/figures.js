@@ -5,10 +5,20 @@ import { count, format, ticks } from "./format.js";
 
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 300, 58, 16, 40, 44];
 
-/** RFC 4180, with a header; a number that is not finite is an empty field. @param {Row[]} rows */
-export function csv(rows) {
-  const lines = rows.map((row) => row.map((value) => (Number.isFinite(value) ? String(value) : "")).join(","));
-  return ["step,epoch,train loss,test loss,train metric,test metric", ...lines, ""].join("\r\n");
+/** @typedef {{every: number, losses: ArrayLike<number>, epochs: ArrayLike<number>}} Updates  of every `every`-th one the loss of its batch, and the epochs that had ended */
+
+/** RFC 4180, with a header; a number that is not finite is an empty field. A row an update, with what the curves are drawn from where it was judged;
+ * the last column says how many updates a row stands for. @param {Row[]} rows @param {Updates} updates */
+export function csv(rows, { every, losses, epochs }) {
+  const judged = new Map(rows.map((row) => [row[0], row]));
+  const steps = new Set([...judged.keys(), ...Array.from(losses, (_, i) => (i + 1) * every)]);
+  const lines = [...steps].sort((a, b) => a - b).map((step) => {
+    const [at, row] = [step / every - 1, judged.get(step)];
+    const known = at >= 0 && Number.isInteger(at) && at < losses.length;
+    return [step, known ? epochs[at] : Math.floor(row?.[1] ?? 0), known ? losses[at] : NaN, ...(row?.slice(2) ?? [NaN, NaN, NaN, NaN]), every];
+  });
+  return ["step,epochs ended,batch loss,train loss,test loss,train metric,test metric,updates a row",
+    ...lines.map((line) => line.map((value) => (Number.isFinite(value) ? String(value) : "")).join(",")), ""].join("\r\n");
 }
 
 /** Loss above metric over steps, train full and test dashed, on white: for a report. @param {Row[]} rows @param {string} loss @param {string} metric their names */

@@ -20,6 +20,7 @@ from nn_core.live.frames import encode
 from nn_core.live.past import Moment
 from nn_core.live.run import Change, Run, Script
 from nn_core.live.settings import Settings
+from nn_core.live.updates import Known
 from nn_core.network import QUIET, Sequential
 from nn_core.registry import Registry
 
@@ -35,7 +36,7 @@ class Scene:
 
     batch: row numbers of the last batch, or of the next one before the first step; shown: the
     shown sample's set and number; moments: those of the past that are kept; first, log: the
-    settings the run began with, and the changes made so far.
+    settings the run began with, and the changes made so far; updates: what is known of each.
     """
 
     run: Run
@@ -46,6 +47,7 @@ class Scene:
     moments: tuple[Moment, ...]
     first: Settings
     log: tuple[Change, ...]
+    updates: Known
 
     def again(self) -> Run:
         """A run of its own that stands where this one stood, and can go back to its moments."""
@@ -93,7 +95,8 @@ def scene(play: Play) -> Scene:
     batch = run.peek() if run.batch is None else run.batch
     log = tuple(run.log[: run.applied])
     kept = tuple(run.past.moments)
-    return Scene(run, model, moment, batch, play.sample_at(), kept, run.first, log)
+    shown, known = play.sample_at(), run.updates.known
+    return Scene(run, model, moment, batch, shown, kept, run.first, log, known)
 
 
 def answer(play: Play, message: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from nn_core.live.epochs import Epochs
 from nn_core.live.past import Moment
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
+from nn_core.live.updates import Updates
 from nn_core.live.verdict import why_not_finite
 from nn_core.network import Sequential
 from nn_core.training import batches
@@ -48,6 +49,7 @@ class Learner:
         self.stopped: str | None = None
         self.batch: Array | None = None
         self.epochs = Epochs()
+        self.updates = Updates()
         self._before = self.model.weights.vector.copy()
         self._queue: deque[Array] = deque()
         self._undrawn: Mapping[str, Any] | None = None
@@ -88,6 +90,7 @@ class Learner:
         if not self._queue:
             self.epoch += 1
             self.epochs.end(self.epoch, len(self.x))
+        self.updates.add(self.step, loss, self.epoch)
         if not math.isfinite(loss):
             self.stop(loss)
 

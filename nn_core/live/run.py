@@ -114,6 +114,7 @@ class Run(Learner):
         """Lets go of what was known after a step; the log is another one from here on."""
         self.log = log
         self.past.cut(step)
+        self.updates.cut(step)
         self.last = step
         self.cuts += 1
 

@@ -6,14 +6,19 @@ from typing import Any
 import numpy as np
 
 from nn_core.arrays import Array
-from nn_core.layers import BatchNormalization
+from nn_core.layers import BatchNormalization, Layer
 from nn_core.live.values import sample_values
 from nn_core.network import Sequential
 
 
 def samples_depend(model: Sequential) -> bool:
     """Whether what a sample does depends on its batch: its statistics, or numbers drawn for it."""
-    return any(isinstance(layer, BatchNormalization) or layer.draws for layer in model.layers)
+    return bool(depending(model))
+
+
+def depending(model: Sequential) -> list[Layer]:
+    """The layers that work on a batch and not on each sample alone: in training only."""
+    return [own for own in model.layers if isinstance(own, BatchNormalization) or own.draws]
 
 
 @dataclass

@@ -121,10 +121,12 @@ def test_a_run_is_saved_as_a_table_and_as_pictures(page: Page, server: str, tmp_
     loss = stage.locator('[data-name="loss"]').first.get_attribute("data-value")
     button(stage, "Export").click()
     table = download(stage, "History as CSV", tmp_path)
-    header, *_, last = table.read_text(encoding="utf-8").splitlines()
-    assert header.startswith("step,epoch,train loss")
-    assert last.split(",")[0] == "25"
-    assert float(last.split(",")[2]) == pytest.approx(float(loss or "nan"), rel=1e-6)
+    header, *rows = table.read_text(encoding="utf-8").splitlines()
+    assert header.startswith("step,epochs ended,batch loss,train loss")
+    # Every update has its row, and the start has one.
+    assert [int(row.split(",")[0]) for row in rows] == list(range(26))
+    assert all(float(row.split(",")[2]) > 0 for row in rows[1:])
+    assert float(rows[-1].split(",")[3]) == pytest.approx(float(loss or "nan"), rel=1e-6)
     drawing = download(stage, "Curves as SVG", tmp_path)
     assert drawing.read_text(encoding="utf-8").startswith("<svg ")
     with page.expect_download(lambda offered: offered.suggested_filename == "beside.png"):

@@ -12,9 +12,11 @@ import numpy as np
 import pytest
 
 from nn_core.live.convolution import Pictures
+from nn_core.live.notation import parse
 from nn_core.live.points import Hidden, Points
 from nn_core.live.recurrent import CELLS, Sequences
 from nn_core.live.spec import Spec
+from nn_core.live.stack import Stack
 from tests.live.viewer import Viewer
 
 # Keras's own conversion of its variables.
@@ -67,6 +69,20 @@ def test_its_comment_says_so_too(viewer: Viewer) -> None:
     code = viewer.ask("script", form="numpy")[0]["code"]
     line = code.partition("puts out\n")[2].splitlines()[0].strip(" #")
     np.testing.assert_array_equal(np.float32(ast.literal_eval(line)[0]), shown(viewer))
+
+
+def test_it_says_which_layers_the_stage_shows_as_in_training(viewer: Viewer) -> None:
+    assert "as in training" not in viewer.ask("script", form="numpy")[0]["code"]
+    stack = Stack(
+        source=Points(points=60), hidden=parse("dense(3)-batch_normalization-dropout(0.2)")
+    )
+    other = Viewer(stack)
+    header, _ = other.ask("script", form="numpy")
+    assert header["in_training"] == ["batch_normalization_1", "dropout_1"]
+    assert "shows batch_normalization_1, dropout_1 as in training" in header["code"]
+    line = header["code"].partition("predicts\n")[2].splitlines()[0].strip(" #")
+    answer = other.play.run.model.predict(other.play.run.x[:1])
+    np.testing.assert_array_equal(np.float32(ast.literal_eval(line)), answer)
 
 
 def test_the_keras_script_says_what_the_stage_shows(

@@ -12,6 +12,7 @@ from nn_core.live.recurrent import Sequences
 from nn_core.live.run import Change, Run, Script
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
+from nn_core.live.updates import Updates
 
 SMALL = Points(hidden=(Hidden(3),), points=60)
 ADAM = Settings(activations=("tanh",), optimizer="adam", learning_rate=0.02)
@@ -41,6 +42,38 @@ def moved(run: Run) -> list[np.ndarray]:
 
 def same(a: list[np.ndarray], b: list[np.ndarray]) -> bool:
     return all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))
+
+
+def test_every_update_is_known_by_the_loss_of_its_batch() -> None:
+    run = run_of()
+    losses: list[float] = []
+    for _ in range(40):
+        batch = run.peek()
+        losses.append(float(run.model.evaluate(run.x[batch], run.y[batch])))
+        run.train()
+    every, found, epochs = run.updates.known
+    assert every == 1
+    np.testing.assert_allclose(found, losses, rtol=1e-5)
+    np.testing.assert_array_equal(epochs, np.arange(1, 41) // run.steps_per_epoch)
+    before = found.copy()
+    run.go(20)
+    trained(run, 5)
+    np.testing.assert_array_equal(run.updates.known.losses, before)
+    run.set({"learning_rate": 0.3})
+    assert len(run.updates.known.losses) == 25
+    trained(run, 2)
+    assert not np.array_equal(run.updates.known.losses[25:], before[25:27])
+
+
+@pytest.mark.parametrize("count", [7, 8, 9, 33])
+def test_of_many_updates_every_second_one_goes(count: int) -> None:
+    updates = Updates(most=8)
+    for step in range(1, count + 1):
+        updates.add(step, float(step), step // 3)
+    every, losses, epochs = updates.known
+    assert len(losses) <= 8
+    np.testing.assert_array_equal(losses, np.arange(every, count + 1, every))
+    np.testing.assert_array_equal(epochs, losses.astype(int) // 3)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -19,16 +20,29 @@ ROWS = [
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def test_the_table_has_a_header_and_every_number(page: Page) -> None:
-    text = call(page, "figures", "m.csv(a[0])", ROWS)
+def test_the_table_has_a_row_for_every_update(page: Page) -> None:
+    updates = {
+        "every": 5,
+        "losses": [i / 8 for i in range(1, 9)],
+        "epochs": [0, 0, 0, 1, 1, 1, 1, 2],
+    }
+    text = call(page, "figures", "m.csv(a[0], a[1])", ROWS, updates)
     header, *rows = csv.reader(io.StringIO(text))
-    assert ",".join(header) == "step,epoch,train loss,test loss,train metric,test metric"
-    assert [[float(value) for value in row] for row in rows] == ROWS
+    assert header[:4] == ["step", "epochs ended", "batch loss", "train loss"]
+    table = {int(row[0]): row[1:] for row in rows}
+    assert list(table) == list(range(0, 41, 5))
+    for i, loss in enumerate(updates["losses"]):
+        epochs, batch = map(float, table[5 * i + 5][:2])
+        assert (epochs, batch) == (updates["epochs"][i], loss)
+    for step, _, *judged in ROWS:
+        assert [float(value) for value in table[int(step)][2:6]] == judged
+    assert table[5][2:] == ["", "", "", "", "5"]
 
 
 def test_what_is_not_finite_is_an_empty_field(page: Page) -> None:
-    text = call(page, "figures", "m.csv([[1, 0, NaN, Infinity, 0, -0.5]])")
-    assert text.split("\r\n")[1] == "1,0,,,0,-0.5"
+    none = {"every": 1, "losses": [], "epochs": []}
+    text = call(page, "figures", "m.csv([[1, 0, NaN, Infinity, 0, -0.5]], a[0])", none)
+    assert text.split("\r\n")[1] == "1,0,,,,0,-0.5,1"
 
 
 def paths(text: str) -> list[list[tuple[float, float]]]:
