@@ -85,33 +85,3 @@ def learning(epochs: Sequence[Mapping[str, Any]]) -> go.Figure:
     figure.update_xaxes(title="epoch", dtick=max(1, total // 10), range=[0.5, total + 0.5])
     figure.update_yaxes(rangemode="tozero", col=2)
     return figure.update_layout(margin={"t": 76})
-
-
-def comparison(models: Sequence[Mapping[str, Any]], k: int) -> go.Figure:
-    """Results of models -> NDCG for new products and for all purchases, the best on top."""
-    ranked = sorted(models, key=lambda model: model["tasks"]["discover"]["metrics"][f"ndcg@{k}"])
-    figure = go.Figure()
-    for task, name, colour, pattern in (
-        ("all", "all purchases", GREY, "/"),
-        ("discover", "discover", BLUE, ""),
-    ):
-        values = [model["tasks"][task]["metrics"][f"ndcg@{k}"] for model in ranked]
-        figure.add_bar(
-            x=values, y=[model["label"].replace(" (", "<br>(") for model in ranked],
-            orientation="h", name=name,
-            marker={"color": colour, "pattern": {"shape": pattern}},
-            text=[f"{value:.3f}" for value in values], textposition="outside", cliponaxis=False,
-            hovertemplate="%{y}: NDCG %{x:.4f}<extra>" + name + "</extra>",
-        )  # fmt: skip
-    best = ranked[-1]
-    value = best["tasks"]["discover"]["metrics"][f"ndcg@{k}"]
-    alt = f"NDCG@{k} by model; best at new products is {best['label']} with {value:.3f}."
-    laid_out(figure, f"NDCG@{k}: 1 is perfect, 0 is useless", alt, 130 + 58 * len(ranked))
-    bars: Any = figure.data
-    longest = max(max(bar.x) for bar in bars)
-    return figure.update_layout(
-        barmode="group",
-        xaxis={"title": f"NDCG@{k}", "range": [0, 1.25 * longest or 1]},
-        yaxis={"automargin": True, "ticksuffix": "  "},
-        legend={"traceorder": "reversed", "x": 0, "xanchor": "left", "y": -0.16, "yanchor": "top"},
-    )

@@ -14,19 +14,10 @@ MONTHS = [
 EPOCHS = [{"epoch": 1, "loss": 4.5, "ndcg@10": 0.1}, {"epoch": 2, "loss": 4.1}]
 
 
-def model(label: str, discover: float, everything: float) -> dict[str, Any]:
-    tasks = {"discover": discover, "all": everything}
-    return {
-        "label": label,
-        "tasks": {task: {"metrics": {"ndcg@10": value}} for task, value in tasks.items()},
-    }
-
-
 FIGURES = {
     "rows": shop.rows_set_aside({"the customer is missing": 7, "duplicate": 2}),
     "months": shop.monthly(MONTHS),
     "learning": shop.learning(EPOCHS),
-    "comparison": shop.comparison([model("EASE", 0.1, 0.3), model("Net", 0.2, 0.1)], 10),
 }
 
 
@@ -57,9 +48,3 @@ def test_an_epoch_without_validation_is_left_out_of_its_curve_only():
     loss, ndcg = bars("learning")
     assert (list(loss.y), list(ndcg.y)) == ([4.5, 4.1], [0.1])
     assert (loss.line.dash, ndcg.line.dash) == ("solid", "dash")
-
-
-def test_the_best_at_new_products_is_on_top():
-    for bar in bars("comparison"):
-        assert list(bar.y) == ["EASE", "Net"]
-    assert FIGURES["comparison"].layout.meta["alt"].endswith("is Net with 0.200.")  # pyright: ignore

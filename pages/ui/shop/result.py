@@ -1,35 +1,45 @@
-"""The result of a run: who is best at what, and how sure that is."""
+"""The result of a run as a story: use it or not, who is best at what, how sure, and for whom."""
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from pages.figures import shop as figures
-from pages.ui.chart import chart
+from nn_core.recommender.told import metric_rows
 from pages.ui.content import section
 from pages.ui.shop.opened import opened
-from pages.ui.shop.plain import plain
+from pages.ui.shop.result_models import differences, groups, models
+from pages.ui.shop.result_verdict import card
 from pages.ui.shop.training import TASKS
-
-METRICS = {"ndcg": "NDCG", "recall": "Recall", "hit_rate": "Hit rate", "coverage": "Coverage"}
 
 
 def result(run_id: str) -> None:
-    run = opened(run_id)
-    study = run.comparison
-    st.success(plain(study["winner"]), icon=":material/emoji_events:")
-    st.caption(plain(judged_on(study)))
-    left, right = st.columns([5, 3], gap="medium")
-    with left:
-        table(study, "discover")
-        table(study, "all")
-        notes(study)
-        formulas(study)
-    with right:
-        chart(figures.comparison(study["models"], study["k"]), "comparison")
-    with st.expander("What do these numbers say?"):
+    """One question at a time; what follows answers it from the first glance to the last proof."""
+    study = opened(run_id).comparison
+    task = question(study)
+    if not any(row["value"] for row in metric_rows(study, task, "ndcg")):
+        st.info(section("shop", "Nothing to judge by"))
+    card(study, task)
+    models(study, task)
+    differences(study, task)
+    groups(study, task)
+    with st.expander("How the numbers are computed"):
+        st.text(judged_on(study))
+        for name, formula in study["formulas"].items():
+            st.text(f"{name} = {formula}")
         st.markdown(section("shop", "Reading the result"))
+
+
+def question(study: dict[str, Any]) -> str:
+    """Which of the three questions is answered; the run's own to begin with."""
+    chosen = st.segmented_control(
+        "Question",
+        list(TASKS),
+        default=study["task"],
+        format_func=TASKS.__getitem__,
+        key=f"question {study['task']}",
+        label_visibility="collapsed",
+    )
+    return chosen or study["task"]
 
 
 def judged_on(study: dict[str, Any]) -> str:
@@ -41,36 +51,3 @@ def judged_on(study: dict[str, Any]) -> str:
         f"{details['products']:,} products; {pairs['judged']:,} of {pairs['pairs']:,} "
         f"customer-product pairs after the cut could be judged."
     )
-
-
-def table(study: dict[str, Any], task: str) -> None:
-    """A row a model, the best NDCG first."""
-    k = study["k"]
-    rows = [
-        {"Model": model["label"]}
-        | {title: model["tasks"][task]["metrics"][f"{name}@{k}"] for name, title in METRICS.items()}
-        for model in study["models"]
-    ]
-    frame = pd.DataFrame(rows).sort_values("NDCG", ascending=False)
-    st.markdown(f"**{TASKS[task]}** (first {k})")
-    number: dict[str, Any] = {
-        title: st.column_config.NumberColumn(
-            format="%.4f", width=77, help=plain(study["formulas"][f"{name}@{k}"])
-        )
-        for name, title in METRICS.items()
-    }
-    number["Model"] = st.column_config.TextColumn(width=245)
-    st.dataframe(frame, hide_index=True, column_config=number, alt=f"Results: {TASKS[task]}")
-
-
-def notes(study: dict[str, Any]) -> None:
-    """What a model has to say about its own fit."""
-    for model in study["models"]:
-        if model["note"]:
-            st.text(f"{model['label']}: {model['note']}")
-
-
-def formulas(study: dict[str, Any]) -> None:
-    with st.expander("How the numbers are computed"):
-        for name, formula in study["formulas"].items():
-            st.text(f"{name} = {formula}")

@@ -1,0 +1,119 @@
+"""Every model on one question: its numbers, its distance to others, and for whom it works."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from nn_core.recommender.told import (
+    ALIKE,
+    RIGHT,
+    TITLES,
+    difference_rows,
+    group_rows,
+    meaning,
+    metric_rows,
+    metric_table,
+)
+from pages.figures import judgement as figures
+from pages.ui.chart import chart
+from pages.ui.content import section
+from pages.ui.shop.plain import plain
+
+COLUMNS = {"right": "How right the lists are", "alike": "What the lists are like"}
+BASES = {"simple": "the strongest simple method", "winner": "the first one"}
+
+
+def models(study: dict[str, Any], task: str) -> None:
+    """A chart of one measure, and beside it the table of all."""
+    st.markdown("#### Every model")
+    k = study["k"]
+    known = [name for name in TITLES if f"{name}@{k}" in study["formulas"]]
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        measure: Any = st.selectbox(
+            "Measure", known, format_func=lambda name: f"{TITLES[name]}: {meaning(name)}"
+        )
+        rows = metric_rows(study, task, measure)
+        if any(row["value"] is not None for row in rows):
+            chart(figures.models(rows, f"{TITLES[measure]}@{k}"), f"models {task}")
+        else:
+            st.markdown("This data does not tell it: no prices are known.")
+    with right:
+        which: Any = st.segmented_control(
+            "Columns", list(COLUMNS), default="right", format_func=COLUMNS.__getitem__
+        )
+        table(study, task, ALIKE if which == "alike" else RIGHT)
+        st.caption(plain(f"{TITLES[measure]}@{k} = {study['formulas'][f'{measure}@{k}']}"))
+        notes(study)
+
+
+def table(study: dict[str, Any], task: str, metrics: tuple[str, ...]) -> None:
+    """A row a model, the best NDCG first; each heading opens to its formula."""
+    k = study["k"]
+    config: dict[str, Any] = {
+        TITLES[name]: st.column_config.NumberColumn(
+            format="%.3f", width=62, help=plain(study["formulas"].get(f"{name}@{k}", ""))
+        )
+        for name in metrics
+    }
+    config["Model"] = st.column_config.TextColumn(width=215)
+    st.dataframe(
+        pd.DataFrame(metric_table(study, task, metrics)),
+        hide_index=True,
+        column_config=config,
+        alt=f"Every model, first {k} places",
+    )
+
+
+def notes(study: dict[str, Any]) -> None:
+    """What a model has to say about its own fit."""
+    for model in study["models"]:
+        if model["note"]:
+            st.text(f"{model['label']}: {model['note']}")
+
+
+def differences(study: dict[str, Any], task: str) -> None:
+    """How far each model is from one other, and whether chance could have done it."""
+    if not study.get("differences", {}).get(task):
+        return
+    st.markdown("#### How sure the differences are")
+    left, right = st.columns([3, 2], gap="medium")
+    with right:
+        there = [base for base in BASES if base in study["differences"][task]]
+        base: Any = st.radio("Difference to", there, format_func=BASES.__getitem__)
+        metric: Any = st.radio(
+            "Measured in", ["ndcg", "hit_rate"], format_func=TITLES.__getitem__, horizontal=True
+        )
+        against, how, rows = difference_rows(study, task, base, metric)
+        st.caption(plain(how))
+        with st.expander("How to read this"):
+            st.markdown(section("shop", "How sure"))
+    with left:
+        unit = f"{TITLES[metric]}@{study['k']}, difference with 95 % interval"
+        chart(figures.forest(rows, against, unit), f"forest {task}")
+
+
+def groups(study: dict[str, Any], task: str) -> None:
+    """The heat map of models and groups, and who is in which group."""
+    columns, rows = group_rows(study, task, "ndcg")
+    if not columns:
+        return
+    st.markdown("#### For whom it works")
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        title = f"NDCG@{study['k']} by group; * differs clearly from the yardstick"
+        chart(figures.groups(rows, columns, title), f"groups {task}")
+    with right:
+        who = [(group["name"], group["definition"], group["customers"]) for group in columns]
+        st.dataframe(
+            pd.DataFrame(who, columns=["Group", "Who is in it", "Judged"]),
+            hide_index=True,
+            column_config={
+                "Group": st.column_config.TextColumn(width=60),
+                "Judged": st.column_config.NumberColumn(width=60),
+            },
+            alt="The groups and who is in them",
+        )
+        with st.expander("How to read this map"):
+            st.markdown(section("shop", "For whom"))

@@ -1,0 +1,43 @@
+"""The verdict card: what to do, in words, and the customers of 100 behind it."""
+
+from typing import Any
+
+import streamlit as st
+
+from nn_core.recommender.told import of_100, verdict_of
+from nn_core.recommender.verdict import ASKED
+from pages.figures import judgement as figures
+from pages.ui.chart import chart
+from pages.ui.content import section
+from pages.ui.shop.plain import plain
+
+BOXES: dict[str, tuple[Any, str]] = {
+    "yes": (st.success, ":material/check_circle:"),
+    "some": (st.info, ":material/groups:"),
+    "unclear": (st.warning, ":material/help:"),
+    "no": (st.error, ":material/do_not_disturb_on:"),
+    "nothing": (st.info, ":material/info:"),
+}
+
+
+def card(study: dict[str, Any], task: str) -> None:
+    """Words at the left, bars at the right; who is ahead of whom stands below."""
+    verdict = verdict_of(study, task)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        if verdict is not None:
+            box, icon = BOXES[verdict["answer"]]
+            box(f"### {verdict['headline']}\n\n{sentences(verdict)}", icon=icon)
+            with st.expander("How this is decided"):
+                st.markdown(section("shop", "The verdict"))
+    with right:
+        if rows := of_100(study, task):
+            chart(figures.customers_of_100(rows, ASKED[task]), f"of 100 {task}")
+        if task == study["task"]:
+            st.caption(plain(study["winner"]))
+
+
+def sentences(verdict: dict[str, Any]) -> str:
+    """One below the other, without the last where it only says the headline again."""
+    said = [one for one in verdict["sentences"] if one != f"{verdict['headline']}."]
+    return "\n\n".join(plain(one) for one in said)

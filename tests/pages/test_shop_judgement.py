@@ -1,0 +1,80 @@
+"""What the result shows is what comparison.json tells, of a study of its own."""
+
+import re
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from nn_core.recommender import told
+from nn_core.recommender.study import Plan, study
+from pages.figures import judgement as figures
+from tests.recommender.shops import planted
+
+Comparison = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    return study(planted(), Plan({"popularity": {}, "item-knn": {}}, k=5))
+
+
+def drawn(comparison: Comparison) -> dict[str, go.Figure]:
+    against, _, rows = told.difference_rows(comparison, "discover", "simple", "ndcg")
+    columns, cells = told.group_rows(comparison, "discover", "ndcg")
+    return {
+        "of 100": figures.customers_of_100(told.of_100(comparison, "discover"), "a product"),
+        "models": figures.models(told.metric_rows(comparison, "discover", "gini"), "Gini@5"),
+        "forest": figures.forest(rows, against, "NDCG@5"),
+        "groups": figures.groups(cells, columns, "By group"),
+    }
+
+
+def test_every_figure_has_a_title_words_and_no_own_background(comparison: Comparison):
+    for figure in drawn(comparison).values():
+        layout: Any = figure.layout
+        assert layout.title.text
+        assert len(layout.meta["alt"]) > 20
+        assert layout.paper_bgcolor is None
+
+
+def test_the_yardstick_stands_beside_the_models_of_the_plan(comparison: Comparison):
+    table = told.metric_table(comparison, "discover", told.RIGHT)
+    assert {row["Model"] for row in table} > {"Best sellers of the last days"}
+    values: list[Any] = [row["NDCG"] for row in table]
+    assert values == sorted(values, reverse=True)
+
+
+def test_the_bars_are_the_customers_of_100_of_the_card(comparison: Comparison):
+    card = told.verdict_of(comparison, "discover")
+    assert card is not None
+    bars: Any = drawn(comparison)["of 100"].data[0]  # pyright: ignore
+    assert sorted(bars.x) == pytest.approx(sorted([card["of_100"], card["simple_of_100"]]))
+    numbers = re.findall(r"(\d+) of 100 customers; .* for (\d+)", card["sentences"][0])
+    assert numbers == [(f"{card['of_100']:.0f}", f"{card['simple_of_100']:.0f}")]
+
+
+def test_points_of_the_forest_are_differences_of_the_bars(comparison: Comparison):
+    against, how, rows = told.difference_rows(comparison, "discover", "winner", "ndcg")
+    value = {row["label"]: row["value"] for row in told.metric_rows(comparison, "discover", "ndcg")}
+    for row in rows:
+        assert row["mean"] == pytest.approx(value[row["label"]] - value[against])
+    assert how.startswith(f"{len(rows)} comparisons")
+
+
+def test_a_group_of_too_few_says_so_in_the_map(comparison: Comparison):
+    columns, _ = told.group_rows(comparison, "discover", "ndcg")
+    text: Any = drawn(comparison)["groups"].data[0].text  # pyright: ignore
+    for place, column in enumerate(columns):
+        assert (text[0][place] == figures.TOO_FEW) == (not column["told"])
+    assert any(not column["told"] for column in columns)
+
+
+def test_a_run_of_before_still_shows_its_numbers(comparison: Comparison):
+    new = ("verdicts", "differences", "segments", "intervals", "yardsticks")
+    old = {name: value for name, value in comparison.items() if name not in new}
+    assert told.verdict_of(old, "all") is None
+    assert told.of_100(old, "all") == []
+    assert told.difference_rows(old, "all", "winner", "ndcg")[2] == []
+    assert told.group_rows(old, "all", "ndcg") == ([], [])
+    assert len(told.metric_rows(old, "all", "ndcg")) == 2
