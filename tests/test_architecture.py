@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = {"tensorflow", "keras", "sklearn", "mlxtend"}
+HEAVY = {"tensorflow", "keras", "sklearn", "mlxtend", "implicit"}
 
 
 def modules(folder: str) -> list[Path]:

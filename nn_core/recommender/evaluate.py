@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nn_core.recommender.histories import Numbers
+from nn_core.recommender.histories import Histories, Numbers
 from nn_core.recommender.list_metrics import LIST_METRICS, Shown
 from nn_core.recommender.matrix import row_sizes
 from nn_core.recommender.metrics import METRICS, Values, hits
@@ -56,13 +56,25 @@ def evaluate(
     anyone = np.unique(np.concatenate(list(scored.values())))
     for chunk in chunks(anyone, len(split.train.products)):
         histories = split.train.histories.of(chunk)
-        scores: Scores = fitted.scores(histories)
-        for task in tasks:
+        for task, scores in scores_for(fitted, tasks, histories):
             rows = np.isin(chunk, scored[task])
             lists[task].append(top(only(scores[rows], task, histories.bought[rows]), k))
         if done:
             done(float(np.searchsorted(anyone, chunk[-1]) + 1) / len(anyone))
     return {task: judge(split, task, padded(lists[task], k)) for task in tasks}
+
+
+def scores_for(
+    fitted: Fitted, tasks: Sequence[str], histories: Histories
+) -> Iterator[tuple[str, Scores]]:
+    """(task, (N, I)) for each task; tasks that are answered by the same are scored once."""
+    known: Fitted | None = None
+    scores: Scores = np.empty((0, 0), np.float32)
+    for task in tasks:
+        answering = fitted.on(task)
+        if answering is not known:
+            known, scores = answering, answering.scores(histories)
+        yield task, scores
 
 
 def judge(split: Split, task: str, ranked: Numbers) -> Judgement:

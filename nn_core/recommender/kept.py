@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.arrays import load_arrays, save_arrays
-from nn_core.recommender.evaluate import chunks
+from nn_core.recommender.evaluate import chunks, scores_for
 from nn_core.recommender.histories import Numbers
 from nn_core.recommender.matrix import Matrix, csr, row_sizes, without
 from nn_core.recommender.models import Fitted
@@ -101,8 +101,7 @@ def keep_lists(fitted: Fitted, split: Split, learned: TrainingData, home: Path) 
     parts: dict[str, list[NDArray[np.float32] | NDArray[np.int32]]] = {}
     for chunk in chunks(sample[np.argsort(customers)], len(split.train.products)):
         histories = split.train.histories.of(chunk)
-        scores = fitted.scores(histories)
-        for task in TASKS:
+        for task, scores in scores_for(fitted, list(TASKS), histories):
             able = only(scores, task, histories.bought)
             best = top(able, DEPTH)
             parts.setdefault(f"{task}_score", []).append(np.take_along_axis(able, best, axis=1))

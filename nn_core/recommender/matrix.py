@@ -29,6 +29,11 @@ def as_csr(matrix: Matrix) -> Matrix:
     return sparse.csr_array(matrix)
 
 
+def older(matrix: Matrix) -> Any:
+    """As SciPy's csr_matrix, for a library that takes no other; nothing is copied."""
+    return sparse.csr_matrix(matrix)
+
+
 def stacked(blocks: Sequence[Matrix]) -> Matrix:
     """Blocks of rows, one under the other."""
     made: Matrix = sparse.vstack(blocks, format="csr")

@@ -159,7 +159,7 @@ class Run:
         self, fitted: Fitted, histories: Histories, k: int, task: str
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """(N, k) products, and their scores."""
-        scores = only(fitted.scores(histories), task, histories.bought)
+        scores = only(fitted.on(task).scores(histories), task, histories.bought)
         best = top(scores, k)
         return best, np.take_along_axis(scores, best, axis=1)
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from nn_core.recommender.__main__ import main
+from nn_core.recommender.models import MODELS
 from tests.recommender.shops import PLANTED
 
 
@@ -112,7 +113,7 @@ def test_a_run_is_replaced_and_other_folders_are_left_alone(
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--model", "magic"], "popularity, recent-popularity, item-knn, ease, time-ease, course"),
+        (["--model", "magic"], ", ".join(MODELS)),
         (["--model", "item-knn", "--set", "depth=3"], "neighbours"),
         (["--model", "ease", "--split", "weekly"], "time, leave-last, random"),
         (["--model", "ease", "--task", "guess"], "discover, all, buy-again"),

@@ -44,7 +44,7 @@ def bought(*products: int, of: int) -> Histories:
     return Histories.of_products(np.array(products), of)
 
 
-@pytest.fixture(scope="module", params=["item-knn", "ease", "time-ease"])
+@pytest.fixture(scope="module", params=["item-knn", "bm25", "ease", "time-ease", "als"])
 def sums(request: pytest.FixtureRequest) -> Fitted:
     return make_model(request.param).learn(SPLIT.train)
 

@@ -1,15 +1,23 @@
 """The recommenders by name. Adding one is one file, one line here, and its place in the tests."""
 
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.models.als import ALS
 from nn_core.recommender.models.base import Fitted, Recommender, Report
+from nn_core.recommender.models.bm25 import BM25
 from nn_core.recommender.models.course import Course
 from nn_core.recommender.models.ease import Ease
 from nn_core.recommender.models.item_knn import ItemKNN
+from nn_core.recommender.models.next_window import NextWindow
 from nn_core.recommender.models.popularity import Popularity, RecentPopularity
+from nn_core.recommender.models.repeats import Repeats
 from nn_core.recommender.models.time_ease import TimeEase
 
 MODELS: dict[str, type[Recommender]] = {
-    model.name: model for model in (Popularity, RecentPopularity, ItemKNN, Ease, TimeEase, Course)
+    model.name: model
+    for model in (
+        *(Popularity, RecentPopularity, Repeats, ItemKNN, BM25),
+        *(Ease, TimeEase, NextWindow, ALS, Course),
+    )
 }
 
 

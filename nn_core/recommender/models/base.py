@@ -76,6 +76,15 @@ class Recommender(ABC):
         lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(vectors[product])
         return np.asarray(vectors @ vectors[product] / np.maximum(lengths, 1e-12), np.float32)
 
+    @classmethod
+    def trials(cls) -> tuple[dict[str, Any], ...]:
+        """Options worth trying, the usual ones first: what tuning may choose from."""
+        return ({},)
+
+    def on(self, fitted: Fitted, task: str) -> Fitted:
+        """What answers this task: the same for every task, unless a model learned several."""
+        return fitted
+
     def settled(self, arrays: Arrays) -> Recommender:
         """The same model with what its fit chose, so that a second fit need not choose."""
         return self
@@ -107,6 +116,15 @@ class Fitted:
     @property
     def note(self) -> str:
         return str(self.arrays.get("note", ""))
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        """What was tried before this was chosen, for models that choose."""
+        return json.loads(str(self.arrays["log"])) if "log" in self.arrays else []
+
+    def on(self, task: str) -> Fitted:
+        """What answers this task; see Recommender.on."""
+        return self.model.on(self, task)
 
     def scores(self, histories: Histories) -> NDArray[np.float32]:
         """(N, I); see Recommender.scores."""

@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,10 @@ class Ease(Recommender):
     usual: ClassVar[float] = 250.0
     regularization: float | None = None
     largest: int = 8_000
+
+    @classmethod
+    def trials(cls) -> tuple[dict[str, Any], ...]:
+        return tuple({"regularization": strength} for strength in (1000.0, 300.0, 100.0, 3000.0))
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:
         products = len(train.products)

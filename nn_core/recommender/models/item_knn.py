@@ -1,7 +1,7 @@
 """Products bought by the same people: cosine similarity between products (Sarwar et al., 2001)."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, bought_together, csr, row_sizes, stacked
 from nn_core.recommender.models.base import Arrays, Recommender, Report
-from nn_core.recommender.ranking import top
+from nn_core.recommender.ranking import Numbers, top
 from nn_core.recommender.split import TrainingData
 
 BLOCK = 500
@@ -27,6 +27,10 @@ class ItemKNN(Recommender):
     label: ClassVar[str] = "Bought by the same customers (item kNN)"
     likeness_means: ClassVar[str] = "cosine of who bought the two"
     neighbours: int = 20
+
+    @classmethod
+    def trials(cls) -> tuple[dict[str, Any], ...]:
+        return tuple({"neighbours": neighbours} for neighbours in (20, 50, 100, 200))
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:
         bought, buyers = train.histories.bought, np.maximum(train.histories.buyers, 1)
@@ -53,11 +57,8 @@ class ItemKNN(Recommender):
 
     def _nearest(self, closeness: NDArray[np.float64], buyers: NDArray[np.int64]) -> Matrix:
         """closeness: (rows, I), buyers: (rows,) -> the similarities, of the nearest only."""
-        near = top(closeness, self.neighbours)
-        kept = np.sqrt(np.take_along_axis(closeness, near, axis=1) / buyers[:, None])
-        start = np.arange(len(near) + 1) * near.shape[1]
-        block = csr(kept.astype(np.float32).ravel(), near.ravel(), start, closeness.shape)
-        block.eliminate_zeros()
+        block = nearest_rows(closeness, self.neighbours)
+        block.data = np.sqrt(block.data / np.repeat(buyers, row_sizes(block)))
         return block
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
@@ -82,6 +83,16 @@ class ItemKNN(Recommender):
         products = len(arrays["start"]) - 1
         shape = (products, products)
         return csr(arrays["similarity"], arrays["product"], arrays["start"], shape)
+
+
+def nearest_rows(closeness: Numbers, neighbours: int) -> Matrix:
+    """closeness: (rows, I) -> the same, only each row's highest kept."""
+    near = top(closeness, neighbours)
+    kept = np.take_along_axis(closeness, near, axis=1)
+    start = np.arange(len(near) + 1) * near.shape[1]
+    block = csr(kept.astype(np.float32).ravel(), near.ravel(), start, closeness.shape)
+    block.eliminate_zeros()
+    return block
 
 
 def together_seconds(train: TrainingData) -> float:

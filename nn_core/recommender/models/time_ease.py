@@ -1,7 +1,7 @@
 """EASE that weighs what was bought by its age: yesterday's purchases say more about tomorrow."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,12 @@ class TimeEase(Ease):
     usual: ClassVar[float] = 100.0
     half_life: float = 60.0
     input_half_life: float = 30.0
+
+    @classmethod
+    def trials(cls) -> tuple[dict[str, Any], ...]:
+        ways = ((60.0, 30.0, 100.0), (60.0, 30.0, 300.0), (30.0, 30.0, 100.0), (120.0, 60.0, 300.0))
+        names = ("half_life", "input_half_life", "regularization")
+        return tuple(dict(zip(names, way)) for way in ways)
 
     def shared(self, train: TrainingData, used: int) -> NDArray[np.float32]:
         weighed = recency(train.histories, train.now, self.half_life)[:, :used]
