@@ -11,6 +11,7 @@ from nn_core.recommender.audit import Audit, audit
 from nn_core.recommender.cli import OpenedFile, Parser, add_column_options, open_file, run, write
 from nn_core.recommender.commands import add_commands
 from nn_core.recommender.export import safe_csv
+from nn_core.recommender.keeping import add_keeping
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_audit(commands)
     add_commands(commands, add_column_options)
+    add_keeping(commands)
     args = parser.parse_args(arguments)
     return run(args.handler, args)
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.content import section
-from pages.ui.shop import access, links, take_home
+from pages.ui.shop import access, forgetting, links, take_home
 from pages.ui.shop.workspace import Workspace
 
 
@@ -26,6 +26,7 @@ PARTS = (
     Part("The model", "folder_zip", take_home.folder, for_owners=False),
     Part("API", "api", access.access),
     Part("Link", "link", links.links),
+    Part("Forget a customer", "person_off", forgetting.forgetting),
 )
 
 

@@ -1,0 +1,33 @@
+"""In which other runs and uploads of a workspace a customer stands: these are not touched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from nn_core import jobs
+
+
+def elsewhere(workspace: str, run_id: str, customer: str) -> list[str]:
+    """Titles of other runs, and names of uploads, whose purchases have this customer."""
+    runs = [
+        f"the run {run['title']}"
+        for run in jobs.list_runs(workspace)
+        if run["id"] != run_id and has(jobs.folder(run["id"]) / "input", customer)
+    ]
+    uploads = [
+        f"the upload {upload.name}" if not name.exists() else f"the upload {name.read_text()}"
+        for upload in sorted(jobs.workspace_folder(workspace).glob("uploads/*"))
+        if any(has(shop, customer) for shop in upload.glob("*/shop"))
+        for name in [upload / "name.txt"]
+    ]
+    return runs + uploads
+
+
+def has(purchases: Path, customer: str) -> bool:
+    """Reads one column of the stored purchases."""
+    file = purchases / "purchases.parquet"
+    if not file.exists():
+        return False
+    return customer in pd.read_parquet(file, columns=["customer"])["customer"].cat.categories

@@ -1,0 +1,155 @@
+"""Forgets one customer of a run: rows, models, lists. What is made anew never saw the customer.
+
+The rows go out of the stored purchases first, and with them everything that was made of them. Then
+the study is carried out again on what is left, so every model, EASE and kNN as well as a network,
+is the model that this data without the customer would have given, number for number.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.made import fingerprint
+from nn_core.recommender.places import Place, look
+from nn_core.recommender.stored import store, stored
+
+PURPOSE = "forgotten"
+"""The folder of a run that keeps a proof of each time, without the id."""
+
+
+MakeAgain = Callable[[Interactions, Interactions | None], object]
+
+
+def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]:
+    """Out of the run in `folder` -> the proof, which also stands in RUN/forgotten/.
+
+    make_again(purchases, second file to judge on or None), both without the customer, carries the
+    study out anew into RUN/result. It may fail, where too few customers are left: then there is no
+    result, and the proof stands.
+    """
+    shop = purchases_of(folder, customer)
+    second = folder / "input" / "test"
+    test = without_customer(stored(second), customer) if second.exists() else None
+    before = look(folder, customer)
+    left = without_customer(shop, customer)
+    cleared(folder, left, test)
+    facts = {
+        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "rows": {"before": shop.kept, "after": left.kept},
+        "set_aside": {"before": len(shop.set_aside), "after": len(left.set_aside)},
+        "customers": {"before": shop.customers, "after": left.customers},
+        "fingerprint": {"before": fingerprint(shop), "after": fingerprint(left)},
+    }
+    proof = facts | compared(before, look(folder, customer))
+    file = kept_proof(folder, proof)
+    make_again(left, test)
+    proof = facts | compared(before, look(folder, customer)) | {"made_again": True}
+    file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
+    return proof
+
+
+def purchases_of(folder: Path, customer: str) -> Interactions:
+    """What the run was trained on. ShopDataError without it, or where the customer is not in it."""
+    if not (folder / "input" / "about.json").exists():
+        raise ShopDataError(
+            f"{folder.name} does not hold its purchases (input/), so it cannot be made again "
+            "without this customer. Forget the customer in the run that it came from."
+        )
+    shop = stored(folder / "input")
+    known = customer in shop.frame["customer"].cat.categories or customer in shop.people.index
+    if not known and not rows_set_aside(shop, customer).any():
+        raise ShopDataError("There is no such customer in this run: nothing was changed.")
+    return shop
+
+
+def without_customer(shop: Interactions, customer: str) -> Interactions:
+    """The same purchases as if the file had never had this customer's rows."""
+    rows: Any = shop.frame[shop.frame["customer"] != customer].reset_index(drop=True)
+    for column in ("customer", "product", "order"):
+        if column in rows:
+            rows[column] = rows[column].cat.remove_unused_categories()
+    sold = rows["product"].cat.categories
+    gone = shop.frame["product"].cat.categories.difference(sold)
+    aside: Any = shop.set_aside[~rows_set_aside(shop, customer)].reset_index(drop=True)
+    return replace(
+        shop,
+        frame=rows,
+        set_aside=aside,
+        read=len(rows) + len(aside),
+        names={product: name for product, name in shop.names.items() if product not in gone},
+        goods=shop.goods.drop(index=gone, errors="ignore"),
+        people=shop.people.drop(index=customer, errors="ignore"),
+    )
+
+
+def rows_set_aside(shop: Interactions, customer: str) -> pd.Series:
+    """(N,) which of the rows set aside have the id in any of their cells."""
+    cells: Any = shop.set_aside.iloc[:, 2:].astype("str")
+    tidy = cells.apply(lambda column: column.str.strip().str.replace(r"\.0+$", "", regex=True))
+    return (tidy == customer).any(axis=1)
+
+
+def cleared(folder: Path, left: Interactions, test: Interactions | None) -> None:
+    """Only the purchases that are left, what was asked for, and who may ask."""
+    new, old = folder / "input.new", folder / "input.old"
+    shutil.rmtree(new, ignore_errors=True)
+    store(left, new)
+    if test:
+        store(test, new / "test")
+    shutil.rmtree(folder / "result", ignore_errors=True)
+    (folder / "input").rename(old)
+    new.rename(folder / "input")
+    shutil.rmtree(old)
+    (folder / "result").mkdir()
+    (folder / "order.json").unlink(missing_ok=True)  # it names the customer
+    log = folder / "worker.log"
+    if log.exists():  # the worker that does this writes to it: emptied, not removed
+        log.write_bytes(b"")
+
+
+def kept_proof(folder: Path, proof: dict[str, Any]) -> Path:
+    (folder / PURPOSE).mkdir(exist_ok=True)
+    file = folder / PURPOSE / f"{time.time_ns()}.json"
+    file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
+    return file
+
+
+def compared(before: list[Place], after: list[Place]) -> dict[str, Any]:
+    """Every file that was there before or is there now, and how often the id stood in it."""
+    now = {place.file: place for place in after}
+    then = {place.file: place for place in before if place.file != "order.json"}
+    places = [row(file, then.get(file), now.get(file)) for file in sorted({*then, *now})]
+    return {
+        "places": places,
+        "found": {
+            "before": sum(place.found for place in then.values()),
+            "after": sum(place.found for place in now.values()),
+        },
+    }
+
+
+def row(file: str, then: Place | None, now: Place | None) -> dict[str, Any]:
+    told: Any = asdict(now or then)  # pyright: ignore[reportArgumentType]  one of them is there
+    return {
+        "file": file,
+        "how": told["how"],
+        "before": then.found if then else None,
+        "after": now.found if now else None,
+        "sha256": now.sha256 if now else None,
+    }
+
+
+def proofs(folder: Path) -> list[dict[str, Any]]:
+    """Of all that was forgotten in this run, the latest first."""
+    files = sorted((folder / PURPOSE).glob("*.json"), reverse=True)
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]

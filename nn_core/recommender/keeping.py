@@ -1,0 +1,52 @@
+"""The subcommands for a run that is kept: forget a customer, write the report and the cards."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.forget import forget
+from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.job import studied_and_noted
+from nn_core.recommender.study import Plan
+
+
+def add_keeping(commands: Any) -> None:
+    parser = commands.add_parser("forget", help="take a customer out of a run, and prove it")
+    parser.add_argument("run", metavar="RUN")
+    parser.add_argument("--user", metavar="ID", required=True)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(handler=forget_command)
+
+
+def forget_command(args: argparse.Namespace) -> None:
+    folder = Path(args.run)
+    if not (folder / "spec.json").exists():
+        raise ShopDataError(f"{folder} is no run. Give the folder that `train --out` wrote.")
+    plan = Plan.from_json(json.loads((folder / "spec.json").read_text(encoding="utf-8")))
+
+    def made(shop: Interactions, test: Interactions | None) -> None:
+        studied_and_noted(shop, plan, folder / "result", test=test)
+
+    proof = forget(folder, args.user, made)
+    print(json.dumps(proof) if args.json else proof_as_text(proof))
+
+
+def proof_as_text(proof: dict[str, Any]) -> str:
+    """For a terminal: the sums, then every file that was looked into."""
+    rows, found = proof["rows"], proof["found"]
+    lines = [
+        f"{rows['before'] - rows['after']:,} of {rows['before']:,} purchases are gone; all models "
+        "were fitted again on the others.",
+        f"The id stood in {found['before']:,} places and stands in {found['after']:,} now.",
+        *(
+            f"  {said(place['before']):>9} -> {said(place['after']):>9}  {place['file']}"
+            for place in proof["places"]
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def said(count: int | None) -> str:
+    return "no file" if count is None else f"{count:,}"

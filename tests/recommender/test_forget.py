@@ -1,0 +1,158 @@
+"""A customer is forgotten: nothing is left of the id, and the models never saw the customer."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from nn_core import jobs
+from nn_core.jobs import api, worker
+from nn_core.recommender.__main__ import main
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.forget import without_customer
+from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.job import forget_customer, open_study, studied_and_noted
+from nn_core.recommender.made import fingerprint
+from nn_core.recommender.places import look
+from nn_core.recommender.runs import Run, open_run
+from nn_core.recommender.stored import stored
+from tests.api.conftest import finished_run
+from tests.recommender.kept import CUSTOMER, PLAN, kept_run
+from tests.recommender.shops import PLANTED
+
+ROLES = {role: role for role in ("customer", "product", "time", "order", "name")}
+
+
+def read(frame: pd.DataFrame) -> Interactions:
+    return Interactions.from_frame(frame, Columns(**ROLES))
+
+
+def never_there() -> pd.DataFrame:
+    """The file as it would have been without the customer."""
+    frame: Any = PLANTED.frame
+    return frame[frame["customer"] != CUSTOMER]
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A study of the file that never had the customer."""
+    folder = tmp_path_factory.mktemp("fresh")
+    studied_and_noted(read(never_there()), PLAN, folder)
+    return open_run(folder)
+
+
+@pytest.fixture(scope="module")
+def forgotten(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """A run after the command -> its folder and the proof that was printed."""
+    folder = kept_run(tmp_path_factory.mktemp("kept"))
+    assert open_run(folder).exported(3) is not None
+    (folder / "worker.log").write_text(f"failed for {CUSTOMER}\n")
+    assert look(folder, CUSTOMER)
+    assert main(["forget", str(folder), "--user", CUSTOMER, "--json"]) == 0
+    [proof] = (folder / "forgotten").iterdir()
+    return folder, json.loads(proof.read_text())
+
+
+def test_nothing_in_the_folder_has_the_id(forgotten: tuple[Path, dict[str, Any]]):
+    folder, _ = forgotten
+    for path in folder.rglob("*"):
+        assert CUSTOMER not in path.name
+        if path.is_file():
+            assert CUSTOMER.encode() not in path.read_bytes(), path
+    assert CUSTOMER not in stored(folder / "input").frame["customer"].cat.categories
+    assert CUSTOMER not in open_run(folder).catalogue.number
+
+
+def test_every_model_is_the_one_that_never_saw_the_customer(
+    forgotten: tuple[Path, dict[str, Any]], fresh: Run
+):
+    run = open_run(forgotten[0])
+    assert run.catalogue.customers == fresh.catalogue.customers
+    assert run.catalogue.products == fresh.catalogue.products
+    for name in PLAN.models:
+        ours, theirs = run.model(name).arrays, fresh.model(name).arrays
+        assert ours.keys() == theirs.keys()
+        for array in ours:
+            np.testing.assert_array_equal(ours[array], theirs[array])
+    for ours, theirs in zip(run.comparison["models"], fresh.comparison["models"]):
+        assert ours["metrics"] == theirs["metrics"]
+
+
+def test_the_proof_lists_every_file_and_what_stood_in_it(
+    forgotten: tuple[Path, dict[str, Any]], fresh: Run
+):
+    folder, proof = forgotten
+    own = len(PLANTED.frame) - len(never_there())
+    assert proof["rows"]["before"] - proof["rows"]["after"] == own > 0
+    assert proof["customers"] == {"before": 120, "after": 119}
+    assert proof["found"]["before"] > own
+    assert proof["found"]["after"] == 0
+    assert proof["fingerprint"]["after"] == fingerprint(read(never_there()))
+    there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    listed = {place["file"] for place in proof["places"] if place["after"] is not None}
+    assert there - listed <= {f"forgotten/{path.name}" for path in (folder / "forgotten").iterdir()}
+    before = {place["file"]: place["before"] for place in proof["places"]}
+    assert before["input/purchases.parquet"] >= own
+    assert before["result/catalogue.json"] == 1
+    assert before["worker.log"] == 1
+    assert before["result/lists/item-knn discover 3.csv"] == 3
+
+
+def test_rows_set_aside_and_the_customer_table_go_too():
+    frame = pd.DataFrame(
+        {"customer": ["1", "1", "2", ""], "product": ["a", "", "b", "c"], "order": list("wxyz")}
+    )
+    shop = read_small(frame)
+    people = pd.DataFrame({"town": ["Ulm", "Bern"]}, index=pd.Index(["1", "2"], name="customer"))
+    left = without_customer(replace(shop, people=people), "1")
+    assert left.frame["customer"].tolist() == ["2"]
+    assert left.set_aside["product"].tolist() == ["c"]
+    assert left.read == left.kept + len(left.set_aside) == 2
+    assert left.people.index.tolist() == ["2"]
+    assert left.frame["product"].cat.categories.tolist() == ["b"]
+
+
+def read_small(frame: pd.DataFrame) -> Interactions:
+    return Interactions.from_frame(frame, Columns("customer", "product", order="order"))
+
+
+def test_an_id_is_found_however_a_file_is_written(tmp_path: Path):
+    frame = pd.DataFrame({"who": pd.Categorical(["ada"], categories=["ada", "K1"]), "x": ["K1"]})
+    frame.to_parquet(tmp_path / "table.parquet")
+    (tmp_path / "tree.json").write_text('{"K1": [{"a": "K1"}], "b": "K10"}')
+    (tmp_path / "lists.csv").write_text('K1,p\r\n"K1",K10\r\n')
+    np.save(tmp_path / "numbers.npy", np.arange(3))
+    found = {place.file: place.found for place in look(tmp_path, "K1")}
+    assert found == {"lists.csv": 2, "numbers.npy": 0, "table.parquet": 2, "tree.json": 2}
+
+
+def test_who_is_not_there_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    folder = kept_run(tmp_path)
+    before = look(folder, "nobody")
+    assert main(["forget", str(folder), "--user", "nobody"]) == 2
+    assert "nothing was changed" in capsys.readouterr().err
+    assert look(folder, "nobody") == before
+    shutil.rmtree(folder / "input")
+    assert main(["forget", str(folder), "--user", CUSTOMER]) == 2
+    assert "does not hold its purchases" in capsys.readouterr().err
+
+
+def test_a_worker_forgets_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh: Run):
+    monkeypatch.setenv("GLASSNET_HOME", str(tmp_path))
+    monkeypatch.setattr(api, "start", lambda: None)
+    workspace = jobs.new_workspace()
+    run = finished_run(workspace)
+    assert CUSTOMER in open_study(run).catalogue.number
+    with pytest.raises(ShopDataError, match="no such customer"):
+        forget_customer(workspace, run, "nobody")
+    forget_customer(workspace, run, CUSTOMER)
+    assert jobs.status(run)["state"] == "queued"
+    assert worker.main(str(jobs.folder(run))) == 0
+    assert jobs.status(run)["state"] == "done"
+    assert open_study(run).catalogue.customers == fresh.catalogue.customers
+    assert not [place for place in look(jobs.folder(run), CUSTOMER) if place.found]
