@@ -23,11 +23,12 @@ export function queryOf(query, run, hidden) {
   return text && `?${text}`;
 }
 
-/** A run that a file brought, for the page that was opened for it; it is taken once. */
+/** A run that a file brought, for the page that was opened for it, with its table where it has one of its own; it is taken once.
+ * @returns {{run: string, table?: string} | null} */
 export function brought() {
-  const run = sessionStorage.getItem(KEPT);
+  const kept = sessionStorage.getItem(KEPT);
   sessionStorage.removeItem(KEPT);
-  return run;
+  return kept && JSON.parse(kept);
 }
 
 /** @param {Hello} _ @param {() => import("./types.js").View | null} view @param {Ask} ask */
@@ -46,22 +47,25 @@ export function linkPanel(_, view, ask) {
     el("fieldset", {}, el("legend", { text: "Whoever opens it does not see" }), boxes),
     el("p", {}, el("label", {}, "Open a saved run: ", file)));
   let run = "";
+  /** Somebody's own table, which only a file has room for. @type {{answer: string, rows: number, text: string} | undefined} */
+  let table;
 
   const hidden = () => /** @type {HTMLInputElement[]} */ ([...boxes.querySelectorAll("input:checked")]).map(({ value }) => value);
 
   function show() {
     const query = queryOf(location.search, run, hidden());
-    const long = query.length > LONGEST;
+    const long = query.length > LONGEST || table !== undefined;
     address.value = long ? "" : `${location.origin}${location.pathname}${query}`;
-    address.placeholder = long ? "So many changes do not fit into an address: save them as a file." : "";
+    address.placeholder = table ? "Your table does not fit into an address: save the run as a file, which holds it." : long ? "So many changes do not fit into an address: save them as a file." : "";
     copy.disabled = long;
   }
 
   async function renew() {
     try {
       const answer = await ask("link");
-      run = answer.run;
+      [run, table] = [answer.run, answer.table];
       holds.textContent = `Holds data, network, settings and seed, and ${count(answer.changes)} ${answer.changes === 1 ? "change" : "changes"} made by step ${count(answer.last)}. `
+        + (table ? `The table, ${count(table.rows)} rows with ${table.answer} to answer, stands in the file only. ` : "")
         + "It opens at step 0 and takes the same way, number for number.";
       show();
     } catch (error) {
@@ -70,7 +74,7 @@ export function linkPanel(_, view, ask) {
   }
 
   function saveFile() {
-    const text = JSON.stringify({ glassnet: 1, query: queryOf(location.search, "", hidden()), run });
+    const text = JSON.stringify({ glassnet: 1, query: queryOf(location.search, "", hidden()), run, ...(table && { table }) }, null, 1);
     const link = el("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: `glassnet-step-${view()?.frame.past.last ?? 0}.json` });
     link.click();
     URL.revokeObjectURL(link.href);
@@ -79,9 +83,9 @@ export function linkPanel(_, view, ask) {
   async function openFile() {
     const text = await file.files?.[0]?.text();
     try {
-      const { glassnet, query, run: saved } = JSON.parse(text ?? "");
+      const { glassnet, query, run: saved, table: own } = JSON.parse(text ?? "");
       if (glassnet !== 1 || typeof query !== "string" || typeof saved !== "string") throw new Error("no run");
-      sessionStorage.setItem(KEPT, saved);
+      sessionStorage.setItem(KEPT, JSON.stringify({ run: saved, table: typeof own?.text === "string" ? own.text : undefined }));
       location.assign(`${location.pathname}${query.startsWith("?") ? query : ""}`);
     } catch {
       holds.textContent = "This file holds no saved run; open one that “Save as a file” made.";

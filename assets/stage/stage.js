@@ -13,6 +13,9 @@ import { brought, hiding } from "./link.js";
 /** @typedef {{token: string, base: string, version: string, hide?: string[], hideable?: Record<string, string>}} Data */
 /** @typedef {HTMLElement & {glassnet?: {hello: Hello | null, frame: Frame | null, settings: Settings | null}}} Root */
 
+// The page has made a play of a table by then, in milliseconds, or never will.
+const PATIENCE = 20_000;
+
 /** @type {WeakMap<HTMLElement, ReturnType<typeof stage>>} */
 const players = new WeakMap();
 
@@ -46,6 +49,8 @@ function stage(parent) {
   let line = null;
   let token = "";
   let lastSeq = -Infinity;
+  /** A saved run whose table is on its way to the page. @type {{run: string, until: number} | null} */
+  let opening = null;
   let drawn = 0;
   let request = 0;
   let asked = 0;
@@ -157,7 +162,15 @@ function stage(parent) {
         opened() {
           told = null;
           tellVisible();
-          const run = brought();
+          const file = brought();
+          if (file?.table) {
+            // The page takes the table first, and makes a play of it; the run is opened there.
+            opening = { run: file.run, until: performance.now() + PATIENCE };
+            root.dispatchEvent(new CustomEvent("gn-page", { bubbles: true, detail: { table: file.table } }));
+            return;
+          }
+          const run = file?.run ?? (opening && performance.now() < opening.until ? opening.run : null);
+          opening = null;
           if (run) send({ type: "open", run });
         },
         message: receive,

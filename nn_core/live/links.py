@@ -7,9 +7,11 @@ import zlib
 from dataclasses import asdict, fields
 from typing import Any
 
+from nn_core.live import carried
 from nn_core.live.asks import Answer, Scene, ask
 from nn_core.live.run import Change, Script
 from nn_core.live.settings import Settings
+from nn_core.live.table import Table
 
 # What a link may grow to when it is unpacked, in bytes: some 20,000 changes.
 MOST = 2_000_000
@@ -18,10 +20,13 @@ BROKEN = "This link of a run is damaged or from another version; open the lab wi
 
 @ask
 def link(scene: Scene, message: dict[str, Any]) -> Answer:
-    """The run as text, with what it holds."""
+    """The run as text, with what it holds; of somebody's own table also the table, for a file."""
     run = scene.run
     script = Script(tuple(run.log), run.last, run.spec.made)
-    return {"run": packed(run.first, script), "changes": len(script.log), "last": script.step}, {}
+    header = {"run": packed(run.first, script), "changes": len(script.log), "last": script.step}
+    if isinstance(run.spec, Table):
+        header |= {"table": {**carried.about(run.spec), "text": carried.packed(run.spec)}}
+    return header, {}
 
 
 def packed(settings: Settings, script: Script) -> str:

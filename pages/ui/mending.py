@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from nn_core.initializers import INITIALIZERS
+from pages.ui.table_controls import give
 
 
 def take_over(component: str) -> None:
@@ -14,6 +15,8 @@ def take_over(component: str) -> None:
     component: the key of the stage. A message comes from a browser: what does not fit is nothing.
     """
     message: Any = st.session_state[component].get("page")
+    if isinstance(message, Mapping) and isinstance(message.get("table"), str):
+        give("lab", message["table"])
     wanted = message.get("initializers") if isinstance(message, Mapping) else None
     for layer, name in (wanted if isinstance(wanted, Mapping) else {}).items():
         key = f"lab-initializer-{layer}"

@@ -7,14 +7,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from nn_core.live import carried
 from nn_core.live.table import FEWEST_ROWS, MOST_CLASSES, MOST_COLUMNS
+from pages.ui.shop.plain import plain
 
-MOST_ROWS, MOST_MB = 5000, 20
+MOST_MB = 20
 
 
 def choose_table(prefix: str) -> dict[str, Any] | None:
     """Draws the controls -> the fields of `Table` that a file decides; None until there is one."""
     file = st.file_uploader("CSV with a header", ["csv", "txt", "tsv"], key=f"{prefix}-own-file")
+    if file is None and f"{prefix}-given" in st.session_state:
+        return given(st.session_state[f"{prefix}-given"])
     if file is None:
         st.caption("Two or more columns of numbers, and one with the answer: a class or a number.")
         return None
@@ -44,6 +48,28 @@ def choose_table(prefix: str) -> dict[str, Any] | None:
     return chosen(prefix, frame, columns, answer)
 
 
+def give(prefix: str, text: str) -> None:
+    """Takes the table that an opened run brought, until a file is uploaded."""
+    try:
+        st.session_state[f"{prefix}-given"] = carried.unpacked(text)
+    except ValueError as error:
+        st.session_state[f"{prefix}-given"] = str(error)
+
+
+def given(table: dict[str, Any] | str) -> dict[str, Any] | None:
+    """Says what an opened run brought -> its fields; None with a sentence where it is damaged."""
+    if isinstance(table, str):
+        st.warning(table)
+        return None
+    rows = len(table["rows"]) // 8 // (len(table["columns"]) + 1)
+    columns = ", ".join(map(plain, table["columns"]))
+    st.caption(
+        f"From the opened run: {rows:,} rows, {columns} to read and {plain(table['answer'])} to "
+        "answer. A file of your own takes their place."
+    )
+    return table
+
+
 def chosen(prefix: str, frame: Any, columns: list[str], answer: str) -> dict[str, Any] | None:
     """The fields for these columns; says what was left out."""
     part = frame[[*columns, answer]]
@@ -58,8 +84,8 @@ def chosen(prefix: str, frame: Any, columns: list[str], answer: str) -> dict[str
         )
         return None
     rows = whole.assign(**{answer: told}).to_numpy(float)
-    if len(rows) > MOST_ROWS:
-        rows = rows[np.random.default_rng(0).permutation(len(rows))[:MOST_ROWS]]
+    if len(rows) > carried.MOST_ROWS:
+        rows = rows[np.random.default_rng(0).permutation(len(rows))[: carried.MOST_ROWS]]
     st.caption(
         f"{len(rows):,} of {len(frame):,} rows are used; {len(frame) - len(whole):,} are left out, "
         "because a cell is empty or no number."

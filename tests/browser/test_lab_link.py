@@ -74,6 +74,39 @@ def test_a_saved_run_is_opened_from_its_file(page: Page, server: str, tmp_path: 
     assert losses(page.get_by_test_id("stage"), 8) == way
 
 
+def test_a_file_carries_an_own_table_with_the_run(page: Page, server: str, tmp_path: Path) -> None:
+    rows = [f"{i},{i * 37 % 11},{'ab'[i % 3 > 0]}" for i in range(60)]
+    table = tmp_path / "own.csv"
+    table.write_text("\n".join(["length,width,name", *rows]), encoding="utf-8")
+    page.goto(f"{server}/lab?lab-dataset=own+file&lab-layers=1")
+    stage = page.get_by_test_id("stage")
+    expect(stage).to_have_attribute("data-state", "paused", timeout=20_000)
+    page.locator('[data-testid="stFileUploader"] input[type=file]').set_input_files(table)
+    own = "() => document.querySelector('.gn-stage')?.glassnet?.hello?.dataset === 'name'"
+    page.wait_for_function(own, timeout=20_000)
+    way = losses(stage, 2)
+    stage.get_by_label("Learning rate").select_option("0.3")
+    way += losses(stage, 2)
+    button(stage, "Link").click()
+    expect(stage.get_by_test_id("link")).to_have_attribute("placeholder", re.compile("Your table"))
+    assert stage.get_by_test_id("link").input_value() == ""
+    with page.expect_download() as download:
+        button(stage, "Save as a file").click()
+    path = tmp_path / "run.json"
+    download.value.save_as(path)
+    assert set(json.loads(path.read_text())["table"]["mean and deviation"]) >= {"length", "width"}
+    stage = open_lab(page, server)
+    button(stage, "Link").click()
+    stage.get_by_label("Open a saved run").set_input_files(path)
+    page.wait_for_function(own, timeout=20_000)
+    page.wait_for_function(
+        "() => document.querySelector('.gn-stage')?.glassnet?.frame?.past.last === 4",
+        timeout=20_000,
+    )
+    expect(page.get_by_text("From the opened run: 60 rows")).to_be_visible()
+    assert losses(page.get_by_test_id("stage"), 4) == way
+
+
 def test_a_damaged_link_is_said_and_the_lab_opens(page: Page, server: str) -> None:
     page.goto(f"{server}/lab?run=nonsense")
     expect(page.get_by_text("could not be opened")).to_be_visible()

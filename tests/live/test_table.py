@@ -1,8 +1,13 @@
 """Somebody's own file in the lab: scaled as said, learnt, and answered in its own classes."""
 
+import base64
+import json
+import zlib
+
 import numpy as np
 import pytest
 
+from nn_core.live import carried
 from nn_core.live.points import Hidden
 from nn_core.live.table import Table, losses_of
 from nn_core.trace import record
@@ -24,6 +29,54 @@ def table(classes: int, loss: str = "") -> Table:
         hidden=(Hidden(5),),
         loss=loss or losses_of(classes)[0],
     )
+
+
+@pytest.mark.parametrize("classes", [0, 3])
+def test_a_run_and_its_table_come_back_from_their_file_number_for_number(classes: int) -> None:
+    first = Viewer(table(classes))
+    first.say(type="set", optimizer="adam")
+    first.say(type="step", kind="epoch")
+    first.say(type="edit", weight="dense_1/kernel[2,1]", value=0.3)
+    header, _ = first.ask("link")
+    centre, spread = first.play.spec.about["scaling"].values()
+    assert header["table"]["mean and deviation"]["tilt"] == [centre[2], spread[2]]
+    assert header["table"]["rows"] == 90
+    fields = carried.unpacked(header["table"]["text"])
+    other = Viewer(Table(**fields, hidden=(Hidden(5),), loss=losses_of(classes)[0]))
+    assert other.play.spec == first.play.spec
+    other.say(type="open", run=header["run"])
+    other.say(type="step", kind="epoch")
+    for viewer in (first, other):
+        viewer.say(type="step", kind="epoch")
+    expected = first.play.run.model.weights.vector
+    np.testing.assert_array_equal(other.play.run.model.weights.vector, expected)
+
+
+def damaged(**parts: object) -> str:
+    """The text of a table of which some parts are others."""
+    plain = json.loads(zlib.decompress(base64.urlsafe_b64decode(carried.packed(table(2)))))
+    return base64.urlsafe_b64encode(zlib.compress(json.dumps(plain | parts).encode())).decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "%%%",
+        damaged(rows="AAAA"),
+        damaged(rows=base64.b64encode(np.full((20, 4), np.nan).tobytes()).decode()),
+        damaged(classes=["a"]),
+        damaged(columns="abc"),
+        damaged(plane=[0, 9]),
+        damaged(told=2),
+        damaged(
+            classes=["a", "b", "c"], rows=base64.b64encode(np.full((20, 4), 7.0).tobytes()).decode()
+        ),
+    ],
+)
+def test_a_damaged_table_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        carried.unpacked(text)
 
 
 @pytest.mark.parametrize("classes", [0, 2, 3, 10])

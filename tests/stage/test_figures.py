@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_the_table_has_a_row_for_every_update(page: Page) -> None:
-    updates = {
+    updates: dict[str, Any] = {
         "every": 5,
         "losses": [i / 8 for i in range(1, 9)],
         "epochs": [0, 0, 0, 1, 1, 1, 1, 2],
