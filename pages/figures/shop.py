@@ -8,6 +8,13 @@ from plotly.subplots import make_subplots
 
 # Blue and orange of one lightness: apart for every kind of colour vision, on light and on dark.
 BLUE, ORANGE, GREY = "#3d7fd6", "#d9791a", "#8a94a3"
+LINES = (
+    (BLUE, "circle"),
+    (ORANGE, "square"),
+    ("#2c9c78", "diamond"),
+    ("#b05fb5", "triangle-up"),
+    (GREY, "x"),
+)
 
 
 def laid_out(figure: go.Figure, title: str, alt: str, height: int) -> go.Figure:
@@ -63,25 +70,35 @@ def monthly(months: Sequence[Mapping[str, Any]]) -> go.Figure:
     return figure.update_xaxes(type="date", tickformat="%b\n%Y", nticks=8)
 
 
-def learning(epochs: Sequence[Mapping[str, Any]]) -> go.Figure:
-    """Rows of `epoch`, `epochs`, `loss`, perhaps `ndcg@10` (of the validation) -> two panels."""
+def learning(networks: Mapping[str, Sequence[Mapping[str, Any]]]) -> go.Figure:
+    """{network: rows of `epoch`, `epochs`, `loss`, perhaps `ndcg@10` (of the validation)} -> two
+    panels, a colour and a mark for each network."""
     figure = make_subplots(
         cols=2, subplot_titles=("training loss (cross-entropy)", "validation NDCG@10")
     )
-    panels = (("loss", BLUE, "solid", 1), ("ndcg@10", ORANGE, "dash", 2))
-    for name, colour, dash, column in panels:
-        rows = [row for row in epochs if row.get(name) is not None]
-        figure.add_scatter(
-            x=[row["epoch"] for row in rows], y=[row[name] for row in rows], mode="lines+markers",
-            line={"color": colour, "dash": dash, "width": 2.5}, showlegend=False,
-            hovertemplate="epoch %{x}: %{y:.4f}<extra></extra>", row=1, col=column,
-        )  # fmt: skip
-    last = epochs[-1] if epochs else {}
-    numbers = [f"{name} {last[name]:.4f}" for name, *_ in panels if last.get(name) is not None]
-    said = ", ".join(numbers) or "no value yet"
-    alt = f"Training of the network after {len(epochs)} epochs: {said}."
-    laid_out(figure, "The network learns", alt, 260)
-    total = max((int(row.get("epochs", row["epoch"])) for row in epochs), default=1)
+    for place, (label, epochs) in enumerate(networks.items()):
+        colour, mark = LINES[place % len(LINES)]
+        for column, (name, dash) in enumerate((("loss", "solid"), ("ndcg@10", "dash")), 1):
+            rows = [row for row in epochs if row.get(name) is not None]
+            figure.add_scatter(
+                x=[row["epoch"] for row in rows], y=[row[name] for row in rows],
+                mode="lines+markers", name=label, legendgroup=label, showlegend=column == 1,
+                line={"color": colour, "dash": dash, "width": 2.5}, marker={"symbol": mark},
+                hovertemplate="epoch %{x}: %{y:.4f}<extra>" + label + "</extra>",
+                row=1, col=column,
+            )  # fmt: skip
+    said = "; ".join(f"{label}: {so_far(epochs)}" for label, epochs in networks.items())
+    laid_out(figure, "The network learns", f"Training by epoch. {said or 'Not begun.'}", 290)
+    rows = [row for epochs in networks.values() for row in epochs]
+    total = max((int(row.get("epochs", row["epoch"])) for row in rows), default=1)
     figure.update_xaxes(title="epoch", dtick=max(1, total // 10), range=[0.5, total + 0.5])
     figure.update_yaxes(rangemode="tozero", col=2)
-    return figure.update_layout(margin={"t": 76})
+    below = {"y": -0.28, "yanchor": "top", "x": 0, "xanchor": "left"}
+    return figure.update_layout(margin={"t": 76}, legend=below)
+
+
+def so_far(epochs: Sequence[Mapping[str, Any]]) -> str:
+    """ "after 3 epochs loss 4.1000, ndcg@10 0.1000"."""
+    last = epochs[-1] if epochs else {}
+    numbers = [f"{n} {last[n]:.4f}" for n in ("loss", "ndcg@10") if last.get(n) is not None]
+    return f"after {len(epochs)} epochs {', '.join(numbers) or 'no value yet'}"

@@ -17,7 +17,7 @@ EPOCHS = [{"epoch": 1, "loss": 4.5, "ndcg@10": 0.1}, {"epoch": 2, "loss": 4.1}]
 FIGURES = {
     "rows": shop.rows_set_aside({"the customer is missing": 7, "duplicate": 2}),
     "months": shop.monthly(MONTHS),
-    "learning": shop.learning(EPOCHS),
+    "learning": shop.learning({"Net": EPOCHS}),
 }
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from nn_core.recommender.models import MODELS
 from pages.ui.shop.following import duration, epochs_of
 from pages.ui.shop.plain import plain
 from pages.ui.shop.training import units_of
@@ -34,8 +35,10 @@ def test_time_left_is_readable():
 def test_curves_are_of_the_fit_that_is_judged():
     said = [
         {"event": "split"},
-        {"event": "fit", "epoch": 1, "loss": 5.0, "batch": 3},
-        {"event": "fit", "epoch": 1, "loss": 4.0, "ndcg@10": 0.2},
-        {"event": "fit", "epoch": 1, "loss": 3.0, "stage": 1},
+        {"event": "fit", "model": "course", "epoch": 1, "loss": 5.0, "batch": 3},
+        {"event": "fit", "model": "course", "epoch": 1, "loss": 4.0, "ndcg@10": 0.2},
+        {"event": "fit", "model": "gru", "epoch": 1, "loss": 6.0},
+        {"event": "fit", "model": "course", "epoch": 1, "loss": 3.0, "stage": 1},
     ]
-    assert [row["loss"] for row in epochs_of(said)] == [4.0]
+    found = {label: [row["loss"] for row in rows] for label, rows in epochs_of(said).items()}
+    assert found == {MODELS["course"].label: [4.0], MODELS["gru"].label: [6.0]}

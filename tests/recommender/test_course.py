@@ -64,7 +64,7 @@ def test_without_order_a_part_leads_to_the_rest():
 @pytest.mark.parametrize("hidden", [(8,), (6, 5, 4)])
 def test_numpy_scores_what_keras_predicts(hidden: tuple[int, ...]):
     course = Course(hidden=hidden, activation="tanh", epochs=1)
-    network = Trainer(course, len(TRAIN.products))
+    network = Trainer(course, TRAIN)
     keras_says = network.model.predict(TRAIN.histories.bought.toarray(), verbose=0)
     ours = course.scores(network.weights(), TRAIN.histories)
     np.testing.assert_allclose(ours, keras_says, rtol=1e-5, atol=1e-7)
@@ -72,7 +72,7 @@ def test_numpy_scores_what_keras_predicts(hidden: tuple[int, ...]):
 
 def test_one_step_is_what_keras_does_in_train_on_batch():
     course = Course(hidden=(8, 4))
-    ours, theirs = (Trainer(course, 4) for _ in range(2))
+    ours, theirs = (Trainer(course, replace(TRAIN, products=TRAIN.products[:4])) for _ in range(2))
     theirs.model.compile("adam", "categorical_crossentropy")
     assert HAND.basket is not None
     x, y = before_each_basket(HAND, HAND.basket).batch(np.array([0, 1]), 4)
@@ -83,7 +83,7 @@ def test_one_step_is_what_keras_does_in_train_on_batch():
 def test_fused_steps_are_the_plain_ones():
     course = Course(hidden=(8, 4), batch_size=16)
     samples = course.pairs(TRAIN.histories, 0)
-    plain, fused = (Trainer(course, len(TRAIN.products), fused=way) for way in (False, True))
+    plain, fused = (Trainer(course, TRAIN, fused=way) for way in (False, True))
     for first in range(0, 48, 12):  # fewer than a batch has room for
         x, y = samples.batch(np.arange(first, first + 12), len(TRAIN.products))
         assert fused.step(x, y) == pytest.approx(plain.step(x, y), rel=1e-5)

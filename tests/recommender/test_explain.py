@@ -15,10 +15,11 @@ from nn_core.recommender.models import MODELS, Fitted, Recommender, Report, make
 from nn_core.recommender.models.base import Arrays
 from nn_core.recommender.similar import similar
 from nn_core.recommender.split import TrainingData, make_split
+from tests.recommender.networks import QUICK
 from tests.recommender.shops import PLANTED, planted, shop
 
 SPLIT = make_split(planted(), SplitOptions())
-OPTIONS = {"course": {"epochs": 1}}
+OPTIONS = QUICK | {"course": {"epochs": 1}}
 RNG = np.random.default_rng
 
 

@@ -13,20 +13,25 @@ from nn_core.recommender.evaluate import evaluate
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.matrix import older
-from nn_core.recommender.models import MODELS, Fitted, make_model
+from nn_core.recommender.models import MODELS, Fitted, Recommender, make_model
 from nn_core.recommender.models.als import ALS
 from nn_core.recommender.models.repeats import Repeats
 from nn_core.recommender.ranking import only, top
 from nn_core.recommender.split import make_split
+from tests.recommender.networks import QUICK
 from tests.recommender.shops import PLANTED, planted
 
 SPLIT = make_split(planted(), SplitOptions())
 FINDS_GROUPS = {*MODELS} - {"popularity", "recent-popularity", "repeats"}
 
 
+def quick(name: str) -> Recommender:
+    return make_model(name, **QUICK.get(name, {}))
+
+
 @pytest.fixture(scope="module", params=MODELS)
 def fitted(request: pytest.FixtureRequest) -> Fitted:
-    return make_model(request.param).learn(SPLIT.train)
+    return quick(request.param).learn(SPLIT.train)
 
 
 def test_finds_the_planted_groups_if_it_looks_at_customers(fitted: Fitted):
@@ -78,7 +83,7 @@ def test_nothing_bought_before_is_discovered(fitted: Fitted):
 
 
 def test_a_seed_gives_the_same_numbers_again(fitted: Fitted):
-    again = make_model(fitted.model.name).learn(SPLIT.train)
+    again = quick(fitted.model.name).learn(SPLIT.train)
     assert again.arrays.keys() == fitted.arrays.keys()
     for name, array in fitted.arrays.items():
         np.testing.assert_array_equal(again.arrays[name], array)

@@ -7,16 +7,19 @@ from nn_core.recommender.models.bm25 import BM25
 from nn_core.recommender.models.course import Course
 from nn_core.recommender.models.ease import Ease
 from nn_core.recommender.models.item_knn import ItemKNN
+from nn_core.recommender.models.mult_vae import MultVAE
 from nn_core.recommender.models.next_window import NextWindow
 from nn_core.recommender.models.popularity import Popularity, RecentPopularity
 from nn_core.recommender.models.repeats import Repeats
+from nn_core.recommender.models.sequences import OfGRU, OfLSTM
 from nn_core.recommender.models.time_ease import TimeEase
 
 MODELS: dict[str, type[Recommender]] = {
     model.name: model
     for model in (
         *(Popularity, RecentPopularity, Repeats, ItemKNN, BM25),
-        *(Ease, TimeEase, NextWindow, ALS, Course),
+        *(Ease, TimeEase, NextWindow, ALS),
+        *(Course, MultVAE, OfGRU, OfLSTM),
     )
 }
 

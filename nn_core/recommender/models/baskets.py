@@ -1,4 +1,4 @@
-"""What the course network learns from: pairs of what was known and what was bought then."""
+"""What networks learn from: pairs of what was known and what was bought then."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.histories import Histories, Numbers
 
 
@@ -47,6 +48,49 @@ def multi_hot(product: Numbers, span: Span, which: Numbers, products: int) -> ND
     dense = np.zeros((len(which), products), np.float32)
     dense[np.repeat(np.arange(len(which)), lengths), product[rows]] = 1
     return dense
+
+
+def last_rows(span: Span, which: Numbers, length: int) -> tuple[Numbers, NDArray[np.bool_]]:
+    """(N, T) the last T rows of each span, the latest at the end, and which of them there are."""
+    begin, end = span.begin[which, None], span.end[which, None]
+    rows = end - length + np.arange(length)
+    return np.maximum(rows, 0), rows >= begin
+
+
+def numbered(product: Numbers, span: Span, which: Numbers, length: int) -> NDArray[np.float32]:
+    """(N, T) the last T products of each span, numbered from 1; 0 before a span that is shorter."""
+    rows, known = last_rows(span, which, length)
+    padded = product if len(product) else np.zeros(1, np.int64)
+    return np.where(known, padded[rows] + 1, 0).astype(np.float32)
+
+
+def whole(histories: Histories) -> Span:
+    """Each customer's history: (N,) begins and ends."""
+    return Span(histories.start[:-1], histories.start[1:])
+
+
+def chance(
+    histories: Histories, wanted: Span, now: float | None, half_life: float
+) -> NDArray[np.float64] | None:
+    """(S,) 0.5^(age / half_life) of each basket, so that a network learns what sells now."""
+    if histories.time is None or now is None:
+        return None
+    return np.exp2(-(now - histories.time[wanted.begin]) / half_life)
+
+
+def bought_next(histories: Histories, rng: np.random.Generator) -> Samples:
+    """What was known, and what was bought next: basket by basket, or where nobody knows the order a
+    part of each history and the rest. ShopDataError when nobody bought twice."""
+    if histories.basket is not None:
+        samples = before_each_basket(histories, histories.basket)
+    else:
+        samples = parts_of_histories(histories, rng)
+    if not len(samples):
+        raise ShopDataError(
+            "No customer in the training part bought at two times, so the network has no history "
+            "to learn a next basket from. Choose another model, or give more data."
+        )
+    return samples
 
 
 def before_each_basket(histories: Histories, basket: Numbers) -> Samples:

@@ -11,13 +11,9 @@ from nn_core.layers import Dense, Layer
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.models.base import Arrays
-from nn_core.recommender.models.baskets import (
-    Samples,
-    before_each_basket,
-    own_history,
-    parts_of_histories,
-)
-from nn_core.recommender.models.network import OPTIMIZERS, Batches, Network
+from nn_core.recommender.models.baskets import Samples, bought_next, own_history
+from nn_core.recommender.models.batches import Batches
+from nn_core.recommender.models.network import OPTIMIZERS, Network
 from nn_core.recommender.split import TrainingData
 
 CHOICES = {
@@ -26,10 +22,6 @@ CHOICES = {
     "loss": ("categorical_crossentropy", "mean_squared_error", "binary_crossentropy"),
     "target": ("basket", "history"),
 }
-NO_ORDER = (
-    "Nobody knows what was bought first here, so the network learns from a part of each customer's "
-    "purchases to the rest of them."
-)
 
 
 @dataclass(frozen=True)
@@ -70,10 +62,9 @@ class Course(Network):
         weights = products * (self.hidden[0] + self.hidden[-1]) if self.hidden else products**2
         return 1.6e-3 + weights * 5.5e-9
 
-    def samples(self, train: TrainingData) -> int:
-        if self.target == "history" or train.histories.basket is None:
-            return len(train.customers)
-        return max(len(np.unique(train.histories.basket)), len(train.customers))
+    @property
+    def by_basket(self) -> bool:
+        return self.target == "basket"
 
     def batches(self, train: TrainingData, epoch: int) -> Batches:
         samples = self.pairs(train.histories, epoch)
@@ -81,26 +72,13 @@ class Course(Network):
         return Batches(len(samples), lambda which, rng: samples.batch(which, products))
 
     def pairs(self, histories: Histories, epoch: int) -> Samples:
-        """What was known, and what was bought then. ShopDataError when nobody bought twice."""
+        """What was known, and what was bought then."""
         if self.target == "history":
-            samples = own_history(histories)
-        elif histories.basket is not None:
-            samples = before_each_basket(histories, histories.basket)
-        else:
-            samples = parts_of_histories(histories, np.random.default_rng([self.seed, epoch]))
-        if not len(samples):
-            raise ShopDataError(
-                "No customer in the training part bought at two times, so the network has no "
-                "history to learn a next basket from. Choose another model, or give more data."
-            )
-        return samples
+            return own_history(histories)
+        return bought_next(histories, np.random.default_rng([self.seed, epoch]))
 
     def known(self, train: TrainingData) -> Arrays:
         return {}
-
-    def said(self, train: TrainingData) -> str:
-        ordered = self.target == "history" or train.histories.basket is not None
-        return " ".join(filter(None, ["" if ordered else NO_ORDER, super().said(train)]))
 
     def inputs(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         """(N, I), 1 where bought."""

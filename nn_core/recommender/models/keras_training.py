@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from nn_core.layers import Layer
 from nn_core.recommender.models.base import Arrays, Report
+from nn_core.recommender.models.batches import Batch, Batches
 from nn_core.recommender.models.checkpoint import Checkpoint
-from nn_core.recommender.models.network import Batch, Batches, Network
+from nn_core.recommender.models.network import Network
 from nn_core.recommender.split import TrainingData
 
 WORTH_COMPILING = 800
@@ -38,7 +39,8 @@ def train_network(
     Goes on from the report's checkpoint if there is one, to the same weights as without the stop:
     every epoch has its own seed, and the optimizer's state is kept too.
     """
-    trainer = Trainer(network, len(train.products), network.steps(train) > WORTH_COMPILING)
+    trainer = Trainer(network, train, network.steps(train) > WORTH_COMPILING)
+    trainer.begin_with(network.start(train))
     kept = Checkpoint.read(report.checkpoint) or Checkpoint(trainer.state(), trainer.values())
     trainer.set_state(kept.state)
     for epoch in range(len(kept.losses), network.epochs):
@@ -83,11 +85,11 @@ def one_epoch(
 class Trainer:
     """The Keras model, its optimizer, and one compiled training step (`fused`: by XLA)."""
 
-    def __init__(self, network: Network, products: int, fused: bool = False) -> None:
+    def __init__(self, network: Network, train: TrainingData, fused: bool = False) -> None:
         keras, tf = quiet_keras()
         self.batch_size = network.batch_size
-        self.names = network.weight_names(products)
-        self.model: Any = network.keras_model(keras, products)
+        self.names = network.weight_names(len(train.products))
+        self.model: Any = network.keras_model(keras, train)
         variables = self.model.trainable_variables
         config = {"learning_rate": network.learning_rate}
         self.optimizer: Any = keras.optimizers.get(
@@ -112,6 +114,11 @@ class Trainer:
     def values(self) -> list[NDArray[Any]]:
         """The weights, in Keras's order."""
         return [np.asarray(variable) for variable in self.model.trainable_variables]
+
+    def begin_with(self, arrays: Arrays) -> None:
+        """Sets some of the weights, by name."""
+        for name, array in arrays.items():
+            self.model.trainable_variables[self.names.index(name)].assign(array)
 
     def named(self, values: list[NDArray[Any]]) -> Arrays:
         """The weights under the names that the server reads."""

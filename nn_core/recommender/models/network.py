@@ -13,35 +13,19 @@ from numpy.typing import NDArray
 from nn_core.layers import Layer
 from nn_core.network import Sequential
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.histories import Histories, Numbers
+from nn_core.recommender.histories import Histories
 from nn_core.recommender.models.base import Arrays, Recommender, Report
+from nn_core.recommender.models.batches import Batches
 from nn_core.recommender.models.validation import Watch, watched
 from nn_core.recommender.split import TrainingData
 
+NO_ORDER = (
+    "Nobody knows what was bought first here, so the network learns from a part of each customer's "
+    "purchases to the rest of them."
+)
 OPTIMIZERS = ("adam", "sgd", "rmsprop", "adamw")
 ROWS = 1_024
 """Customers scored at a time: so many histories are dense at once."""
-Batch = tuple[NDArray[Any], ...]
-
-
-@dataclass(frozen=True)
-class Batches:
-    """The samples of one epoch: how many there are, and the arrays of some of them.
-
-    arrays(which, rng)  (N,) numbers of samples -> arrays with N rows each, for the model's losses
-    chance              (count,) how likely each is drawn, with replacement; None: each once, by lot
-    """
-
-    count: int
-    arrays: Callable[[Numbers, np.random.Generator], Batch]
-    chance: NDArray[np.float64] | None = None
-
-    def order(self, most: int, rng: np.random.Generator) -> Numbers:
-        """Which samples an epoch of `most` at most sees, in turn."""
-        if self.chance is None:
-            return rng.permutation(self.count)[:most]
-        share = self.chance / self.chance.sum()
-        return rng.choice(self.count, min(self.count, most), p=share)
 
 
 @dataclass(frozen=True)
@@ -111,9 +95,15 @@ class Network(Recommender):
     def step_seconds(self, products: int) -> float:
         """What one update is expected to take."""
 
+    @property
+    def by_basket(self) -> bool:
+        """Whether it learns from each basket what comes next, or from each customer as a whole."""
+        return True
+
     def samples(self, train: TrainingData) -> int:
-        """How many an epoch has, for the time that is left."""
-        return len(train.customers)
+        """How many an epoch has, about, for the time that is left."""
+        basket = train.histories.basket if self.by_basket else None
+        return max(len(train.customers), 0 if basket is None else len(np.unique(basket)))
 
     def known(self, train: TrainingData) -> Arrays:
         """What scoring needs beside the weights."""
@@ -122,16 +112,18 @@ class Network(Recommender):
     def said(self, train: TrainingData) -> str:
         """What a reader of the result must know of how it was learned."""
         there = self.batches(train, 0).count
-        if there <= self.epoch_samples:
-            return ""
-        return f"Each epoch saw {self.epoch_samples:,} of {there:,} samples, drawn anew."
+        seen = f"Each epoch saw {self.epoch_samples:,} of {there:,} samples, drawn anew."
+        unordered = self.by_basket and train.histories.basket is None
+        said = (NO_ORDER if unordered else "", seen if there > self.epoch_samples else "")
+        return " ".join(filter(None, said))
 
     # How Keras trains it
 
-    def keras_model(self, keras: Any, products: int) -> Any:
+    def keras_model(self, keras: Any, train: TrainingData) -> Any:
         """The same layers in Keras, with the engine's first weights, drawn from the seed."""
         from nn_core.recommender.models.keras_training import in_keras
 
+        products = len(train.products)
         layers = [in_keras(keras, layer) for layer in self.layers(products)]
         model = keras.Sequential([keras.Input(self.input_shape(products)), *layers])
         model.set_weights(self.first_weights(products))
@@ -147,6 +139,10 @@ class Network(Recommender):
         """A function of a batch's arrays -> (N,) losses, in Keras."""
         loss_of: Any = keras.losses.get(self.engine_loss())
         return lambda x, y: loss_of(y, model(x, training=True))
+
+    def start(self, train: TrainingData) -> Arrays:
+        """Weights that begin with what is known already, by name; the others are drawn."""
+        return {}
 
     def engine_loss(self) -> str:
         """The name of the loss, which Keras and the engine share."""
@@ -221,7 +217,8 @@ class Network(Recommender):
 def narrowed(train: TrainingData, watch: Watch | None, products: int) -> TrainingData:
     """Without what is watched, and with the products only that are ranked."""
     histories = (watch.learned if watch else train.histories).renumbered(np.arange(products))
-    return replace(train, histories=histories, products=train.products[:products])
+    known = train.goods.iloc[:products]
+    return replace(train, histories=histories, products=train.products[:products], goods=known)
 
 
 def blank(layers: list[Layer]) -> list[Layer]:

@@ -55,20 +55,22 @@ def duration(seconds: float) -> str:
 
 
 def curves(said: list[dict[str, Any]]) -> None:
-    """Loss and validation of the network so far, of the fit that is judged."""
-    epochs = epochs_of(said)
-    if epochs:
-        chart(figures.learning(epochs), "learning")
+    """Loss and validation of the networks so far, of the fits that are judged."""
+    networks = epochs_of(said)
+    if networks:
+        chart(figures.learning(networks), "learning")
 
 
-def epochs_of(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The last thing that was said about each epoch."""
-    rows = {
-        event["epoch"]: event
-        for event in said
-        if "epoch" in event and "loss" in event and not event.get("stage")
+def epochs_of(said: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """{a network's label: the last thing that was said about each of its epochs}."""
+    found: dict[str, dict[int, dict[str, Any]]] = {}
+    for event in said:
+        if "epoch" in event and "loss" in event and not event.get("stage"):
+            found.setdefault(event["model"], {})[event["epoch"]] = event
+    return {
+        MODELS[name].label if name in MODELS else name: [rows[epoch] for epoch in sorted(rows)]
+        for name, rows in found.items()
     }
-    return [rows[epoch] for epoch in sorted(rows)]
 
 
 def ended(run: str, workspace: Workspace) -> None:

@@ -64,7 +64,7 @@ def form(ready: Ready, workspace: Workspace) -> None:
         chosen = st.multiselect(
             "Beside the network",
             others,
-            default=others,
+            default=[name for name in others if not MODELS[name].network],
             format_func=lambda name: MODELS[name].label,
         )
         with st.expander("More numbers of the network"):
