@@ -15,7 +15,7 @@ catalogue's products that cost, or earn, no more. Then products are taken one af
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -36,6 +36,10 @@ class Levers:
     price: float = 0.0
     margin: float = 0.0
     diversity: float = 0.0
+
+    def without(self, lever: str) -> Levers:
+        """The same, that lever at 0."""
+        return replace(self, **{lever: 0.0})
 
 
 @dataclass(frozen=True)
@@ -116,14 +120,19 @@ def known(goods: pd.DataFrame, column: str) -> bool:
     return bool((cells != "").any() if column == "category" else cells.notna().any())
 
 
+def numbers(goods: pd.DataFrame, column: str) -> Values | None:
+    """(I,) a column of numbers, NaN where unknown; None where nothing is known."""
+    return goods[column].to_numpy(np.float64) if known(goods, column) else None
+
+
 def standing(goods: pd.DataFrame, column: str) -> Values:
     """(I,) of a column of numbers: the share of the known ones that are no higher."""
-    if not known(goods, column):
+    values = numbers(goods, column)
+    if values is None:
         return np.zeros(len(goods))
-    numbers = goods[column].to_numpy(np.float64)
-    there = np.sort(numbers[~np.isnan(numbers)])
-    share = np.searchsorted(there, numbers, side="right") / len(there)
-    return np.where(np.isnan(numbers), 0.0, share)
+    there = np.sort(values[~np.isnan(values)])
+    share = np.searchsorted(there, values, side="right") / len(there)
+    return np.where(np.isnan(values), 0.0, share)
 
 
 def reranked(candidates: Numbers, worth: Worth, levers: Levers, k: int) -> Numbers:

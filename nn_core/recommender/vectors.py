@@ -18,19 +18,28 @@ def bought_together_vectors(
     buy both. The first right singular vectors of X diag(buyers)^-1/2, times singular values."""
     scale = 1 / np.sqrt(np.maximum(histories.buyers, 1))
     x = as_csr(histories.bought.multiply(scale[None, :].astype(np.float32)))
-    right, values = decomposed(x, dimensions, np.random.default_rng(0))
-    vectors = right * values
+    return of_length_one(squeezed(x, dimensions))
+
+
+def of_length_one(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(I, D), each row divided by its length; zeros stay zeros."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return vectors / np.maximum(lengths, np.float32(1e-12))
+
+
+def squeezed(x: Matrix, dimensions: int = DIMENSIONS) -> NDArray[np.float32]:
+    """x: (N, I), sparse or dense -> (I, D), whose products are nearly those of its columns."""
+    right, values = decomposed(x, dimensions, np.random.default_rng(0))
+    return (right * values).astype(np.float32)
 
 
 def decomposed(
     x: Matrix, dimensions: int, rng: np.random.Generator
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """x: (N, I) -> its first right singular vectors (I, D), signs settled, and singular values."""
     products = x.shape[1]
     count = min(dimensions + SPARE, products, x.shape[0])
-    q = rng.standard_normal((products, count))
+    q = rng.standard_normal((products, count)).astype(np.float32)
     for _ in range(ROUNDS):
         q = np.linalg.qr(np.asarray(x.T @ (x @ q)))[0]
     _, values, turned = np.linalg.svd(np.asarray(x @ q), full_matrices=False)

@@ -14,6 +14,7 @@ from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.models.item_knn import together_seconds
 from nn_core.recommender.models.validation import discover_ndcg
 from nn_core.recommender.split import TrainingData
+from nn_core.recommender.vectors import squeezed
 
 ENOUGH_TO_CHOOSE = 1_500
 """Products. Twice as many take eight times as long and choose the same."""
@@ -120,6 +121,10 @@ class Ease(Recommender):
         """(used,) what this product, bought, adds to the score of each."""
         weights = arrays["weights"]
         return np.array(weights[product]) if product < len(weights) else None
+
+    def item_vectors(self, arrays: Arrays) -> NDArray[np.float32]:
+        """(used, D) near where the same products speak for both: of B = U S V^T, V S."""
+        return squeezed(arrays["weights"])
 
 
 def gram(bought: Matrix) -> NDArray[np.float32]:

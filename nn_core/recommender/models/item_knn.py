@@ -11,6 +11,7 @@ from nn_core.recommender.matrix import Matrix, bought_together, csr, row_sizes, 
 from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.ranking import Numbers, top
 from nn_core.recommender.split import TrainingData
+from nn_core.recommender.vectors import squeezed
 
 BLOCK = 500
 
@@ -77,6 +78,10 @@ class ItemKNN(Recommender):
     def likeness(self, arrays: Arrays, product: int) -> NDArray[np.float32]:
         """(I,) similarity to this product; 0 beyond its nearest."""
         return self.nearest(arrays)[[product]].toarray()[0]
+
+    def item_vectors(self, arrays: Arrays) -> NDArray[np.float32]:
+        """(I, D) near where the same products speak for both."""
+        return squeezed(self.nearest(arrays))
 
     def nearest(self, arrays: Arrays) -> Matrix:
         """(I, I) similarities, in each row those of the product's nearest only."""

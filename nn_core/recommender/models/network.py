@@ -196,6 +196,13 @@ class Network(Recommender):
 
     # How the server reads it
 
+    def item_vectors(self, arrays: Arrays) -> NDArray[np.float32]:
+        """(I, D) the last layer's weights to each product: what the network looks for in a history
+        to recommend it."""
+        kernels = [name for name in arrays if name.startswith("kernel_")]
+        last = max(kernels, key=lambda name: int(name.removeprefix("kernel_")))
+        return np.asarray(arrays[last], np.float32).T
+
     def stack(self, arrays: Arrays, products: int) -> Sequential:
         """The trained network in our own engine, number for number what Keras had."""
         model = Sequential(blank(self.layers(products)), self.input_shape(products))

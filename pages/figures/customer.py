@@ -1,0 +1,88 @@
+"""Figures of one customer's list: what speaks for a product, and what a lever costs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from nn_core.recommender.explain import Explanation
+from nn_core.recommender.trade_off import Point
+from pages.figures.shop import BLUE, ORANGE, laid_out
+
+LONGEST = 34  # signs of a product's name beside a bar
+
+
+def reasons(found: Explanation, names: Sequence[str]) -> go.Figure:
+    """A bar for each reason, blue for what raises the score and orange for what lowers it."""
+    effects = [reason.effect for reason in found.reasons]
+    labels = [short(name) for name in names]
+    if found.exact and found.unnamed:
+        effects.append(found.others)
+        labels.append(f"the other {found.unnamed:,}")
+    rows = list(range(len(effects)))
+    bars = go.Bar(
+        x=effects, y=rows, orientation="h", customdata=labels,
+        marker={
+            "color": [BLUE if effect >= 0 else ORANGE for effect in effects],
+            "pattern": {"shape": ["" if effect >= 0 else "/" for effect in effects]},
+        },
+        text=[f"{effect:+.3g}" for effect in effects], textposition="outside", cliponaxis=False,
+        hovertemplate="%{customdata}: %{x:.5g}<extra></extra>",
+    )  # fmt: skip
+    title = (
+        "What each purchase adds to the score" if found.exact else "What the score loses without"
+    )
+    told = "; ".join(f"{label} {effect:+.3g}" for label, effect in zip(labels, effects))
+    figure = laid_out(go.Figure(bars), title, f"{title}: {told}.", 110 + 32 * len(effects))
+    figure.update_yaxes(
+        tickvals=rows, ticktext=labels, autorange="reversed", automargin=True, ticksuffix="  "
+    )
+    widest = max((abs(effect) for effect in effects), default=1.0)
+    low = min(0.0, *effects) - (0.25 * widest if min(effects) < 0 else 0)
+    high = max(0.0, *effects) + 0.25 * widest
+    return figure.update_xaxes(title="score", range=[low, high], zeroline=True)
+
+
+def short(name: str) -> str:
+    """Escaped for Plotly, which reads a few tags, and cut."""
+    cut = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+OTHER = {
+    "price": ("money", "money of the right products, per 100 customers"),
+    "margin": ("margin", "margin of the right products, per 100 customers"),
+    "diversity": ("diversity", "diversity of a list"),
+}
+
+
+def trade_off(points: Sequence[Point], now: Point, lever: str, k: int) -> go.Figure:
+    """Accuracy against what a lever is to bring, one dot a weight, and where it stands now."""
+    name, title = OTHER[lever]
+    y: list[Any] = [getattr(point, name) for point in points]
+    x = [point.ndcg for point in points]
+    weights = [getattr(point.levers, lever) for point in points]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=x, y=y, mode="lines+markers+text", line={"color": BLUE, "width": 2},
+        marker={"size": 7}, customdata=weights, showlegend=False,
+        text=[f"{w:g}" if w in (weights[0], weights[-1]) else "" for w in weights],
+        textposition="top center", cliponaxis=False,
+        hovertemplate=f"weight %{{customdata:g}}: NDCG@{k} %{{x:.4f}}, {name} %{{y:,.4g}}"
+        "<extra></extra>",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[now.ndcg], y=[getattr(now, name)], mode="markers", name="these settings",
+        marker={"symbol": "diamond", "size": 13, "color": ORANGE},
+        hovertemplate=f"now: NDCG@{k} %{{x:.4f}}, {name} %{{y:,.4g}}<extra></extra>",
+    )  # fmt: skip
+    alt = (
+        f"Accuracy against {title} while the weight of {lever} goes from {weights[0]:g} to "
+        f"{weights[-1]:g}: NDCG@{k} from {x[0]:.3f} to {x[-1]:.3f}, {name} from {y[0]:.4g} to "
+        f"{y[-1]:.4g}. Now {now.ndcg:.3f} and {getattr(now, name):.4g}."
+    )
+    laid_out(figure, f"What the weight of {lever} costs", alt, 265)
+    figure.update_xaxes(title=f"accuracy, NDCG@{k}", nticks=6)
+    figure.update_yaxes(title=title.replace(", ", ",<br>"), nticks=5)
+    figure.update_layout(legend={"y": 1.12, "font": {"size": 11}})
+    return figure.update_layout(margin={"t": 56}, paper_bgcolor=None, title_font_size=14)

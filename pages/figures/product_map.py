@@ -1,0 +1,119 @@
+"""The map of products: near each other stands what a model holds to be alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from nn_core.recommender.catalogue import Catalogue
+from pages.figures.customer import short
+from pages.figures.shop import GREY, ORANGE, laid_out
+
+# Okabe and Ito's colours without the accent's orange, each with a shape of its own.
+KINDS = (
+    ("#3d7fd6", "circle"),
+    ("#009e73", "square"),
+    ("#cc79a7", "diamond"),
+    ("#56b4e9", "triangle-up"),
+    ("#b8860b", "cross"),
+    ("#7a5cc8", "triangle-down"),
+    ("#c0504d", "star"),
+)
+SMALLEST, LARGEST = 5.0, 22.0
+
+
+@dataclass(frozen=True)
+class Places:
+    """points: (I, 2); names and categories of the I products, "" where unknown; buyers: (I,)."""
+
+    points: NDArray[np.float32]
+    names: Sequence[str]
+    categories: Sequence[str]
+    buyers: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, points: NDArray[np.float32], catalogue: Catalogue, names: Sequence[str]) -> Places:
+        """Of the catalogue's first products, as many as there are points."""
+        count = len(points)
+        goods = catalogue.goods
+        categories = goods["category"].astype("str").tolist() if "category" in goods else []
+        return cls(
+            points,
+            names[:count],
+            categories[:count] if categories else [""] * count,
+            np.asarray(catalogue.buyers[:count]),
+        )
+
+    def shown(self) -> list[str]:
+        """The categories that have most buyers, as many as there are colours."""
+        buyers: dict[str, int] = {}
+        for category, count in zip(self.categories, self.buyers.tolist()):
+            buyers[category] = buyers.get(category, 0) + count
+        named = sorted((name for name in buyers if name), key=lambda name: -buyers[name])
+        return named[: len(KINDS)]
+
+    def sizes(self) -> NDArray[np.float64]:
+        """(I,) of the dots: their areas grow with the buyers."""
+        return np.maximum(SMALLEST, LARGEST * np.sqrt(self.buyers / max(self.buyers.max(), 1)))
+
+
+def product_map(places: Places, chosen: int, near: Sequence[int]) -> go.Figure:
+    """A dot a product; lines lead from the chosen one to its neighbours."""
+    figure, kinds = go.Figure(), places.shown()
+    categories = np.array(places.categories, dtype=object)
+    groups = [(name, categories == name, *KINDS[n]) for n, name in enumerate(kinds)]
+    rest = ~np.isin(categories, kinds)
+    for name, which, colour, symbol in [
+        ("other categories" if kinds else "products", rest, GREY, "circle"),
+        *groups,
+    ]:
+        dots(figure, places, np.flatnonzero(which), short(name), colour, symbol)
+    lines(figure, places, chosen, [n for n in near if n < len(places.points)])
+    best = places.names[int(places.buyers.argmax())] if len(places.names) else ""
+    alt = (
+        f"Map of {len(places.names):,} products; near each other stands what the model holds to be "
+        f"alike. Most buyers has {best}. Chosen is {places.names[chosen]}; its nearest products "
+        "stand in the list beside the map."
+    )
+    laid_out(figure, "Map of the products", alt, 520)
+    for axis in (figure.update_xaxes, figure.update_yaxes):
+        axis(visible=False)
+    return figure.update_layout(
+        dragmode="pan",
+        clickmode="event+select",
+        legend={"itemsizing": "constant", "font": {"size": 11}, "y": 0, "yanchor": "top", "x": 0,
+                "xanchor": "left"},
+    )  # fmt: skip
+
+
+def dots(
+    figure: go.Figure, places: Places, which: NDArray[np.int64], name: str, colour: str, symbol: str
+) -> None:
+    """One category's products."""
+    if not len(which):
+        return
+    figure.add_scattergl(
+        x=places.points[which, 0], y=places.points[which, 1], mode="markers", name=name,
+        customdata=[[int(n), int(places.buyers[n])] for n in which],
+        text=[short(str(places.names[n])) for n in which.tolist()],
+        marker={"color": colour, "symbol": symbol, "size": places.sizes()[which], "opacity": 0.75},
+        hovertemplate="%{text}<br>%{customdata[1]:,} buyers<extra>" + name + "</extra>",
+    )  # fmt: skip
+
+
+def lines(figure: go.Figure, places: Places, chosen: int, near: Sequence[int]) -> None:
+    """From the chosen product to its neighbours, and a ring around it."""
+    start = places.points[chosen]
+    path = [value for n in near for value in (start, places.points[n], [None, None])]
+    figure.add_scatter(
+        x=[value[0] for value in path], y=[value[1] for value in path], mode="lines",
+        line={"color": ORANGE, "width": 1.2}, hoverinfo="skip", showlegend=False,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[start[0]], y=[start[1]], mode="markers", name="chosen", hoverinfo="skip",
+        marker={"symbol": "circle-open", "size": 26, "color": ORANGE, "line": {"width": 3}},
+    )  # fmt: skip

@@ -1,0 +1,87 @@
+"""The products as a trained model sees them: a map, and what stands beside one product."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from nn_core.recommender.product_map import Points, laid_out, nearest_of
+from nn_core.recommender.similar import Similar, similar
+from nn_core.recommender.vectors import bought_together_vectors
+from pages.figures import product_map as figures
+from pages.ui.chart import chart
+from pages.ui.content import section
+from pages.ui.shop.asking import Asked
+from pages.ui.shop.listing import Column, listing
+from pages.ui.shop.opened import opened
+
+DRAWN = 1_500  # products with most buyers; with more a browser takes seconds to draw
+
+
+@st.fragment
+def products(asked: Asked) -> None:
+    """A map at the left; at the right the product that is chosen, there or in the menu."""
+    picture, beside = st.columns([7, 4], gap="medium")
+    with beside:
+        model = asked.model("map-model")
+        key = f"map {asked.run_id} {model}"
+        pressed = clicked(st.session_state.get(key))
+        if pressed is not None and pressed != st.session_state.get("map-pressed"):
+            st.session_state["map-pressed"] = st.session_state["map-product"] = pressed
+        chosen: Any = st.selectbox(
+            "Product",
+            range(min(DRAWN, len(asked.names))),
+            format_func=asked.names.__getitem__,
+            key="map-product",
+        )
+        near = similar(asked.run.model(model), chosen, len(asked.names), 10)
+        listing([neighbours(asked, near)])
+        if near is not None:
+            st.caption(f"Number at the left: {near.meaning}.")
+    with picture:
+        drawn = drawing(asked.run_id, model)
+        shown = figures.product_map(
+            figures.Places.of(drawn.points, asked.catalogue, asked.names),
+            chosen,
+            [] if near is None else near.products.tolist(),
+        )
+        chart(shown, key, on_select="rerun")
+        st.caption(section("shop", "The map" if drawn.own else "The map of purchases"))
+
+
+def clicked(event: Any) -> int | None:
+    """The product under the last click on the map."""
+    points: list[Any] = event["selection"]["points"] if event else []
+    return int(points[0]["customdata"][0]) if points else None
+
+
+def neighbours(asked: Asked, near: Similar | None) -> Column:
+    title = "Nearest in this model"
+    if near is None:
+        return Column(title, [], section("shop", "No likeness"))
+    rows = [
+        asked.row(f"{value:.2f}", n)
+        for n, value in zip(near.products.tolist(), near.values.tolist())
+    ]
+    return Column(title, rows)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """points: (I, 2); own: from what this model learned, else from who bought what."""
+
+    points: Points
+    own: bool
+
+
+@st.cache_data(max_entries=12, show_spinner="Drawing the map ...")
+def drawing(run_id: str, model: str) -> Drawing:
+    run = opened(run_id)
+    fitted = run.model(model)
+    vectors = fitted.model.item_vectors(fitted.arrays)
+    own = vectors is not None
+    if vectors is None:
+        vectors = bought_together_vectors(run.catalogue.histories)
+    drawn = np.asarray(vectors[:DRAWN])
+    return Drawing(laid_out(drawn, nearest_of(fitted, len(drawn)) if own else None), own)

@@ -1,0 +1,86 @@
+"""Figures of the Customers tab: the numbers they are given, in colours, marks and words."""
+
+from typing import Any
+
+import numpy as np
+
+from nn_core.recommender.explain import Explanation, Reason
+from nn_core.recommender.levers import Levers
+from nn_core.recommender.trade_off import Point
+from pages.figures import customer, product_map
+from pages.figures.shop import BLUE, ORANGE
+from pages.ui.shop.listing import Column, Mark, Row, column
+from pages.ui.shop.why import formula
+
+REASONS = (Reason(4, 0.5, 3), Reason(7, -0.125, 1))
+EXACT = Explanation(1, 0.625, 1, True, REASONS, 0.25, 9)
+LEFT_OUT = Explanation(1, 0.625, 1, False, REASONS, 0.0, 9)
+NASTY = "<b>Tea & co</b>"
+
+
+def alt(figure: Any) -> str:
+    return figure.layout.meta["alt"]
+
+
+def test_reasons_are_coloured_by_sign_and_end_with_the_others():
+    figure: Any = customer.reasons(EXACT, [NASTY, "Cup"])
+    (bars,) = figure.data
+    assert list(bars.x) == [0.5, -0.125, 0.25]
+    assert list(bars.marker.color) == [BLUE, ORANGE, BLUE]
+    assert bars.customdata[0] == "&lt;b&gt;Tea &amp; co&lt;/b&gt;"
+    assert "the other 9 +0.25" in alt(figure)
+
+
+def test_what_is_no_sum_has_no_others():
+    figure: Any = customer.reasons(LEFT_OUT, ["Tea", "Cup"])
+    assert list(figure.data[0].x) == [0.5, -0.125]
+
+
+def test_the_formula_adds_up():
+    assert formula(EXACT) == "score 0.625 = 0.5 - 0.125 + 0.25 (the other 9)"
+    assert formula(LEFT_OUT).startswith("with everything 0.625, without the first 0.125")
+
+
+def point(weight: float, ndcg: float, money: float) -> Point:
+    return Point(Levers(price=weight), ndcg, money, None, 0.5)
+
+
+def test_a_lever_shows_its_curve_and_where_it_stands():
+    points = [point(0, 0.2, 10), point(1, 0.1, 30)]
+    figure: Any = customer.trade_off(points, point(0.5, 0.15, 20), "price", 10)
+    curve, now = figure.data
+    assert (list(curve.x), list(curve.y)) == ([0.2, 0.1], [10, 30])
+    assert (list(now.x), list(now.y)) == ([0.15], [20])
+    assert "from 0.200 to 0.100" in alt(figure)
+
+
+def places(categories: list[str]) -> product_map.Places:
+    points = np.array([[0, 0], [1, 1], [2, 0]], np.float32)
+    return product_map.Places(points, ["A", NASTY, "C"], categories, np.array([9, 1, 4]))
+
+
+def test_a_map_has_a_colour_and_a_shape_for_each_category():
+    figure: Any = product_map.product_map(places(["tea", "", "cup"]), 0, [2])
+    groups = {trace.name: trace for trace in figure.data if trace.mode == "markers"}
+    assert set(groups) == {"tea", "cup", "other categories", "chosen"}
+    assert groups["tea"].marker.symbol != groups["cup"].marker.symbol
+    assert groups["other categories"].text[0] == "&lt;b&gt;Tea &amp; co&lt;/b&gt;"
+    lines = next(trace for trace in figure.data if trace.mode == "lines")
+    assert list(lines.x)[:2] == [0, 2]
+    assert "Map of 3 products" in alt(figure)
+
+
+def test_without_categories_all_dots_are_products():
+    figure: Any = product_map.product_map(places(["", "", ""]), 1, [])
+    assert [trace.name for trace in figure.data if trace.showlegend is None] == [
+        "products",
+        "chosen",
+    ]
+
+
+def test_lists_are_text_and_reached_by_key():
+    written = column(Column(NASTY, [Row("1", NASTY, NASTY, (Mark(NASTY, "hit"),))]))
+    assert "<b>" not in written
+    assert written.count("&lt;b&gt;Tea &amp; co&lt;/b&gt;") == 5
+    assert 'tabindex="0"' in written
+    assert "Nothing to list." in column(Column("x", []))
