@@ -5,10 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from nn_core.recommender.cli import write
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import forget
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.job import studied_and_noted
+from nn_core.recommender.report import model_card, report
+from nn_core.recommender.runs import open_run
 from nn_core.recommender.study import Plan
 
 
@@ -18,6 +21,26 @@ def add_keeping(commands: Any) -> None:
     parser.add_argument("--user", metavar="ID", required=True)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(handler=forget_command)
+
+    document = commands.add_parser("report", help="a run as an HTML file to hand on")
+    document.add_argument("run", metavar="RUN")
+    document.add_argument("--card", metavar="MODEL", help="the card of this model, in Markdown")
+    document.add_argument("--out", metavar="FILE", required=True)
+    document.set_defaults(handler=report_command)
+
+
+def report_command(args: argparse.Namespace) -> None:
+    run, title = open_run(Path(args.run)), title_of(Path(args.run))
+    text = model_card(run, args.card, title) if args.card else report(run, title)
+    write(args.out, text)
+    print(f"{args.out} is written.")
+
+
+def title_of(folder: Path) -> str:
+    """What its owner calls the run; else the folder's name."""
+    file = folder / "spec.json"
+    asked: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return asked.get("title") or folder.resolve().name
 
 
 def forget_command(args: argparse.Namespace) -> None:

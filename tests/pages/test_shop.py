@@ -211,7 +211,7 @@ def test_a_link_shows_one_run_and_nothing_to_change(app: AppTest):
         assert run not in shown
         assert app.query_params["workspace"] not in shown
         assert not [*colleague.file_uploader, *colleague.button]
-    assert len(colleague.segmented_control(key="use").options) == 2  # lists, and the model
+    assert len(colleague.segmented_control(key="use").options) == 3  # lists, report, model
     jobs.revoke_share(app.query_params["workspace"], run, link)
     assert "taken back" in opened(shared=link).warning[0].value
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.ui.content import section
-from pages.ui.shop import access, forgetting, links, take_home
+from pages.ui.shop import access, documents, forgetting, links, take_home
 from pages.ui.shop.workspace import Workspace
 
 
@@ -23,6 +23,7 @@ class Part:
 
 PARTS = (
     Part("Lists", "table_rows", take_home.lists, for_owners=False),
+    Part("Report", "description", documents.documents, for_owners=False),
     Part("The model", "folder_zip", take_home.folder, for_owners=False),
     Part("API", "api", access.access),
     Part("Link", "link", links.links),

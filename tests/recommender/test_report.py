@@ -1,0 +1,129 @@
+"""The report and the cards say what comparison.json says, offline, and run nothing."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from nn_core.recommender.__main__ import main
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.report import model_card, report
+from nn_core.recommender.runs import Run, open_run
+from tests.recommender.kept import PLAN, original
+
+NASTY = '<script>alert(1)</script> | `x` [a](b) "q"'
+VOID = {"meta", "rect", "path"}
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    return open_run(original())
+
+
+@pytest.fixture(scope="module")
+def page(run: Run) -> str:
+    return report(run, NASTY)
+
+
+class Reader(HTMLParser):
+    """Checks that every element is closed in its order, and keeps the numbers by their names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+        self.numbers: dict[str, float] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        named = dict(attrs)
+        if named.get("data-name"):
+            self.numbers[str(named["data-name"])] = float(str(named["data-value"]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="module")
+def read(page: str) -> Reader:
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    return reader
+
+
+def test_it_is_whole_html_that_runs_and_fetches_nothing(page: str, read: Reader):
+    assert page.startswith("<!doctype html>")
+    assert read.open == []
+    assert not read.seen & {"script", "link", "img", "iframe", "object"}
+    assert not re.search(r"https?:|//|url\(|@import|\son\w+=", page)
+    assert "&lt;script&gt;" in page
+
+
+def test_its_numbers_are_those_of_the_comparison(run: Run, read: Reader):
+    comparison = run.comparison
+    for result in [*comparison["models"], *comparison["yardsticks"]]:
+        for task, judged in result["tasks"].items():
+            for metric in ("ndcg", "recall", "hit_rate", "map", "mrr", "coverage"):
+                name = f"{task}/{result['model']}/{metric}"
+                assert read.numbers[name] == judged["metrics"][f"{metric}@10"]
+    groups = comparison["segments"]["discover"]["models"]["item-knn"]
+    assert read.numbers["discover/item-knn/heavy"] == groups["heavy"]["ndcg@10"]["mean"]
+
+
+def test_it_says_what_to_do_and_how_it_was_made(run: Run, page: str):
+    verdict = run.comparison["verdicts"]["discover"]
+    assert verdict["headline"] in page
+    assert all(sentence in page for sentence in verdict["sentences"])
+    for words in ("Fingerprint", "numpy", "the last 31 days are held out", "log2(i + 1)"):
+        assert words in page
+
+
+@pytest.mark.parametrize("name", PLAN.models)
+def test_a_card_has_the_numbers_and_their_intervals(run: Run, name: str):
+    card = model_card(run, name, NASTY)
+    result = next(one for one in run.comparison["models"] if one["model"] == name)
+    low, high = run.comparison["intervals"]["discover"][name]["ndcg@10"]
+    assert f"{result['metrics']['ndcg@10']:.4f} ({low:.4f} to {high:.4f})" in card
+    headings = re.findall(r"^## (.+)$", card, re.MULTILINE)
+    assert headings == [
+        "What it is", "Data", "How good it is", "Where it is weak", "Limits", "Privacy",
+        "How to train it again",
+    ]  # fmt: skip
+    assert "<script>" not in card
+    assert "[a](b)" not in card
+
+
+def test_best_sellers_are_weak_where_they_are(run: Run):
+    group = run.comparison["segments"]["discover"]["models"]["popularity"]["heavy"]["ndcg@10"]
+    weak = group["difference"]["low"] <= 0
+    assert weak == ("customers with 7 orders or more (29)" in model_card(run, "popularity"))
+    assert weak
+
+
+def test_the_command_that_a_card_gives_makes_the_model(run: Run, tmp_path: object):
+    card = model_card(run, "item-knn")
+    command = card.split("```bash\n")[1].split("```")[0].replace("\\\n", " ").split()
+    assert command[:4] == ["python", "-m", "nn_core.recommender", "train"]
+    arguments = [str(tmp_path) + "/run" if word == "RUN" else word for word in command[3:]]
+    arguments[1] = "nowhere.csv"
+    assert main(arguments) == 2  # understood, but for the file
+
+
+def test_no_card_of_a_model_that_is_not_there(run: Run):
+    with pytest.raises(ShopDataError, match="no model 'course'"):
+        model_card(run, "course")
+
+
+def test_the_command_line_writes_both(tmp_path: object, capsys: pytest.CaptureFixture[str]):
+    report_file, card_file = f"{tmp_path}/report.html", f"{tmp_path}/card.md"
+    assert main(["report", str(original()), "--out", report_file]) == 0
+    assert main(["report", str(original()), "--card", "time-ease", "--out", card_file]) == 0
+    out = capsys.readouterr().out
+    assert report_file in out
+    assert card_file in out
