@@ -3,14 +3,22 @@
 import streamlit as st
 
 from pages.ui.content import section
+from pages.ui.hiding import hide
 from pages.ui.network_controls import choose_network
 from pages.ui.picture_controls import choose_pictures
 from pages.ui.race import race
 from pages.ui.race_controls import choose_common, choose_race
 from pages.ui.sequence_controls import choose_sequences
+from pages.ui.stack_controls import choose_stack
 
-KINDS = {"Points": choose_network, "Pictures": choose_pictures, "Sequences": choose_sequences}
+KINDS = {
+    "Points": choose_network,
+    "Pictures": choose_pictures,
+    "Sequences": choose_sequences,
+    "Any stack": choose_stack,
+}
 
+hide("compare")
 with st.sidebar:
     kind = st.segmented_control(
         "Data",

@@ -10,7 +10,7 @@ import { raceView } from "./raceview.js";
 /** @typedef {import("./racelane.js").Lane} Lane */
 /** @typedef {import("./racelane.js").Row} Row */
 /** @typedef {import("./raceclock.js").By} By */
-/** @typedef {{base: string, lanes: {value: string, token: string}[], raced: string, by: By, scene: string, seed: number, setup: string}} Data */
+/** @typedef {{base: string, lanes: {value: string, token: string}[], raced: string, by: By, scene: string, seed: number, setup: string, hide?: string[]}} Data */
 /** @typedef {{seed: number, rows: (Row | null)[]}} Seed  how a race of another seed ended */
 
 /** @type {WeakMap<HTMLElement, ReturnType<typeof race>>} */
@@ -97,6 +97,7 @@ function race(parent) {
   function build() {
     if (!data) return;
     dress();
+    root.dataset.hide = data.hide?.join(" ") ?? "";
     const named = data.lanes.map(({ value }) => ({ value, name: LABELS[value] ?? value }));
     view = raceView(data, named, themeOf(root), (sample) => lanes.forEach((each) => each.send({ type: "set", sample, sample_set: "train" })));
     root.replaceChildren(panel.element, view.element);

@@ -17,17 +17,17 @@ const SPEED = 150;
 export function raceControls(on) {
   const icon = el("span", { class: "gn-icon", "aria-hidden": "true" });
   const name = el("span", { text: "Play" });
-  const play = el("button", { type: "button", class: "gn-primary", click: on.toggle }, icon, name);
+  const play = el("button", { type: "button", class: "gn-primary", "data-control": "play", click: on.toggle }, icon, name);
   const by = select([{ value: "batch", label: "batch" }, { value: "epoch", label: "epoch" }], () => {});
   const step = () => on.step(/** @type {"batch" | "epoch"} */ (by.value));
   const speed = select([{ value: SPEED, label: `${SPEED} updates/s` }], on.speed);
   const load = el("span", { class: "gn-load", role: "status" });
   const line = el("span", { class: "gn-load", role: "status" });
-  const button = (/** @type {string} */ text, /** @type {() => void} */ click, /** @type {string} */ title) => el("button", { type: "button", text, title, click });
+  const button = (/** @type {string} */ text, /** @type {() => void} */ click, /** @type {string} */ title, control = "") => el("button", { type: "button", text, title, click, ...(control && { "data-control": control }) });
   const element = el("div", { class: "gn-controls" },
-    el("div", { class: "gn-group" }, play, button("Step", step, "All runs make one step"), field("Step by", by),
-      button("Reset", on.reset, "All runs go back to the start"), field("Speed of all", speed),
-      button("Another seed", on.seed, "Other data and other first weights, trained as far as these")),
+    el("div", { class: "gn-group" }, play, button("Step", step, "All runs make one step", "play"), controlled("play", field("Step by", by)),
+      button("Reset", on.reset, "All runs go back to the start", "play"), controlled("speed", field("Speed of all", speed)),
+      button("Another seed", on.seed, "Other data and other first weights, trained as far as these", "seed")),
     el("div", { class: "gn-racesaid" }, load, line),
     el("div", { class: "gn-group", role: "group", "aria-label": "Save" },
       button("CSV", () => on.save("csv"), "Every row of every run's history, in full precision"),
@@ -62,4 +62,10 @@ export function raceControls(on) {
       line.replaceChildren("These runs have ended, because their page was away for a while. ", button("Start again", () => location.reload(), "Loads the page anew"));
     },
   };
+}
+
+/** An element that a link can hide. @param {string} control @param {HTMLElement} element */
+function controlled(control, element) {
+  element.dataset.control = control;
+  return element;
 }

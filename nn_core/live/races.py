@@ -144,6 +144,7 @@ IN_SCENE = {
     ),
     "pictures": ("optimizer", "rate", "momentum", "activation", "batch", "pool"),
     "sequences": ("cell", "optimizer", "rate", "momentum", "clipping", "batch", "cell-units"),
+    "stack": ("optimizer", "rate", "momentum", "activation", "clipping", "batch"),
 }
 
 

@@ -2,49 +2,57 @@
 
 import streamlit as st
 
-# A group of the sidebar's controls, by the beginnings of their keys.
+# A group of the sidebar's controls, by the beginnings of their keys behind the page's own name.
 IN_SIDEBAR = {
-    "kind": ("lab-kind",),
+    "kind": ("kind",),
     "data": (
-        "lab-dataset",
-        "lab-noise",
-        "lab-share",
-        "lab-picture-share",
-        "lab-pictures",
-        "lab-samples",
-        "lab-task",
-        "lab-steps",
-        "lab-sequences",
-        "lab-sequence-share",
-        "lab-own",
-        "lab-any-data",
-        "lab-any-samples",
-        "lab-any-share",
-        "lab-any-steps",
+        "dataset",
+        "noise",
+        "share",
+        "picture-share",
+        "pictures",
+        "samples",
+        "task",
+        "steps",
+        "sequences",
+        "sequence-share",
+        "own",
+        "any-data",
+        "any-samples",
+        "any-share",
+        "any-steps",
     ),
-    "inputs": ("lab-features",),
+    "inputs": ("features",),
     "layers": (
-        "lab-layers",
-        "lab-units",
-        "lab-initializer",
-        "lab-convolutions",
-        "lab-filters",
-        "lab-kernel",
-        "lab-padding",
-        "lab-pool",
-        "lab-cell",
-        "lab-block",
-        "lab-stack",
+        "layers",
+        "units",
+        "initializer",
+        "convolutions",
+        "filters",
+        "kernel",
+        "padding",
+        "pool",
+        "cell",
+        "block",
+        "stack",
     ),
     "loss": (
-        "lab-loss",
-        "lab-penalty",
-        "lab-rate",
-        "lab-picture-loss",
-        "lab-sequence-loss",
-        "lab-any-loss",
+        "loss",
+        "penalty",
+        "rate",
+        "picture-loss",
+        "sequence-loss",
+        "any-loss",
     ),
-    "seed": ("lab-seed", "lab-picture-seed", "lab-sequence-seed", "lab-any-seed"),
+    "seed": ("seed", "picture-seed", "sequence-seed", "any-seed"),
+}
+# What stands in the sidebar of a race, and in the lab on the stage.
+IN_RACE = {
+    "race": ("raced", "of-", "by-"),
+    "rate": ("all-rate",),
+    "optimizer": ("all-optimizer",),
+    "batch": ("all-batch",),
+    "activation": ("all-activation",),
 }
 ON_STAGE = {
     "play": "Play and step",
@@ -71,12 +79,14 @@ HIDEABLE = {
 def hidden() -> list[str]:
     """The groups that the address hides, those that there are."""
     asked = str(st.query_params.get("hide", "")).split(",")
-    return [name for name in HIDEABLE if name in asked]
+    return [name for name in (*HIDEABLE, "race") if name in asked]
 
 
-def hide() -> None:
-    """Takes the sidebar's hidden controls off the page, for the eye and for the keyboard."""
-    keys = [key for name in hidden() for key in IN_SIDEBAR.get(name, ())]
+def hide(page: str = "lab") -> None:
+    """Takes the sidebar's hidden controls off a page, for the eye and for the keyboard."""
+    names = hidden()
+    groups = [IN_SIDEBAR, IN_RACE] if page == "compare" else [IN_SIDEBAR]
+    keys = [f"{page}-{key}" for group in groups for name in names for key in group.get(name, ())]
     if keys:
         rule = ", ".join(f'[data-testid="stSidebar"] [class*="st-key-{key}"]' for key in keys)
         st.html(f"<style>{rule} {{ display: none; }}</style>")

@@ -12,6 +12,8 @@ from nn_core.live.hub import the_hub
 from nn_core.live.races import RACED, Lane, lanes
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
+from nn_core.live.stack import Stack
+from pages.ui.hiding import hidden
 from pages.ui.race_controls import KEY, SEEDS, Race
 from pages.ui.stage import loader, route_prefix, version
 
@@ -36,10 +38,18 @@ def race(spec: Spec, settings: Settings, chosen: Race, key: str) -> None:
             "by": chosen.by,
             "scene": spec.scene,
             "seed": spec.seed,
-            "setup": repr([(replace(lane.spec, seed=0), asdict(lane.settings)) for lane in found]),
+            "setup": repr([setup(lane.spec, lane.settings) for lane in found]),
+            "hide": hidden(),
         },
         on_page_change=partial(take_seed, f"{key}-component", f"{KEY}-{SEEDS[spec.scene]}"),
     )
+
+
+def setup(spec: Spec, settings: Settings) -> tuple[Spec, dict[str, Any]]:
+    """What makes a lane the same race with another seed."""
+    if isinstance(spec, Stack):
+        return replace(spec, source=replace(spec.source, seed=0)), asdict(settings)
+    return replace(spec, seed=0), asdict(settings)
 
 
 def plays(found: tuple[Lane, ...], key: str) -> list[str]:

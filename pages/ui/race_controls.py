@@ -27,7 +27,12 @@ REPLACED = {
     "cell-units": ["cell-units"],
 }
 # Where the seed of a kind of data stands among the controls.
-SEEDS = {"points": "seed", "pictures": "picture-seed", "sequences": "sequence-seed"}
+SEEDS = {
+    "points": "seed",
+    "pictures": "picture-seed",
+    "sequences": "sequence-seed",
+    "stack": "any-seed",
+}
 
 
 class Race(NamedTuple):
@@ -54,7 +59,7 @@ def choose_race(spec: Spec) -> Race:
         what.values,
         default=what.first,
         max_selections=MOST,
-        key=f"{KEY}-{scene}-{raced}",
+        key=f"{KEY}-of-{scene}-{raced}",
         bind="query-params",
     )
     # Batches of different sizes make different numbers of updates of one epoch.
@@ -97,7 +102,8 @@ def choose_common(spec: Spec, race: Race) -> Settings:
         "learning_rate": choose("rate", "Learning rate", LEARNING_RATES, first.learning_rate),
         "batch_size": choose("batch", "Batch size", BATCH_SIZES, first.batch_size),
     }
-    if first.activations:
+    # A stack's line of layers says each layer's own.
+    if first.activations and spec.carries_activations:
         one = choose("activation", "Activation", list(DRAWN), first.activations[0])
         changes["activations"] = (one,) * len(first.activations)
     return replace(first, **changes)

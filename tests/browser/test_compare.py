@@ -125,7 +125,7 @@ def test_another_seed_is_run_as_far_and_the_one_before_stays(page: Page, server:
 
 
 def test_the_address_brings_the_same_race(page: Page, server: str) -> None:
-    query = "compare-raced-points=learning+rate&compare-points-rate=0.3&compare-points-rate=3"
+    query = "compare-raced-points=learning+rate&compare-of-points-rate=0.3&compare-of-points-rate=3"
     race = open_race(page, server, query + "&compare-dataset=xor&compare-all-optimizer-points=adam")
     assert race.locator("tbody th").all_inner_texts() == ["0.3", "3"]
     button(race, "Step").click()

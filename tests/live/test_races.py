@@ -7,6 +7,7 @@ import pytest
 
 from nn_core.live.convolution import Pictures
 from nn_core.live.hub import Hub
+from nn_core.live.notation import parse
 from nn_core.live.orders import TURN
 from nn_core.live.play import Play
 from nn_core.live.points import Points
@@ -14,12 +15,17 @@ from nn_core.live.races import IN_SCENE, MOST, RACED, lanes
 from nn_core.live.recurrent import Sequences
 from nn_core.live.run import Run
 from nn_core.live.spec import Spec
+from nn_core.live.stack import Stack
 from tests.live.viewer import Viewer
 
 SCENES: dict[str, Spec] = {
     "points": Points(points=60),
     "pictures": Pictures(samples=100),
     "sequences": Sequences(samples=100, steps=5, units=3),
+    "stack": Stack(
+        source=Pictures(samples=100),
+        hidden=parse("conv2d(2,3)-batch_normalization-flatten-dense(3)"),
+    ),
 }
 # The part of a spec or of settings that each race changes; a depth brings its activations along.
 CHANGES = {

@@ -12,7 +12,7 @@ from nn_core.live.points import Points
 from nn_core.live.races import IN_SCENE, RACED
 from nn_core.live.recurrent import CELLS, Sequences
 from pages.ui.content import sections
-from pages.ui.race import take_seed
+from pages.ui.race import setup, take_seed
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_another_race_takes_the_place_of_the_one_before(app: AppTest) -> None:
     tokens = app.session_state["compare"][1]
     app.selectbox(key="compare-dataset").select("spiral").run()
     app.selectbox(key="compare-all-rate-points").select(0.1).run()
-    app.multiselect(key="compare-points-optimizer").set_value(["lion", "sgd", "rmsprop"]).run()
+    app.multiselect(key="compare-of-points-optimizer").set_value(["lion", "sgd", "rmsprop"]).run()
     assert not app.exception
     assert [play.settings.optimizer for play in plays(app)] == ["sgd", "rmsprop", "lion"]
     assert {play.settings.learning_rate for play in plays(app)} == {0.1}
@@ -59,7 +59,13 @@ def test_another_race_takes_the_place_of_the_one_before(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "scene"), [("Points", "points"), ("Pictures", "pictures"), ("Sequences", "sequences")]
+    ("kind", "scene"),
+    [
+        ("Points", "points"),
+        ("Pictures", "pictures"),
+        ("Sequences", "sequences"),
+        ("Any stack", "stack"),
+    ],
 )
 def test_everything_that_can_be_raced_is_raced(app: AppTest, kind: str, scene: str) -> None:
     of_kind(app, kind)
@@ -69,6 +75,34 @@ def test_everything_that_can_be_raced_is_raced(app: AppTest, kind: str, scene: s
         lanes, _ = app.session_state["compare"]
         assert [lane.value for lane in lanes] == [str(v) for v in RACED.get(raced).first]
         assert len(plays(app)) == len(lanes)
+
+
+def test_a_typed_stack_races_as_its_line_says(app: AppTest) -> None:
+    of_kind(app, "Any stack")
+    line = "conv2d(2,3,activation=relu)-batch_normalization-flatten-dense(4,activation=tanh)"
+    app.text_area(key="compare-stack").set_value(line).run()
+    assert not app.exception
+    one, other = plays(app)
+    assert one.spec == other.spec
+    assert one.settings.activations == other.settings.activations == ("relu", "tanh")
+    assert (one.settings.optimizer, other.settings.optimizer) == ("sgd", "adam")
+    setups = [setup(play.spec, play.settings) for play in plays(app)]
+    app.number_input(key="compare-any-seed").set_value(5).run()
+    assert {play.run.model.seed for play in plays(app)} == {5}
+    # Another seed is the same race.
+    assert [setup(play.spec, play.settings) for play in plays(app)] == setups
+
+
+def test_a_link_hides_controls_of_a_race() -> None:
+    app = AppTest.from_file("../../pages/router.py", default_timeout=30)
+    app.query_params["hide"] = "data,optimizer,race,play"
+    app.run()
+    app.switch_page("compare.py").run()
+    assert not app.exception
+    rules = " ".join(str(one.proto.body) for one in app.get("html"))
+    for key in ("compare-dataset", "compare-raced", "compare-of-", "compare-all-optimizer"):
+        assert f'"st-key-{key}"' in rules
+    assert "compare-all-rate" not in rules
 
 
 def test_cells_race_on_the_same_sequences(app: AppTest) -> None:
@@ -83,7 +117,7 @@ def test_cells_race_on_the_same_sequences(app: AppTest) -> None:
 
 
 def test_one_value_is_no_race_and_a_sentence_says_so(app: AppTest) -> None:
-    app.multiselect(key="compare-points-optimizer").set_value(["adam"]).run()
+    app.multiselect(key="compare-of-points-optimizer").set_value(["adam"]).run()
     assert not app.exception
     assert "A race has 2 to 4" in app.info[0].value
 
