@@ -62,6 +62,13 @@ def add_study_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--task", default="discover", metavar="|".join(TASKS))
     parser.add_argument("-k", type=int, default=10, help="places on a list (default %(default)s)")
+    parser.add_argument(
+        "--insight-seconds",
+        type=float,
+        default=0.0,
+        metavar="S",
+        help="for small studies kept with --out: what a split flatters, learning curves, ageing",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -101,7 +108,7 @@ def plan_of(args: argparse.Namespace, models: dict[str, dict[str, Any]]) -> Plan
         min_buyers=args.min_buyers or (1 if args.test else SplitOptions.min_buyers),
         seed=args.seed,
     )
-    plan = Plan(models, split, args.task, args.k)
+    plan = Plan(models, split, args.task, args.k, insight_seconds=args.insight_seconds)
     plan.recommenders()
     return plan
 

@@ -12,14 +12,18 @@ KNOWS_AFTER = 3.0
 TRUST = 10.0
 """Expected seconds that count as worked at the expected pace, so that a slow moment is one."""
 
+KINDS = {"evaluate": "judge", "insight": "insight"}
+"""step -> the event that tells of it; any other is a fit."""
+
 
 class Progress:
     """Weighs each step by the seconds that it is expected to take, and corrects these by the pace
     of this machine: of the step itself as far as it has come, of all steps for those to come.
 
-    expected: {model: {step: seconds}}. say(event) hears dictionaries with `event` (fit, judge or
-    model), `model`, `share`, `seconds_left` (None as long as any number would be a guess) and
-    whatever the model adds (`epoch`, `loss`, ...); `stage` 1 is the second fit, on all purchases.
+    expected: {model: {step: seconds}}. say(event) hears dictionaries with `event` (fit, judge,
+    insight or model), `model`, `share`, `seconds_left` (None as long as any number would be a
+    guess) and whatever the model adds (`epoch`, `loss`, ...); `stage` 1 is the second fit, on all
+    purchases.
     """
 
     def __init__(
@@ -47,7 +51,7 @@ class Progress:
         """For one step of a model; a fit's checkpoint is its own."""
         stage = int(step == "refit")
         checkpoint = home / f"checkpoint-{stage}.npz" if home else None
-        kind = "judge" if step == "evaluate" else "fit"
+        kind = KINDS.get(step, "fit")
         self.finished += self.size  # of the step before
         self.size, self.step_begun, self.found = self.expected[model][step], self.now(), None
 

@@ -18,6 +18,7 @@ from nn_core.recommender.arrays import let_go
 from nn_core.recommender.catalogue import Catalogue
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.histories import Histories
+from nn_core.recommender.insight.carried_out import kept_insights
 from nn_core.recommender.lists import kept_lists, parts
 from nn_core.recommender.models import Fitted
 from nn_core.recommender.ranking import only, top
@@ -55,6 +56,11 @@ class Run:
     def fitted(self) -> dict[str, Fitted]:
         """The models opened so far, by name."""
         return {}
+
+    @property
+    def insights(self) -> dict[str, Any] | None:
+        """The small studies after the judgement; None where there are none (yet)."""
+        return kept_insights(self.folder)
 
     @cached_property
     def results(self) -> list[dict[str, Any]]:

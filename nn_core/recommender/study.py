@@ -13,6 +13,7 @@ from nn_core.recommender.card import card
 from nn_core.recommender.catalogue import Catalogue
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.insight.carried_out import insights
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.judging import Judged, expected, loading, one_model, yardsticks
 from nn_core.recommender.kept import keep_future
@@ -33,6 +34,8 @@ class Plan:
 
     refit: a model that is kept is, after the judgement, fitted once more on all purchases, because
     lists for today must know the last month too. Not with a second file, which is the future.
+    insight_seconds: the budget of the small studies after the judgement (see insight/), in seconds
+    of the processor; 0 for none. They are made where a folder keeps them.
     """
 
     models: dict[str, dict[str, Any]]
@@ -40,11 +43,14 @@ class Plan:
     task: str = "discover"
     k: int = 10
     refit: bool = True
+    insight_seconds: float = 20.0
 
     @classmethod
     def from_json(cls, spec: dict[str, Any]) -> Plan:
         split = SplitOptions(**spec.get("split", {}))
-        known = {name: spec[name] for name in ("task", "k", "refit") if name in spec}
+        known = {
+            name: spec[name] for name in ("task", "k", "refit", "insight_seconds") if name in spec
+        }
         return cls(spec["models"], split, **known)
 
     def to_json(self) -> dict[str, Any]:
@@ -89,7 +95,11 @@ def study(
     if folder:
         Catalogue.of(learned, shop.names).write(folder)
         keep_future(split, learned, folder)
-    progress = Progress({model.name: expected(model, split, learned) for model in models}, say)
+    steps = {model.name: expected(model, split, learned) for model in models}
+    looking = folder is not None and plan.insight_seconds > 0
+    if looking:
+        steps["insights"] = {"insight": plan.insight_seconds / 2}
+    progress = Progress(steps, say)
     with loading(models):
         judged = [
             one_model(model, plan.task, plan.k, split, learned, folder, progress)
@@ -112,6 +122,10 @@ def study(
     if folder:
         text = json.dumps(comparison, ensure_ascii=False, indent=1)
         (folder / "comparison.json").write_text(text, encoding="utf-8")
+    if folder and looking:
+        hear = progress.begin("insights", "insight").say
+        budget = plan.insight_seconds
+        insights(shop, results, plan.split, plan.task, plan.k, folder, budget, hear)
     return comparison
 
 

@@ -1,13 +1,16 @@
 """What the result shows is what comparison.json tells, of a study of its own."""
 
 import re
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import plotly.graph_objects as go
 import pytest
 
 from nn_core.recommender import told
+from nn_core.recommender.runs import open_run
 from nn_core.recommender.study import Plan, study
+from pages.figures import insight as small
 from pages.figures import judgement as figures
 from tests.recommender.shops import planted
 
@@ -15,8 +18,43 @@ Comparison = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def comparison() -> Comparison:
-    return study(planted(), Plan({"popularity": {}, "item-knn": {}}, k=5))
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("result")
+    study(planted(), Plan({"popularity": {}, "item-knn": {}}, k=5), made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def comparison(folder: Path) -> Comparison:
+    return open_run(folder).comparison
+
+
+@pytest.fixture(scope="module")
+def insights(folder: Path) -> Comparison:
+    found = open_run(folder).insights
+    assert found is not None
+    return found
+
+
+def test_the_small_studies_are_drawn_as_they_are_told(insights: Comparison):
+    made = {
+        "flattery": small.flattery(insights["flattery"], 5),
+        "customers": small.growth(insights["customers"], "customers", 5),
+        "ageing": small.ageing(insights["ageing"], 5),
+    }
+    for figure in made.values():
+        layout: Any = figure.layout
+        assert layout.title.text
+        assert len(layout.meta["alt"]) > 20
+    bars: Any = made["flattery"].data[0]  # pyright: ignore
+    assert list(bars.y) == [row["ndcg"] for row in insights["flattery"]["rows"]]
+    curve, measured, forecast = cast(Any, made["customers"].data)
+    points = insights["customers"]["points"]
+    assert list(measured.y) == [point["ndcg"] for point in points]
+    assert curve.y[-1] == pytest.approx(forecast.y[0])
+    assert forecast.x[0] == 2 * points[-1]["amount"]
+    lines: Any = made["ageing"].data
+    assert [line.line.dash for line in lines] == ["solid", "dash", "dot"]
 
 
 def drawn(comparison: Comparison) -> dict[str, go.Figure]:

@@ -12,6 +12,7 @@ from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
 
 ACTIVE = ("queued", "running")
+STEPS = ("fit", "judge", "model", "insight")
 
 
 @st.fragment(run_every=1)
@@ -22,7 +23,7 @@ def follow(run: str, workspace: Workspace) -> None:
         st.session_state["goto"] = "Result" if now["state"] == "done" else "Training"
         st.rerun()
     said = jobs.events(run)
-    steps = [event for event in said if event["event"] in ("fit", "judge", "model")]
+    steps = [event for event in said if event["event"] in STEPS]
     if now["state"] == "queued":
         st.progress(0.0, f"Waiting, number {now['place']} in line")
     elif not steps:
@@ -36,7 +37,8 @@ def follow(run: str, workspace: Workspace) -> None:
 
 def progress_text(step: dict[str, Any]) -> str:
     """Which model, which epoch, and the time that is left."""
-    parts = [plain(MODELS[step["model"]].label)]
+    model = MODELS.get(step["model"])
+    parts = [plain(model.label) if model else "Small studies: splits, more data, ageing"]
     if "epoch" in step:
         parts.append(f"epoch {step['epoch']}")
     if step["event"] == "judge":

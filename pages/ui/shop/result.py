@@ -7,6 +7,7 @@ import streamlit as st
 from nn_core.recommender.told import metric_rows
 from pages.ui.content import section
 from pages.ui.shop.opened import opened
+from pages.ui.shop.result_insight import insights
 from pages.ui.shop.result_models import differences, groups, models
 from pages.ui.shop.result_verdict import card
 from pages.ui.shop.training import TASKS
@@ -14,7 +15,8 @@ from pages.ui.shop.training import TASKS
 
 def result(run_id: str) -> None:
     """One question at a time; what follows answers it from the first glance to the last proof."""
-    study = opened(run_id).comparison
+    run = opened(run_id)
+    study = run.comparison
     task = question(study)
     if not any(row["value"] for row in metric_rows(study, task, "ndcg")):
         st.info(section("shop", "Nothing to judge by"))
@@ -22,6 +24,7 @@ def result(run_id: str) -> None:
     models(study, task)
     differences(study, task)
     groups(study, task)
+    insights(run.insights, task)
     with st.expander("How the numbers are computed"):
         st.text(judged_on(study))
         for name, formula in study["formulas"].items():

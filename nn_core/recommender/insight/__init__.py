@@ -1,0 +1,1 @@
+"""Small studies after the judgement: what a split flatters, what more data or newer fits bring."""

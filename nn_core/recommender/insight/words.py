@@ -1,0 +1,72 @@
+"""What the small studies say, in sentences: pure functions of insights.json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+SPLITS = {
+    "time": "The last days",
+    "leave-last": "Customers' last orders",
+    "random": "Drawn at random",
+}
+POLICIES = {"weekly": "Every week", "monthly": "Every 4 weeks", "never": "Never again"}
+Study = Mapping[str, Any]
+
+
+def flattery_words(study: Study) -> list[str]:
+    """Each other split against the one by time."""
+    real, *others = study["rows"]
+    said = [
+        f"Asked about purchases that were the future when it learned, the model reaches "
+        f"{real['ndcg']:.3f}."
+    ]
+    for row in others:
+        name, found = SPLITS[row["split"]], row["difference"]
+        if not found["clear"]:
+            said.append(f"{name}: {row['ndcg']:.3f}, no clear difference.")
+        elif found["mean"] > 0:
+            times = row["ndcg"] / real["ndcg"] if real["ndcg"] else float("inf")
+            said.append(f"{name}: {row['ndcg']:.3f}, {times:.1f} times what the future will bring.")
+        else:
+            said.append(f"{name}: {row['ndcg']:.3f}, clearly less than by time.")
+    return said
+
+
+def growth_words(study: Study, unit: str) -> list[str]:
+    """unit: "customers" or "months". What twice as much would bring, and how sure that is."""
+    last, found = study["points"][-1], study["forecast"]
+    twice = f"{found['times'] * last['amount']:,.0f} {unit}"
+    if found["high"] < 0.01 * found["now"]:
+        return [f"The curve is flat: with {twice} it would hardly be better."]
+    return [
+        f"With {twice} the curve would go from {found['now']:.3f} to about {found['then']:.3f}: a "
+        f"gain of {max(0.0, found['low']):.3f} to {found['high']:.3f}, if it goes on as it came.",
+    ]
+
+
+def ageing_words(study: Study) -> list[str]:
+    """How much each policy loses, and the rarest one that is not clearly behind."""
+    weekly, *others = study["policies"]
+    weeks = len(study["weeks"])
+    said = [f"Fitted anew every week it reaches {weekly['ndcg']:.3f} over {weeks} weeks."]
+    for row in others:
+        lost = 1 - row["ndcg"] / weekly["ndcg"] if weekly["ndcg"] else 0.0
+        sure = "" if row["difference"]["clear"] else ", which may be chance"
+        change = f"{lost:.0%} less" if lost >= 0 else f"{-lost:.0%} more"
+        said.append(f"{POLICIES[row['policy']]}: {row['ndcg']:.3f}, {change}{sure}.")
+    return [*said, advice(study)]
+
+
+def advice(study: Study) -> str:
+    enough = "weekly"
+    for row in study["policies"][1:]:
+        found = row["difference"]
+        if found["clear"] and found["mean"] < 0:
+            break
+        enough = row["policy"]
+    return {
+        "weekly": "Train every week.",
+        "monthly": "Training every 4 weeks is enough.",
+        "never": f"Within {len(study['weeks'])} weeks there is no need to train again.",
+    }[enough]
