@@ -20,6 +20,7 @@ from nn_core.live.frames import encode
 from nn_core.live.past import Moment
 from nn_core.live.run import Change, Run, Script
 from nn_core.live.settings import Settings
+from nn_core.live.showing import sample_at
 from nn_core.live.updates import Known
 from nn_core.network import QUIET, Sequential
 from nn_core.registry import Registry
@@ -95,7 +96,7 @@ def scene(play: Play) -> Scene:
     batch = run.peek() if run.batch is None else run.batch
     log = tuple(run.log[: run.applied])
     kept = tuple(run.past.moments)
-    shown, known = play.sample_at(), run.updates.known
+    shown, known = sample_at(play), run.updates.known
     return Scene(run, model, moment, batch, shown, kept, run.first, log, known)
 
 

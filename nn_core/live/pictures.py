@@ -13,6 +13,7 @@ from nn_core.live.frames import encode
 from nn_core.live.judge import Judgement
 from nn_core.live.samples import samples_depend
 from nn_core.live.settings import as_json, options
+from nn_core.live.showing import company, judged, sample, sample_at
 from nn_core.live.structure import layers
 from nn_core.live.values import sample_values
 from nn_core.metrics import confusion_matrix
@@ -51,9 +52,9 @@ def hello(play: Play) -> bytes:
 def frame(play: Play) -> bytes:
     """Counters, losses, the shown sample's numbers, and the flat vectors."""
     run = play.run
-    judged, fresh = play.judged()
-    name, index = play.sample_at()
-    among = play.company()
+    judgement, fresh = judged(play)
+    name, index = sample_at(play)
+    among = company(play)
     tensors: dict[str, Array] = {"weights": run.model.weights.vector, **values(play, among)}
     gradient, update = run.gradient, run.update
     if gradient is not None and update is not None:
@@ -63,9 +64,9 @@ def frame(play: Play) -> bytes:
     if play.walk and play.walk.partial is not None:
         tensors["gradient"] = play.walk.partial
     if fresh or play.news["hello"]:
-        tensors["history"] = history(judged, run.steps_per_epoch)
+        tensors["history"] = history(judgement, run.steps_per_epoch)
     if play.spec.scene != "points":
-        tensors |= outcome(play, judged)
+        tensors |= outcome(play, judgement)
     header: dict[str, Any] = {
         "kind": "frame",
         "seq": play.seq,
@@ -89,11 +90,15 @@ def frame(play: Play) -> bytes:
             "y": target(play, name, index),
             "company": among.header if among else None,
         },
-        "loss": {"train": finite(judged.train), "test": finite(judged.test), "step": judged.step},
+        "loss": {
+            "train": finite(judgement.train),
+            "test": finite(judgement.test),
+            "step": judgement.step,
+        },
         "metric": {
             "name": play.judge.metric.label,
-            "train": finite(judged.train_metric),
-            "test": finite(judged.test_metric),
+            "train": finite(judgement.train_metric),
+            "test": finite(judgement.test_metric),
         },
         "operation": play.walk.header() if play.walk else None,
         "load": {"note": play.note} if play.note else None,
@@ -111,7 +116,7 @@ def values(play: Play, among: Company | None) -> dict[str, Array]:
 
     among: the batch that it is a row of, where samples depend on each other.
     """
-    x, y = play.sample(play.sample_at())
+    x, y = sample(play, sample_at(play))
     if play.walk:
         return {"input": x[0], **play.walk.values(play.run.model)}
     if among:

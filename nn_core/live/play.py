@@ -8,21 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from nn_core.arrays import Array
-from nn_core.live.company import Company, company
-from nn_core.live.judge import Judge, Judgement
+from nn_core.live.judge import Judge
 from nn_core.live.orders import ORDERS
+from nn_core.live.pace import Pace
 from nn_core.live.pictures import frame, hello
 from nn_core.live.run import Run, Script
 from nn_core.live.samples import Samples, samples_depend
 from nn_core.live.settings import Settings
+from nn_core.live.showing import sample_at
 from nn_core.live.spec import Spec
 from nn_core.live.walk import Walk
 from nn_core.network import QUIET
 
 CREDITS = 4
-# One operation of slow motion stands this long, in seconds.
-OPERATION_TIME = 1.25
 
 
 class Play:
@@ -44,9 +42,8 @@ class Play:
         self.state = "paused"
         self.walk: Walk | Samples | None = None
         self.news = {"hello": True, "reset": True, "settings": True, "flush": True}
-        self._now = self._due = 0.0
-        self._owed = 0.0
-        self._moved = 0.0
+        self.now = self._due = 0.0
+        self._pace = Pace()
 
     @property
     def spec(self) -> Spec:
@@ -107,7 +104,7 @@ class Play:
         if after.activations != before.activations:
             self.judge.last = None
         if after.speed != before.speed:
-            self._owed = 0.0
+            self._pace.forget()
         if self.run.shown_as(before) != after or after.sample != before.sample:
             # The numbers of the walk no longer hold; its batch is still the next one.
             self.walk = None
@@ -121,7 +118,8 @@ class Play:
 
     def start(self, now: float) -> None:
         """Trains by itself from now on."""
-        self.state, self._moved, self._owed = "playing", now, 0.0
+        self.state = "playing"
+        self._pace.start(now)
 
     def move(self, kind: str) -> None:
         """One step: of an operation, a sample, a batch, or to the end of the epoch."""
@@ -143,7 +141,7 @@ class Play:
         run = self.run
         if not isinstance(self.walk, kind) or self.walk.ended:
             batch = run.peek()
-            self.walk = kind.begin(run.model, run.sets, batch, self.sample_at(batch))
+            self.walk = kind.begin(run.model, run.sets, batch, sample_at(self, batch))
             return
         self.walk.go_on(run.model)
         if self.walk.ended:
@@ -161,48 +159,6 @@ class Play:
         if self.run.stopped:
             self.state = "paused"
 
-    def sample_at(self, batch: Array | None = None) -> tuple[str, int]:
-        """Which point's numbers are shown: the clicked one, or the first there is.
-
-        While a batch is walked through that is its first, so that the walk ends in an update in
-        which the point takes part; sample by sample it is the one whose turn it is.
-        """
-        if batch is None and self.walk is not None:
-            return self.walk.shown
-        settings = self.settings
-        if settings.sample is None:
-            return "train", 0 if batch is None else int(batch[0])
-        name = settings.sample_set if settings.sample_set in self.run.sets else "train"
-        return name, min(settings.sample, len(self.run.sets[name][0]) - 1)
-
-    def sample(self, at: tuple[str, int]) -> tuple[Array, Array]:
-        """The input (1, D) and target (1, U) of a point of `sample_at`."""
-        name, index = at
-        x, y = self.run.sets[name]
-        return x[index : index + 1], y[index : index + 1]
-
-    def company(self) -> Company | None:
-        """The batch among which the sample is shown: the one walked through, or the next."""
-        run = self.run
-        if not samples_depend(run.model):
-            return None
-        batch = self.walk.batch if self.walk else run.peek()
-        return company(run.model, run.sets, batch, self.sample_at())
-
-    def judged(self) -> tuple[Judgement, bool]:
-        """Loss and metric over all samples, and whether they are new since the last picture.
-
-        At rest they always belong to the present weights; in motion a costly network is judged
-        less often, and the judgement says after which step.
-        """
-        run, last = self.run, self.judge.last
-        if last is not None and not self.news["reset"]:
-            if last.step == run.step:
-                return last, False
-            if self.moving and not self.judge.rested(self._now):
-                return last, False
-        return self.judge.look(run.model, run.step, run.sets, self._now, self.crowd), True
-
     # Turns
 
     def turn(self, now: float, slice_s: float, period: float) -> float | None:
@@ -210,7 +166,7 @@ class Play:
 
         None: not until a message arrives. period: seconds from one picture to the next.
         """
-        self._now = now
+        self.now = now
         with np.errstate(**QUIET):
             return self._turn(now, slice_s, period)
 
@@ -221,8 +177,8 @@ class Play:
             return None
         moved = False
         if self.moving and (now >= self._due or self.news["flush"]):
-            moved = self.advance(now, slice_s, period)
-            self._due = now + max(period, self.wait(now))
+            moved = self._pace.advance(self, now, slice_s, period)
+            self._due = now + max(period, self._pace.wait(self.settings.speed, now))
         if not self.run.stopped and not np.isfinite(self.run.model.weights.vector).all():
             self.run.stop(math.nan)
             self.state = "paused"
@@ -230,46 +186,9 @@ class Play:
             self.picture()
         return self._due if self.moving else None
 
-    def wait(self, now: float) -> float:
-        """Seconds until something is due again at the chosen speed."""
-        if self.settings.speed == "max":
-            return 0.0
-        if self.settings.speed == "slow":
-            return self._moved + OPERATION_TIME - now
-        return (1 - self._owed) / float(self.settings.speed)
-
-    def advance(self, now: float, slice_s: float, period: float) -> bool:
-        """Trains what is due since the last turn -> whether anything moved."""
-        self.note = None
-        if self.settings.speed == "slow":
-            if now - self._moved < OPERATION_TIME and self.walk:
-                return False
-            self._moved = now
-            self.walk_on(Walk)
-            return True
-        rate = math.inf if self.settings.speed == "max" else float(self.settings.speed)
-        # After a pause of its own a play does not catch up with what it has missed.
-        passed = min(now - self._moved, max(0.25, 1 / rate))
-        self._moved = now
-        self._owed = 0.0 if rate == math.inf else min(self._owed + passed * rate, 20 * rate)
-        done = 0
-        until = time.monotonic() + min(slice_s, period)
-        while (rate == math.inf or self._owed >= 1) and not self.run.stopped:
-            self.train()
-            self._owed -= 0.0 if rate == math.inf else 1.0
-            done += 1
-            if time.monotonic() > until:
-                break
-        if rate != math.inf and self._owed >= 1 and not self.run.stopped:
-            rest, self._owed = self._owed, 0.0
-            per_second = done / (done + rest) * rate
-            self.note = f"The server is busy: about {per_second:.0f} of {rate:.0f} updates a second"
-        return done > 0
-
     def picture(self) -> None:
         """Encodes what has changed and hands it to the socket."""
-        send = self.send
-        if send is None:
+        if (send := self.send) is None:
             return
         if self.news["hello"]:
             send(hello(self))
