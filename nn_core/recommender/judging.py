@@ -67,11 +67,12 @@ def one_model(
     if home:
         keep_lists(fitted, split, learned, home)
     clock.mark("evaluate")
-    settled = model.settled(fitted.arrays)
+    settled, log = model.settled(fitted.arrays), fitted.log
     if learned is not split.train:
         fitted = settled.learn(learned, progress.begin(model.name, "refit", home))
         clock.mark("refit")
     result = described(settled, fitted.note, judgements, task, clock.seconds)
+    result |= {"log": log} if log else {}
     if home:
         fitted.save(home)
         save_arrays(home / "judged", {name: one.lists for name, one in judgements.items()})

@@ -40,6 +40,12 @@ def stacked(blocks: Sequence[Matrix]) -> Matrix:
     return made
 
 
+def beside(left: Matrix, right: NDArray[np.float32]) -> Matrix:
+    """(N, I) and (N, J) -> (N, I + J)."""
+    made: Matrix = sparse.hstack([left, as_csr(right)], format="csr")
+    return made
+
+
 def row_sizes(matrix: Matrix) -> NDArray[np.int64]:
     """(N,) how many entries each row has."""
     return np.diff(matrix.indptr).astype(np.int64)

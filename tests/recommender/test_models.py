@@ -85,8 +85,8 @@ def test_nothing_bought_before_is_discovered(fitted: Fitted):
 def test_a_seed_gives_the_same_numbers_again(fitted: Fitted):
     again = quick(fitted.model.name).learn(SPLIT.train)
     assert again.arrays.keys() == fitted.arrays.keys()
-    for name, array in fitted.arrays.items():
-        np.testing.assert_array_equal(again.arrays[name], array)
+    for name in fitted.arrays.keys() - {"log"}:  # which holds measured seconds
+        np.testing.assert_array_equal(again.arrays[name], fitted.arrays[name])
 
 
 def test_an_empty_history_is_scored_too(fitted: Fitted):

@@ -2,7 +2,9 @@
 
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.models.als import ALS
+from nn_core.recommender.models.auto import Auto
 from nn_core.recommender.models.base import Fitted, Recommender, Report
+from nn_core.recommender.models.blend import Blend
 from nn_core.recommender.models.bm25 import BM25
 from nn_core.recommender.models.course import Course
 from nn_core.recommender.models.ease import Ease
@@ -20,6 +22,7 @@ MODELS: dict[str, type[Recommender]] = {
         *(Popularity, RecentPopularity, Repeats, ItemKNN, BM25),
         *(Ease, TimeEase, NextWindow, ALS),
         *(Course, MultVAE, OfGRU, OfLSTM),
+        *(Blend, Auto),
     )
 }
 

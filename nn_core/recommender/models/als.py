@@ -35,7 +35,7 @@ class ALS(Recommender):
 
     @classmethod
     def trials(cls) -> tuple[dict[str, Any], ...]:
-        ways = ((64, 1.0, 10.0), (128, 10.0, 10.0), (32, 10.0, 20.0), (64, 10.0, 2.0))
+        ways = ((64, 10.0, 2.0), (64, 1.0, 10.0), (32, 10.0, 2.0), (64, 30.0, 1.0))
         return tuple({"factors": f, "regularization": r, "alpha": a} for f, r, a in ways)
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:

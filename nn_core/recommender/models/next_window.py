@@ -9,15 +9,12 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.matrix import Matrix, lapack, row_sizes, without
+from nn_core.recommender.matrix import Matrix, beside, lapack, row_sizes, without
 from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.models.ease import THREADS
+from nn_core.recommender.models.item_knn import together_seconds
 from nn_core.recommender.models.time_ease import recency
 from nn_core.recommender.split import TrainingData
-
-Pair = tuple[NDArray[np.float32], NDArray[np.float32]]
-CHUNK = 2_000
-"""Customers whose histories are dense at a time."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,12 @@ class NextWindow(Recommender):
         used = min(self.largest, len(train.products))
         shared = np.zeros((used + 1, used + 1), np.float32)
         answers = np.zeros((used + 1, used), np.float32)
+        for t, (before, after, now) in enumerate(self.pairs(train)):
+            x, y = self.samples(before, after, now, used)
+            shared += self.fade**t * (x.T @ x).toarray()
+            answers += self.fade**t * (x.T @ y).toarray()
+            report.say({"done": 0.8 * (t + 1) / self.windows})
         with threadpool_limits(THREADS, "blas"):
-            for t, (before, after, now) in enumerate(self.pairs(train)):
-                for x, y in self.dense(before, after, now, used):
-                    shared += self.fade**t * (x.T @ x)
-                    answers += self.fade**t * (x.T @ y)
-                report.say({"done": 0.8 * (t + 1) / self.windows})
             weights = solved(shared, answers, self.regularization)
         arrays = {"weights": np.ascontiguousarray(weights)}
         if train.now is None:
@@ -78,22 +75,19 @@ class NextWindow(Recommender):
             window = (histories.time >= cut) & (histories.time < cut + self.days + (t == 0))
             yield histories.keep(histories.time < cut), histories.keep(window), cut
 
-    def dense(
+    def samples(
         self, before: Histories, after: Histories, now: float | None, used: int
-    ) -> Iterator[Pair]:
-        """x (C, used + 1) and y (C, used) of so many customers at a time."""
+    ) -> tuple[Matrix, Matrix]:
+        """x (C, used + 1) and y (C, used) of the customers who bought before and something new."""
         new = without(after.bought, before.bought)[:, :used]
         able = np.flatnonzero((row_sizes(new) > 0) & (row_sizes(before.bought) > 0))
         if len(able) > self.customers:
             rng = np.random.default_rng(self.seed)
             able = np.sort(rng.choice(able, self.customers, replace=False))
-        for first in range(0, len(able), CHUNK):
-            some = able[first : first + CHUNK]
-            wanted = new[some].toarray()
-            sizes = np.maximum(wanted.sum(axis=1, keepdims=True), 1)
-            known = self.inputs(before.of(some), now)[:, :used].toarray()
-            x = np.hstack([known, np.ones((len(some), 1), np.float32)])
-            yield x, wanted / np.sqrt(sizes)
+        known, wanted = self.inputs(before.of(able), now)[:, :used], new[able]
+        sizes = row_sizes(wanted)
+        wanted.data = (wanted.data / np.sqrt(np.repeat(sizes, sizes))).astype(np.float32)
+        return beside(known, np.ones((len(able), 1), np.float32)), wanted
 
     def inputs(self, histories: Histories, now: float | None) -> Matrix:
         """(N, I) x of every customer."""
@@ -103,8 +97,7 @@ class NextWindow(Recommender):
 
     def seconds(self, train: TrainingData) -> float:
         used = min(self.largest, len(train.products))
-        customers = min(self.customers, len(train.customers))
-        return 0.5 + 1e-10 * self.windows * customers * used**2 + 6e-11 * used**3
+        return 0.5 + 2 * self.windows * together_seconds(train) + 6e-11 * used**3
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         weights = arrays["weights"]

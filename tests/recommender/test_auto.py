@@ -1,0 +1,146 @@
+"""The blend and the automatic choice: by the past alone, for each question apart, and told."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.evaluate import evaluate
+from nn_core.recommender.histories import Histories
+from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.models import Fitted, Report, make_model
+from nn_core.recommender.models.auto import Auto
+from nn_core.recommender.models.blend import Blend, climbed, standard
+from nn_core.recommender.models.window import Contest, Window
+from nn_core.recommender.split import TASKS, make_split
+from tests.recommender.shops import planted
+
+SPLIT = make_split(planted(), SplitOptions())
+SMALL = Auto(candidates=("popularity", "repeats", "ease"), trials_each=2)
+
+
+@pytest.fixture(scope="module")
+def heard() -> list[dict[str, Any]]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def auto(heard: list[dict[str, Any]]) -> Fitted:
+    return SMALL.learn(SPLIT.train, Report(heard.append))
+
+
+def test_every_candidate_gets_as_many_trials_and_all_are_told(
+    auto: Fitted, heard: list[dict[str, Any]]
+):
+    names = [trial["model"] for trial in auto.log]
+    assert names == ["popularity", "repeats", "repeats", "ease", "ease", *["blend"] * 3]
+    assert [event["trial"] for event in heard if "trial" in event] == auto.log
+    done = [event["done"] for event in heard]
+    assert done == sorted(done)
+    assert done[-1] == 1.0
+
+
+def test_it_chooses_what_did_best_in_the_window_for_each_question(auto: Fitted):
+    tried = [trial for trial in auto.log if trial["model"] != "blend"]
+    blends = dict(zip(TASKS, auto.log[-3:]))
+    for task in TASKS:
+        best = max(tried, key=lambda trial: trial["ndcg@10"][task])
+        chosen = auto.on(task).model
+        if blends[task]["ndcg@10"][task] <= best["ndcg@10"][task]:
+            assert chosen == make_model(best["model"], **best["options"])
+        else:
+            assert isinstance(chosen, Blend)
+
+
+def test_the_test_has_no_say():
+    """What was bought after the cut may be anything: the choice is the same."""
+    rng = np.random.default_rng(0)
+    other = replace(SPLIT, test=SPLIT.test[rng.permutation(SPLIT.test.shape[0])])
+    one, two = (SMALL.learn(split.train) for split in (SPLIT, other))
+    assert one.arrays.keys() == two.arrays.keys()
+    assert one.note == two.note
+
+
+def test_settled_it_fits_its_choice_alone(auto: Fitted):
+    settled = auto.model.settled(auto.arrays)
+    again = settled.learn(SPLIT.train)
+    assert not again.log
+    assert settled == type(settled)(**json.loads(json.dumps(vars(settled))))
+    for task in TASKS:
+        one, two = (fitted.on(task).scores(SPLIT.train.histories) for fitted in (auto, again))
+        np.testing.assert_allclose(one, two, atol=1e-5)
+
+
+def test_judged_on_each_question_by_its_own_scores(auto: Fitted):
+    judged = evaluate(auto, SPLIT, 5)
+    for task in TASKS:
+        alone = evaluate(auto.on(task), SPLIT, 5, [task])[task]
+        np.testing.assert_array_equal(judged[task].lists, alone.lists)
+
+
+def test_a_shop_too_small_to_try_on_gets_best_sellers():
+    nobody = SPLIT.train.histories.keep(np.zeros(len(SPLIT.train.histories.product), bool))
+    fitted = SMALL.learn(replace(SPLIT.train, histories=nobody))
+    assert fitted.on("discover").model == make_model("popularity")
+
+
+def test_a_blend_adds_standard_scores_by_its_weights():
+    weights = {task: [0.25, 0.75] for task in TASKS}
+    options = {"ease": {"regularization": 5.0}}
+    blend = Blend(parts=("popularity", "ease"), options=options, weights=weights)
+    histories = SPLIT.train.histories
+    one, two = (
+        model.learn(SPLIT.train).scores(histories).astype(np.float64) for model in blend.models()
+    )
+    expected = sum(
+        weight * (own - own.mean(1, keepdims=True)) / own.std(1, keepdims=True)
+        for weight, own in ((0.25, one), (0.75, two))
+    )
+    found = blend.learn(SPLIT.train).scores(histories)
+    np.testing.assert_allclose(found, expected, atol=1e-4)
+
+
+def test_what_is_not_ranked_stands_with_the_lowest():
+    scores = np.array([[3.0, 1.0, -np.inf], [2.0, 2.0, 2.0]], np.float32)
+    z = standard(scores)
+    assert z[0, 2] == z[0, 1] < z[0, 0]
+    assert not z[1].any()
+
+
+def test_weights_find_the_part_that_is_right():
+    """One part knows what was bought in the window, the other one is noise."""
+    window = Window.of(SPLIT.train)
+    assert window is not None
+    noise = np.random.default_rng(0).random(window.relevant["all"].shape, dtype=np.float32)
+    truth = window.relevant["all"].toarray().astype(np.float32)
+    contest = Contest.of(window, "all", [standard(noise), standard(truth)])
+    np.testing.assert_array_equal(climbed(contest), [0.0, 1.0])
+    assert contest.ndcg(np.array([0.0, 1.0])) == pytest.approx(1.0)
+    assert window.ndcg(truth, "all") == pytest.approx(1.0)
+
+
+def test_contests_judge_as_whole_lists_do():
+    window = Window.of(SPLIT.train)
+    assert window is not None
+    model = make_model("ease", regularization=5.0).learn(window.before)
+    scores = model.scores(window.histories)
+    for task in TASKS:
+        contest = Contest.of(window, task, [standard(scores)])
+        assert contest.ndcg(np.array([1.0])) == pytest.approx(window.ndcg(scores, task))
+
+
+def test_the_window_holds_nothing_of_what_it_asks_for():
+    window = Window.of(SPLIT.train)
+    assert window is not None
+    before: Histories = window.before.histories
+    assert before.time is not None
+    assert SPLIT.train.now is not None
+    assert before.time.max() < SPLIT.train.now - 31
+
+
+def test_auto_does_not_choose_itself():
+    with pytest.raises(ShopDataError, match="blends it makes itself"):
+        Auto(candidates=("auto",))
