@@ -27,7 +27,7 @@ class Ranked:
 
     @classmethod
     def of(cls, fitted: Fitted, history: Histories, task: str) -> Ranked:
-        scores = asked(fitted.scores(history), task, history)[0]
+        scores = asked(fitted.on(task).scores(history), task, history)[0]
         let_go(fitted.arrays)
         return cls(scores)
 

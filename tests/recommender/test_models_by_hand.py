@@ -1,0 +1,186 @@
+"""Each model by hand: its formula, pair by pair, or the library that has it too."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nn_core.recommender.histories import Histories
+from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.matrix import older
+from nn_core.recommender.models import make_model
+from nn_core.recommender.models.als import ALS
+from nn_core.recommender.models.repeats import Repeats
+from nn_core.recommender.split import make_split
+from tests.recommender.shops import planted
+
+SPLIT = make_split(planted(), SplitOptions())
+
+
+def test_ease_says_which_products_it_leaves_out():
+    fitted = make_model("ease", largest=20, regularization=10.0).learn(SPLIT.train)
+    assert "20 with most buyers" in fitted.note
+    assert np.isneginf(fitted.scores(SPLIT.train.histories)[:, 20:]).all()
+
+
+def test_ease_equals_the_closed_form_in_float64():
+    fitted = make_model("ease", regularization=5.0).learn(SPLIT.train)
+    x = SPLIT.train.histories.bought.toarray().astype(np.float64)
+    p = np.linalg.inv(x.T @ x + 5.0 * np.eye(x.shape[1]))
+    expected = np.eye(len(p)) - p / np.diag(p)
+    np.testing.assert_allclose(fitted.arrays["weights"], expected, atol=1e-4)
+
+
+def test_als_is_scored_as_implicit_scores_it():
+    """Our closed form from the history alone, and the library's own."""
+    from implicit.cpu.als import AlternatingLeastSquares
+    from threadpoolctl import threadpool_limits
+
+    model = ALS(factors=8, iterations=3)
+    arrays = model.learn(SPLIT.train).arrays
+    with threadpool_limits(1, "blas"):
+        theirs: Any = AlternatingLeastSquares(
+            factors=8, regularization=model.regularization, alpha=model.alpha, use_cg=False
+        )
+        theirs.item_factors = arrays["products"]
+        counts = older(SPLIT.train.histories.counts)
+        expected = theirs.recalculate_user(np.arange(counts.shape[0]), counts)
+    np.testing.assert_allclose(
+        model.tastes(arrays, SPLIT.train.histories), expected, rtol=1e-3, atol=1e-4
+    )
+
+
+@pytest.mark.filterwarnings("ignore:Method expects CSR")
+def test_bm25_equals_implicit():
+    from implicit.nearest_neighbours import BM25Recommender
+
+    counts = older(SPLIT.train.histories.counts)
+    theirs: Any = BM25Recommender(K=counts.shape[1], num_threads=1)
+    theirs.fit(counts, show_progress=False)
+    fitted = make_model("bm25", neighbours=counts.shape[1]).learn(SPLIT.train)
+    expected = (counts @ theirs.similarity).toarray()
+    np.testing.assert_allclose(fitted.scores(SPLIT.train.histories), expected, rtol=1e-4)
+
+
+def test_repeats_count_what_was_bought_by_its_age():
+    """By hand, purchase by purchase; what was never bought stands behind."""
+    fitted = make_model("repeats", half_life=20.0).learn(SPLIT.train)
+    histories, now = SPLIT.train.histories, SPLIT.train.now
+    assert histories.time is not None
+    assert now is not None
+    expected = np.zeros((len(histories), histories.products))
+    for customer, product, time in zip(histories.customer, histories.product, histories.time):
+        expected[customer, product] += 0.5 ** ((now - time) / 20.0)
+    scores, bought = fitted.scores(histories), expected > 0
+    np.testing.assert_allclose(scores[bought], 1 + expected[bought], rtol=1e-5)
+    assert (scores[~bought] < 1).all()
+
+
+def test_what_is_due_counts_more_with_timing():
+    """Two products bought once, on the same day; one is needed again sooner."""
+    model = Repeats(timing=1.0)
+    gap, buyers = np.array([10, 300, 30], np.float32), np.zeros(3, np.int64)
+    arrays = {"buyers": buyers, "gap": gap, "now": np.array(100.0)}
+    history = replace(Histories.of_products(np.array([0, 1]), 3), time=np.array([95.0, 95.0]))
+    soon, later, never = model.scores(arrays, history)[0]
+    assert soon > later > 1 > never
+
+
+def test_next_window_equals_the_normal_equations():
+    """By hand, in float64: from what was bought before each window to what was new in it."""
+    fitted = make_model("next-window", windows=2, regularization=3.0).learn(SPLIT.train)
+    histories, now = SPLIT.train.histories, SPLIT.train.now
+    assert histories.time is not None
+    assert now is not None
+    products = histories.products
+    gram, answers = np.zeros((products + 1, products + 1)), np.zeros((products + 1, products))
+    for t, cut in enumerate((now - 31, now - 62)):
+        for customer in range(len(histories)):
+            own = histories.of(np.array([customer]))
+            assert own.time is not None
+            x, y = np.zeros(products + 1), np.zeros(products)
+            for product, time in zip(own.product, own.time):
+                if time < cut:
+                    aged = 0.5 + 0.5 * 0.5 ** ((cut - time) / 30)
+                    x[product] = max(x[product], aged)
+                elif time < cut + 31 or t == 0:
+                    y[product] = 1
+            y[x[:-1] > 0] = 0
+            if x.any() and y.any():
+                x[-1] = 1
+                gram += 0.7**t * np.outer(x, x)
+                answers += 0.7**t * np.outer(x, y / np.sqrt(y.sum()))
+    gram += np.diag([3.0] * products + [1.0])
+    expected = np.linalg.solve(gram, answers)
+    np.testing.assert_allclose(fitted.arrays["weights"], expected, atol=1e-4)
+
+
+@pytest.mark.parametrize("name", ["repeats", "next-window", "bm25", "als"])
+def test_without_dates_it_still_ranks(name: str):
+    train = replace(SPLIT.train, histories=replace(SPLIT.train.histories, time=None), now=None)
+    assert np.isfinite(make_model(name).learn(train).scores(train.histories)).all()
+
+
+def test_recent_popularity_without_dates_says_it_is_popularity():
+    undated = replace(SPLIT.train.histories, time=None)
+    train = replace(SPLIT.train, histories=undated, now=None)
+    assert "no dates" in make_model("recent-popularity").learn(train).note
+
+
+def test_item_knn_equals_cosines_of_the_dense_matrix():
+    """By hand: of products equally near, those with more buyers are the neighbours."""
+    x = SPLIT.train.histories.bought.toarray().astype(np.float64)
+    together = x.T @ x
+    np.fill_diagonal(together, 0)
+    buyers = x.sum(axis=0)
+    expected = np.zeros_like(together)
+    for product, both in enumerate(together):
+        nearest = np.argsort(-(both**2) / buyers, kind="stable")[:20]
+        expected[product, nearest] = both[nearest] / np.sqrt(buyers[product] * buyers[nearest])
+    fitted = make_model("item-knn").learn(SPLIT.train)
+    scores = fitted.scores(SPLIT.train.histories)
+    np.testing.assert_allclose(scores, x @ expected, rtol=1e-5, atol=1e-6)
+
+
+def test_time_ease_equals_the_closed_form_of_aged_purchases():
+    """By hand, in float64, pair by pair."""
+    model = make_model("time-ease", regularization=5.0, half_life=20.0, input_half_life=10.0)
+    histories, now = SPLIT.train.histories, SPLIT.train.now
+    assert histories.time is not None
+    assert now is not None
+    age = np.full((len(histories), histories.products), np.inf)
+    for customer, product, time in zip(histories.customer, histories.product, histories.time):
+        age[customer, product] = min(age[customer, product], now - time)
+    x = 0.5 ** (age / 20.0)
+    p = np.linalg.inv(x.T @ x + 5.0 * np.eye(x.shape[1]))
+    weights = np.eye(len(p)) - p / np.diag(p)
+    fitted = model.learn(SPLIT.train)
+    np.testing.assert_allclose(fitted.arrays["weights"], weights, atol=1e-4)
+    given = np.where(np.isfinite(age), 0.5 + 0.5 * 0.5 ** (age / 10.0), 0.0)
+    np.testing.assert_allclose(fitted.scores(histories), given @ weights, atol=1e-3)
+
+
+def test_time_ease_follows_what_was_bought_last():
+    """Two customers with the same products; each gets what goes with its latest."""
+    histories = SPLIT.train.histories
+    fitted = make_model("time-ease", regularization=5.0).learn(SPLIT.train)
+    now = float(fitted.arrays["now"])
+    a, b = 0, int(np.argmin(fitted.arrays["weights"][0]))
+    both = replace(
+        Histories.of_products(np.array([a, b, a, b]), histories.products),
+        start=np.array([0, 2, 4]),
+        time=np.array([now - 300, now, now, now - 300]),
+    )
+    late_b, late_a = fitted.scores(both)
+    closer = fitted.arrays["weights"][a] > fitted.arrays["weights"][b]
+    assert (late_a[closer] > late_b[closer]).all()
+
+
+def test_time_ease_without_dates_is_ease_and_says_so():
+    undated = replace(SPLIT.train.histories, time=None)
+    train = replace(SPLIT.train, histories=undated, now=None)
+    fitted = make_model("time-ease", regularization=5.0).learn(train)
+    plain = make_model("ease", regularization=5.0).learn(train)
+    assert "no dates" in fitted.note
+    np.testing.assert_allclose(fitted.arrays["weights"], plain.arrays["weights"], atol=1e-5)
