@@ -14,6 +14,7 @@ page = st.navigation(
         st.Page(
             "compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"
         ),
+        st.Page("scenarios.py", title="Scenarios", icon=":material/quiz:", url_path="scenarios"),
         st.Page("shop.py", title="Shop", icon=":material/storefront:", url_path="shop"),
     ],
     position="top",

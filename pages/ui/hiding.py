@@ -18,6 +18,7 @@ IN_SIDEBAR = {
         "sequence-share",
         "own",
         "any-data",
+        "any-noise",
         "any-samples",
         "any-share",
         "any-steps",

@@ -9,7 +9,9 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from nn_core.live.hub import the_hub
+from nn_core.live.links import unpacked
 from nn_core.live.races import RACED, Lane, lanes
+from nn_core.live.run import Script
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
 from nn_core.live.stack import Stack
@@ -60,9 +62,24 @@ def plays(found: tuple[Lane, ...], key: str) -> list[str]:
         return held[1]
     for token in held[1] if held else []:
         hub.close(token)
-    tokens = [hub.open(lane.spec, lane.settings) for lane in found]
+    script = changed_in_all()
+    try:
+        tokens = [hub.open(lane.spec, lane.settings, script=script) for lane in found]
+    except ValueError:
+        if script is None:
+            raise
+        # The changes of the link were for another network than the one that is chosen now.
+        tokens = [hub.open(lane.spec, lane.settings) for lane in found]
     st.session_state[key] = (found, tokens)
     return tokens
+
+
+def changed_in_all() -> Script | None:
+    """What the address says was changed in every run, weights set by hand for instance."""
+    try:
+        return unpacked(st.query_params.get("run", ""))[1]
+    except ValueError:
+        return None
 
 
 def take_seed(part: str, control: str) -> None:

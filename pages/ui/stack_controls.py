@@ -74,7 +74,9 @@ def choose_source(prefix: str) -> Points | Pictures | Sequences:
     share = right.slider(
         "Train share, %", 10, 90, 70, 10, key=f"{prefix}-any-share", bind="query-params"
     )
-    steps = 0
+    steps, noise = 0, 0
+    if dataset in DATASETS:
+        noise = st.slider("Noise, %", 0, 50, 0, 5, key=f"{prefix}-any-noise", bind="query-params")
     if dataset in LENGTHS:
         steps = st.slider(
             "Steps in time",
@@ -96,6 +98,8 @@ def choose_source(prefix: str) -> Points | Pictures | Sequences:
         "Seed", 0, 1_000_000, 1, key=f"{prefix}-any-seed", bind="query-params"
     )
     own: dict[str, Any] = {"train_share": share / 100, "loss": loss, "seed": int(seed)}
+    if dataset in DATASETS:
+        own["noise"] = noise / 100
     return source_of(dataset, samples, steps, own)
 
 

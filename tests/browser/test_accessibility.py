@@ -26,7 +26,12 @@ def themed(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 # The panels that a kind of data has to itself; the others are the same for all.
 OWN_PANELS = ("Draw", "Numbers")
-PAGES = {"": "Open the lab", "shop": "A recommender for your shop", "compare": "At the start: SGD"}
+PAGES = {
+    "": "Open the lab",
+    "shop": "A recommender for your shop",
+    "compare": "At the start: SGD",
+    "scenarios": "Run it",
+}
 
 
 @pytest.mark.parametrize("path", PAGES)
