@@ -75,7 +75,7 @@ done = run is not None and jobs.status(run)["state"] == "done"
 for tab, show in (
     (result_tab, result.result),
     (customers_tab, customer.customer),
-    (use_tab, lambda run: use.use(run, place)),
+    (use_tab, lambda run: use.use(run, place, ready)),
 ):
     if tab.open:
         with tab:

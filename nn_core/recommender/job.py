@@ -1,17 +1,22 @@
 """A study as a job: submitted with its purchases, carried out by the worker."""
 
 import json
+import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from nn_core import jobs
-from nn_core.jobs.folder import RunFolder
+from nn_core.jobs.folder import RunFolder, write_atomically
+from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import forget, purchases_of
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.made import note_how
 from nn_core.recommender.models.base import silent
+from nn_core.recommender.next_month import next_month
 from nn_core.recommender.opened import close_run
+from nn_core.recommender.renewed import renewed
 from nn_core.recommender.runs import Run, open_run
 from nn_core.recommender.stored import store, stored
 from nn_core.recommender.study import Plan, study
@@ -32,11 +37,63 @@ def carry_out(run: RunFolder, say: Callable[[dict[str, Any]], None]) -> None:
     def made(shop: Interactions, test: Interactions | None) -> None:
         studied_and_noted(shop, plan, run.result, say, test)
 
+    if (run.input / "added").exists():
+        grow(run)
     if order.exists():
         forget(run.path, json.loads(order.read_text(encoding="utf-8"))["forget"], made)
     else:
         second = run.input / "test"
         made(stored(run.input), stored(second) if second.exists() else None)
+    if (run.input / "growth.json").exists():
+        say({"event": "renewed"})
+        note_renewal(run, plan)
+
+
+def grow(run: RunFolder) -> None:
+    """The newer file joins input/; after a stop that is not done twice."""
+    both, growth = next_month(stored(run.input), stored(run.input / "added"))
+    store(both, run.input)
+    write_atomically(run.input / "growth.json", asdict(growth))
+    shutil.rmtree(run.input / "added")
+
+
+def note_renewal(run: RunFolder, plan: Plan) -> None:
+    """RESULT/renewal.json: what the newer file brought, and whether training again pays."""
+    growth = json.loads((run.input / "growth.json").read_text(encoding="utf-8"))
+    try:
+        if growth["since"] is None:
+            raise ShopDataError("The purchases have no dates, so no month can be held out.")
+        old = open_run(jobs.folder(run.spec()["parent"]))
+        change, why = renewed(old, stored(run.input), plan, growth["since"]), ""
+    except (ShopDataError, jobs.UnknownRunError) as error:
+        change, why = None, str(error)
+    write_atomically(
+        run.result / "renewal.json", {"growth": growth, "change": change, "why_not": why}
+    )
+
+
+def renewal(run: Run) -> dict[str, Any] | None:
+    """What `note_renewal` wrote; None for a run that began a project."""
+    file = run.folder / "renewal.json"
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+
+
+def submit_next_month(workspace: str, run_id: str, newer: Path, name: str) -> str:
+    """A new run of the same project, with the same settings -> its id.
+
+    newer: the folder of stored purchases that join those of the run; name: what they are called.
+    """
+    if not jobs.is_own(workspace, run_id):
+        raise PermissionError("This run is of another workspace: it can be seen, not changed.")
+    earlier = jobs.folder(run_id) / "input"
+    about = {"parent": run_id, "added": name, "title": f"{jobs.spec(run_id)['title']} + {name}"}
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(earlier, folder, dirs_exist_ok=True)
+        (folder / "growth.json").unlink(missing_ok=True)
+        shutil.copytree(newer, folder / "added")
+
+    return jobs.submit(workspace, jobs.spec(run_id) | about, fill)
 
 
 def forget_customer(workspace: str, run_id: str, customer: str) -> None:

@@ -1,0 +1,75 @@
+"""Figures of several runs beside each other. Alternative text is in `layout.meta["alt"]`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
+
+
+def side_by_side(runs: Sequence[Mapping[str, Any]], k: int) -> go.Figure:
+    """Rows of `title`, `value`, `low`, `high` (None where unknown) -> points with intervals."""
+    titles = [f"{place}. {run['title']}" for place, run in enumerate(runs, 1)][::-1]
+    rows = list(runs)[::-1]
+    figure = go.Figure(
+        go.Scatter(
+            x=[run["value"] for run in rows],
+            y=titles,
+            mode="markers+text",
+            text=[f"{run['value']:.3f}" for run in rows],
+            textposition="top center",
+            marker={"color": BLUE, "size": 12},
+            error_x={
+                "type": "data",
+                "array": [(run["high"] or run["value"]) - run["value"] for run in rows],
+                "arrayminus": [run["value"] - (run["low"] or run["value"]) for run in rows],
+                "color": GREY,
+                "thickness": 2,
+            },
+            hovertemplate="%{y}: NDCG %{x:.4f}<extra></extra>",
+        )
+    )
+    said = "; ".join(f"{run['title']} {run['value']:.3f}" for run in runs)
+    laid_out(
+        figure,
+        f"NDCG@{k} of each run's best model, with 95 % intervals",
+        f"Points with intervals, one a run. {said}.",
+        130 + 56 * len(rows),
+    )
+    top = max([run["high"] or run["value"] for run in rows] or [1.0])
+    return figure.update_layout(
+        xaxis={"title": f"NDCG@{k}", "range": [0, 1.15 * top or 1]},
+        yaxis={"automargin": True, "ticksuffix": "  ", "range": [-0.6, len(rows) - 0.2]},
+        showlegend=False,
+    )
+
+
+def trained_again(change: Mapping[str, Any]) -> go.Figure:
+    """The old and the new model's hit rate and NDCG on the same customers, as two bars each."""
+    k = change["k"]
+    names = (("NDCG", f"ndcg@{k}"), ("hit rate", f"hit_rate@{k}"))
+    figure = go.Figure()
+    for which, label, colour, pattern in (
+        ("old", "as it was", GREY, "/"),
+        ("new", "trained again", ORANGE, ""),
+    ):
+        values = [change[which][metric] for _, metric in names]
+        figure.add_bar(
+            x=values, y=[name for name, _ in names], orientation="h", name=label,
+            marker={"color": colour, "pattern": {"shape": pattern}},
+            text=[f"{value:.3f}" for value in values], textposition="outside", cliponaxis=False,
+            hovertemplate="%{y} %{x:.4f}<extra>" + label + "</extra>",
+        )  # fmt: skip
+    said = "; ".join(
+        f"{name} {change['old'][metric]:.3f} as it was, {change['new'][metric]:.3f} trained again"
+        for name, metric in names
+    )
+    laid_out(figure, f"The same customers since {change['cut']}", f"Two bars each: {said}.", 240)
+    top = max(change[which][metric] for which in ("old", "new") for _, metric in names)
+    return figure.update_layout(
+        barmode="group",
+        xaxis={"range": [0, 1.2 * top or 1]},
+        yaxis={"autorange": "reversed", "ticksuffix": "  "},
+        margin={"t": 70},
+    )

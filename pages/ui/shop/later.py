@@ -1,0 +1,56 @@
+"""Next month: the newer file joins the run's purchases, and what that changed."""
+
+from typing import Any
+
+import streamlit as st
+
+from nn_core.recommender.job import renewal, submit_next_month
+from nn_core.recommender.renewed import words
+from pages.figures.runs import trained_again
+from pages.ui.chart import chart
+from pages.ui.content import section
+from pages.ui.shop.columns import Ready
+from pages.ui.shop.opened import opened
+from pages.ui.shop.plain import plain
+from pages.ui.shop.workspace import Workspace
+
+
+def later(run_id: str, workspace: Workspace, ready: Ready | None) -> None:
+    """What the last newer file brought, and the door for the next one."""
+    found = renewal(opened(run_id))
+    if found:
+        brought(found)
+    if ready is None or ready.waits or ready.error is not None:
+        st.info(section("leaving", "Which file is newer"), icon=":material/upload_file:")
+        return
+    st.markdown(f"**{plain(ready.source.name)}**")
+    st.button(
+        "Add this file and train again",
+        type="primary",
+        icon=":material/event_repeat:",
+        on_click=begin,
+        args=(run_id, workspace, ready),
+    )
+
+
+def begin(run_id: str, workspace: Workspace, ready: Ready) -> None:
+    """A new run of the same project."""
+    run = submit_next_month(workspace.key, run_id, ready.folder / "shop", ready.source.name)
+    st.query_params["run"] = run
+    st.session_state["goto"] = "Training"
+
+
+def brought(found: dict[str, Any]) -> None:
+    """Who and what is new, and whether training again pays."""
+    growth, change = found["growth"], found["change"]
+    shown = {
+        "Rows added": growth["rows"],
+        "There already": growth["twice"],
+        "New customers": growth["new_customers"],
+        "New products": growth["new_products"],
+    }
+    for column, (label, value) in zip(st.columns(len(shown)), shown.items()):
+        column.metric(label, f"{value:,}")
+    st.markdown(plain(words(change) if change else found["why_not"]))
+    if change:
+        chart(trained_again(change), "trained again")
