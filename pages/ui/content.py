@@ -11,9 +11,8 @@ FRAME_CSS = """
 [data-testid="stSidebarUserContent"] { padding-bottom: 1.5rem; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; margin-bottom: 0; padding-bottom: 0; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 2.1rem; padding: 0.25rem 0 0.5rem; }
-.st-key-lab-kind button, .st-key-compare-kind button { padding-inline: 0.6rem; min-width: 0; }
-.st-key-lab-kind button { padding-inline: 0.34rem; }
-.st-key-lab-kind button p { font-size: 0.81rem; }
+.st-key-lab-kind button, .st-key-compare-kind button { padding-inline: 0.34rem; min-width: 0; }
+.st-key-lab-kind button p, .st-key-compare-kind button p { font-size: 0.81rem; }
 /* Streamlit writes what is chosen in its primary colour on a tint of it: too faint to read. */
 [data-testid="stSliderThumbValue"] p,
 button[data-variant="segmented_control"][data-selected="true"] p,
