@@ -115,7 +115,7 @@ def compare_values(scenario: Scenario) -> Values:
     by = "batch" if scenario.raced == "batch" else "other"
     return lab_values(start, "compare") | {
         f"compare-raced-{scene}": RACED.get(scenario.raced).label,
-        f"compare-{scene}-{scenario.raced}": list(scenario.values),
+        f"compare-of-{scene}-{scenario.raced}": list(scenario.values),
         f"compare-by-{by}": scenario.by,
         **common(settings, scene),
     }
@@ -128,7 +128,7 @@ def common(settings: Settings, scene: str) -> Values:
         "rate": settings.learning_rate,
         "batch": settings.batch_size,
     }
-    if settings.activations:
+    if settings.activations and scene != "stack":
         found["activation"] = settings.activations[0]
     return {f"compare-all-{name}-{scene}": value for name, value in found.items()}
 
