@@ -3,6 +3,7 @@
 from typing import Any
 
 QUICK: dict[str, dict[str, Any]] = {
+    "two-tower": {"units": 16, "learning_rate": 0.01, "patience": 0},
     "gru": {"units": 16, "length": 12, "learning_rate": 0.02, "epochs": 6},
     "lstm": {"units": 16, "length": 12, "learning_rate": 0.02, "epochs": 6},
 }

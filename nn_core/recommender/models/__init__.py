@@ -15,13 +15,14 @@ from nn_core.recommender.models.popularity import Popularity, RecentPopularity
 from nn_core.recommender.models.repeats import Repeats
 from nn_core.recommender.models.sequences import OfGRU, OfLSTM
 from nn_core.recommender.models.time_ease import TimeEase
+from nn_core.recommender.models.two_tower import TwoTower
 
 MODELS: dict[str, type[Recommender]] = {
     model.name: model
     for model in (
         *(Popularity, RecentPopularity, Repeats, ItemKNN, BM25),
         *(Ease, TimeEase, NextWindow, ALS),
-        *(Course, MultVAE, OfGRU, OfLSTM),
+        *(Course, MultVAE, TwoTower, OfGRU, OfLSTM),
         *(Blend, Auto),
     )
 }

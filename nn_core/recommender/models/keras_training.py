@@ -138,11 +138,17 @@ class Trainer:
 
 
 def padded(batch: Batch, rows: int) -> Batch:
-    """With rows of zeros, which do not count, so that every batch has one shape."""
-    missing = rows - len(batch[0])
-    if not missing:
+    """With rows of zeros, which do not count, so that every batch has one shape.
+
+    An array with another number of rows than the first belongs to the batch as a whole.
+    """
+    given = len(batch[0])
+    if given == rows:
         return batch
-    return tuple(np.pad(a, [(0, missing)] + [(0, 0)] * (a.ndim - 1)) for a in batch)
+    return tuple(
+        np.pad(a, [(0, rows - given)] + [(0, 0)] * (a.ndim - 1)) if len(a) == given else a
+        for a in batch
+    )
 
 
 def in_keras(keras: Any, layer: Layer) -> Any:
