@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
