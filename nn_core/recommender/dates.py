@@ -19,6 +19,7 @@ CLOCK = (
     r"\s*(?:(?P<half>[AaPp])\.?[Mm]\.?)?\s*"
     r"(?:Z|UTC|GMT|(?P<sign>[+-])(?P<zone_hour>\d{2}):?(?P<zone_minute>\d{2})?)?)?$"
 )
+ISO = r"^(?:[12]\d{3}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?)?$"
 YEAR_FIRST = r"^(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?" + CLOCK
 YEAR_LAST = r"^(?P<part1>\d{1,2})[-/.](?P<part2>\d{1,2})[-/.](?P<year>\d{4}|\d{2})" + CLOCK
 COMPACT = r"^(?P<year>[12]\d{3})(?P<month>[01]\d)(?P<day>[0-3]\d)" + CLOCK
@@ -69,14 +70,33 @@ def read_dates(column: pd.Series, order: DateOrder | None = None) -> Dates:
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return Dates(without_zone(column))
     codes, distinct = pd.factorize(column)
-    cells = pd.Series(distinct).astype("str").str.strip().str.replace(r"\.0$", "", regex=True)
-    text = pa.array(cells.to_numpy(dtype=object, na_value=None), type=pa.string())
+    cells = pd.Series(distinct).astype("str")
+    text = pa.array(cells, type=pa.string(), from_pandas=True)
+    if (quick := as_iso(text)) is not None:
+        return Dates(np.append(quick, np.datetime64("NaT"))[codes])
+    cells = cells.str.strip().str.replace(r"\.0$", "", regex=True)
+    text = pa.array(cells, type=pa.string(), from_pandas=True)
     slashed = Parts.of(text, YEAR_LAST)
     order, note = settle_order(slashed, column, codes, order)
     values = read_text(text, order)
     if len(unread := np.flatnonzero(np.isnat(values))):
         values[unread] = read_text(said_plainly(text.take(pa.array(unread))), order)
     return Dates(np.append(values, np.datetime64("NaT"))[codes], note)
+
+
+def as_iso(text: pa.Array) -> NDArray[np.datetime64] | None:
+    """Cells that all are 2024-01-05 or 2024-01-05 12:30:00 (or nothing), a hundred times faster;
+    None if one is not."""
+    options = pc.MatchSubstringOptions(ISO)
+    fits = pc.call_function("match_substring_regex", [text], options)
+    if not pc.call_function("all", [fits], pc.ScalarAggregateOptions(min_count=0)).as_py():
+        return None
+    text = pc.call_function("if_else", [pc.call_function("equal", [text, ""]), None, text])
+    try:
+        values = text.cast(pa.timestamp("us"))
+    except pa.ArrowInvalid:  # 2024-02-30
+        return None
+    return values.to_numpy(zero_copy_only=False).astype("datetime64[us]")
 
 
 def read_text(text: pa.Array, order: DateOrder) -> NDArray[np.datetime64]:
@@ -112,27 +132,31 @@ class Parts:
     """The M of U cells that match a pattern, taken apart into its named groups."""
 
     where: NDArray[np.intp]  # (M,) which cells they are
-    cells: dict[str, NDArray[np.object_]]  # {group: (M,) text, empty where it did not occur}
+    cells: dict[str, pa.Array]  # {group: (M,) text, empty where it did not occur}
 
     @classmethod
     def of(cls, text: pa.Array, pattern: str) -> "Parts":
         found = pc.call_function("extract_regex", [text], pc.ExtractRegexOptions(pattern))
         where = np.flatnonzero(found.is_valid().to_numpy(zero_copy_only=False))
-        groups = found.take(pa.array(where)).flatten()
         names = [field.name for field in found.type]
-        return cls(where, {n: g.to_numpy(zero_copy_only=False) for n, g in zip(names, groups)})
+        return cls(where, dict(zip(names, found.take(pa.array(where)).flatten())))
 
     def numbers(self, group: str) -> NDArray[np.float64]:
         """A group of digits as numbers, 0 where it did not occur."""
         cells = self.cells[group]
-        return np.where(cells == "", "0", cells).astype(np.float64)
+        digits = pc.call_function("if_else", [self.says(group, ""), "0", cells])
+        return digits.cast(pa.float64()).to_numpy(zero_copy_only=False)
+
+    def says(self, group: str, word: str) -> pa.Array:
+        """(M,) whether the group is this word."""
+        return pc.call_function("equal", [self.cells[group], word])
 
     def month_names(self) -> NDArray[np.float64]:
         """The group `name` as the number of the month, 0 where it is none."""
-        names = self.cells["name"].tolist()
-        starts = [(name[:4].lower(), name[:3].lower()) for name in names]
+        names = self.cells["name"].dictionary_encode()
+        starts = [(name[:4].lower(), name[:3].lower()) for name in names.dictionary.to_pylist()]
         known = [MONTHS.get(four, MONTHS.get(three, 0)) for four, three in starts]
-        return np.array(known, dtype=np.float64)
+        return np.array([*known, 0.0], dtype=np.float64)[names.indices.to_numpy()]
 
 
 def settle_order(
@@ -171,7 +195,7 @@ def fill(
 ) -> None:
     """Writes the dates that these parts make into `values`, in place; impossible ones stay NaT."""
     year = found.numbers("year")
-    year += np.where(year > 99, 0, np.where(year < 70, 2000, 1900))
+    year = year + np.where(year > 99, 0, np.where(year < 70, 2000, 1900))
     months = ((year - 1970) * 12 + month - 1).astype("timedelta64[M]")
     start = (np.datetime64("1970-01", "M") + months).astype("datetime64[D]")
     date = start + (day - 1).astype("timedelta64[D]")
@@ -185,11 +209,13 @@ def fill(
 def time_of_day(found: Parts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The clock's parts -> seconds since midnight (UTC if a zone is given), and if it exists."""
     hour, minute, second = (found.numbers(part) for part in ("hour", "minute", "second"))
-    half = found.cells["half"]
-    afternoon = np.isin(half, ["p", "P"])
-    hour = np.where(half == "", hour, hour % 12 + 12 * afternoon)
+    morning, afternoon = (
+        np.asarray(found.says("half", half)) | np.asarray(found.says("half", half.upper()))
+        for half in ("a", "p")
+    )
+    hour = np.where(morning | afternoon, hour % 12 + 12 * afternoon, hour)
     ticks = (hour < 24) & (minute < 60) & (second < 61)
-    ahead = np.where(found.cells["sign"] == "-", -1, 1)
+    ahead = np.where(np.asarray(found.says("sign", "-")), -1, 1)
     shift = ahead * (found.numbers("zone_hour") * 3600 + found.numbers("zone_minute") * 60)
     return hour * 3600 + minute * 60 + second - shift, ticks
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from nn_core.recommender.buffers import Buffer, blocks, count, has
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.faults import REASONS
 
@@ -32,11 +33,11 @@ class Delimited:
     notes: tuple[str, ...]
 
 
-def parse(data: bytes, name: str) -> Delimited:
+def parse(data: Buffer, name: str) -> Delimited:
     """ShopDataError where the text is empty, has no rows, one column, or a cell without end."""
     if data[:4].lower() == b"sep=":  # a line that Excel writes and reads to name its delimiter
-        data = data.partition(b"\n")[2]
-    if not data.strip():
+        data = data[data.find(b"\n") + 1 :]
+    if not any(block.strip() for block in blocks(data)):
         raise ShopDataError(f"{name} is empty: choose a file with a header and rows.")
     refuse_long_lines(data, name)
     data, delimiter, separator = cut_by_tabs(data, sniff(data))
@@ -56,27 +57,32 @@ def parse(data: bytes, name: str) -> Delimited:
             "column, and every line have as many cells."
         )
     refuse_open_quote(table, data, name)
-    frame = table.to_pandas()
-    total = table.num_rows + len(ragged)
-    frame.index = pd.Index(np.delete(np.arange(total), ragged["row"].to_numpy(dtype=int) - 1))
+    frame = table.to_pandas(split_blocks=True)
+    if len(ragged):
+        total = np.arange(table.num_rows + len(ragged))
+        frame.index = pd.Index(np.delete(total, ragged["row"].to_numpy(dtype=int) - 1))
     return Delimited(frame, ragged.drop(columns="width"), separator, notes)
 
 
-def refuse_long_lines(data: bytes, name: str) -> None:
+def refuse_long_lines(data: Buffer, name: str) -> None:
     """ShopDataError that names the first line longer than any real row."""
-    ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n"))
-    ends = np.concatenate([[-1], ends, [len(data)]])
-    lengths = np.diff(ends)
-    if lengths.max() > LONGEST and (b"\r" not in data or b"\n" in data):
-        line = int(np.argmax(lengths > LONGEST))
-        raise ShopDataError(
-            f"Line {line + 1:,} of {name} is {lengths[line] / 1e6:,.0f} MB long, and a row may "
-            f"have {LONGEST / 1e6:.0f} MB: look there for a line break that was lost, or a cell "
-            "that holds a whole file."
-        )
+    before, lines = 0, 0  # bytes of the line that a block begins in, and lines that ended
+    for block in (*blocks(data), b"\n"):
+        ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
+        lengths = np.diff(np.concatenate([[-1 - before], ends]))
+        long = lengths[lengths > LONGEST]
+        if len(long) and (not has(data, b"\r") or has(data, b"\n")):
+            line = lines + int(np.argmax(lengths > LONGEST)) + 1
+            raise ShopDataError(
+                f"Line {line:,} of {name} is {long[0] / 1e6:,.0f} MB long, and a row may have "
+                f"{LONGEST / 1e6:.0f} MB: look there for a line break that was lost, or a cell "
+                "that holds a whole file."
+            )
+        lines += len(ends)
+        before = len(block) - 1 - int(ends[-1]) if len(ends) else before + len(block)
 
 
-def sniff(data: bytes) -> str:
+def sniff(data: Buffer) -> str:
     """The delimiter that cuts most of the first rows into the same number (above 1) of cells."""
     best, most = ",", 0.0
     for delimiter in DELIMITERS:
@@ -89,10 +95,10 @@ def sniff(data: bytes) -> str:
     return best
 
 
-def cut_by_tabs(data: bytes, delimiter: str) -> tuple[bytes, str, str]:
+def cut_by_tabs(data: Buffer, delimiter: str) -> tuple[Buffer, str, str]:
     """(text, its delimiter, that in words). Text that no delimiter cuts, but two colons or runs of
     blanks cut evenly, gets tabs in their place."""
-    if len(first_rows(data, delimiter, 1)[0]) > 1 or b'"' in data:
+    if len(first_rows(data, delimiter, 1)[0]) > 1 or has(data, b'"'):
         return data, delimiter, DELIMITERS[delimiter]
     for words, pattern in RUNS:
         head = re.sub(pattern, b"\t", data[:200_000])
@@ -103,7 +109,7 @@ def cut_by_tabs(data: bytes, delimiter: str) -> tuple[bytes, str, str]:
     return data, delimiter, DELIMITERS[delimiter]
 
 
-def first_rows(data: bytes, delimiter: str, count: int) -> list[list[str]]:
+def first_rows(data: Buffer, delimiter: str, count: int) -> list[list[str]]:
     """The first rows that are not blank, cut by this delimiter; quotation marks respected."""
     text = data[: 4 * LONGEST if count == 1 else 200_000].decode("utf-8", errors="ignore")
     rows: list[list[str]] = []
@@ -137,11 +143,14 @@ def tidy_header(cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
 
 
 def parse_rows(
-    data: bytes, name: str, delimiter: str, header: list[str]
+    data: Buffer, name: str, delimiter: str, header: list[str]
 ) -> tuple[pa.Table, pd.DataFrame]:
     """(rows that fit the header, rows that do not). The parser counts rows only in one thread, so
     the fast way is tried first."""
     bad: list[arrow_csv.InvalidRow] = []
+    quoted = has(data, b'"')
+    # Text as numbers into a table of different texts: no cell becomes an object of its own.
+    cell = pa.dictionary(pa.int32(), pa.string())
 
     def collect(row: arrow_csv.InvalidRow) -> str:
         bad.append(row)
@@ -149,7 +158,7 @@ def parse_rows(
 
     def read(threads: bool) -> pa.Table:
         return arrow_csv.read_csv(
-            pa.BufferReader(data),
+            pa.BufferReader(pa.py_buffer(data)),
             arrow_csv.ReadOptions(
                 column_names=header,
                 skip_rows_after_names=1,
@@ -158,10 +167,10 @@ def parse_rows(
             ),
             arrow_csv.ParseOptions(
                 delimiter=delimiter,
-                newlines_in_values=b'"' in data,
+                newlines_in_values=quoted,
                 invalid_row_handler=None if threads else collect,
             ),
-            arrow_csv.ConvertOptions(column_types={column: pa.string() for column in header}),
+            arrow_csv.ConvertOptions(column_types=dict.fromkeys(header, cell)),
         )
 
     try:
@@ -198,12 +207,13 @@ def ragged_width(ragged: pd.DataFrame) -> int:
     return int(ragged["width"].iloc[0])
 
 
-def refuse_open_quote(table: pa.Table, data: bytes, name: str) -> None:
+def refuse_open_quote(table: pa.Table, data: Buffer, name: str) -> None:
     """ShopDataError if a cell swallowed lines because its quotation mark is never closed."""
-    if data.count(b'"') % 2 == 0:
+    if count(data, b'"') % 2 == 0:
         return
     for column in table.column_names:
-        found = pc.call_function("match_substring", [table[column]], pc.MatchSubstringOptions("\n"))
+        cells = table[column].cast(pa.string())
+        found = pc.call_function("match_substring", [cells], pc.MatchSubstringOptions("\n"))
         for row in np.flatnonzero(found.to_numpy())[-1:]:
             raise ShopDataError(
                 f"In row {row + 1:,} of {name}, column '{column}', a quotation mark is opened and "

@@ -43,6 +43,9 @@ def set_aside(
     first = np.argmax([fault[rows] for fault in faults.values()], axis=0)
     reasons = np.array([REASONS[role] for role in faults], dtype=object)[first]
     aside = frame.iloc[rows].reset_index(drop=True)
+    texts = [place for place, kind in enumerate(aside.dtypes) if kind == "category"]
+    for place in texts:
+        aside.isetitem(place, aside.iloc[:, place].astype("str"))
     aside.insert(0, "reason", pd.Series(reasons, dtype="str"), allow_duplicates=True)
     aside.insert(0, "row", row_numbers(frame)[rows], allow_duplicates=True)
     if ragged is not None and len(ragged):

@@ -40,7 +40,7 @@ def without_decimal_zero(text: pd.Series, missing: pd.Series) -> pd.Series:
 
 def category(codes: NDArray[np.int64], text: pd.Series) -> pd.Categorical:
     """Codes and their text -> a categorical that lists only the categories in use."""
-    used, inverse = np.unique(codes, return_inverse=True)
-    if len(used) and used[0] == -1:
-        return pd.Categorical.from_codes(inverse - 1, categories=pd.Index(text.iloc[used[1:]]))
-    return pd.Categorical.from_codes(inverse, categories=pd.Index(text.iloc[used]))
+    used = np.flatnonzero(np.bincount(codes + 1, minlength=len(text) + 1)[1:])
+    place = np.full(len(text) + 1, -1)  # the last one is for -1, a missing cell
+    place[used] = np.arange(len(used))
+    return pd.Categorical.from_codes(place[codes], categories=pd.Index(text.iloc[used]))

@@ -3,7 +3,10 @@
 import gzip
 import io
 import zlib
+from collections.abc import Iterator
+from typing import IO, cast
 
+from nn_core.recommender.buffers import BLOCK, Buffer, set_down
 from nn_core.recommender.errors import ShopDataError
 
 AS_CSV = 'open it where it was made and save it as CSV (in a spreadsheet: "Save as", CSV UTF-8)'
@@ -27,10 +30,10 @@ NOT_A_TABLE = (
 )
 
 
-def refuse_other_kinds(data: bytes, name: str) -> None:
+def refuse_other_kinds(data: Buffer, name: str) -> None:
     """ShopDataError that says what the file is, if it is no text that could be a table."""
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if data.startswith(b"PK\x03\x04"):
+    if data[:4] == b"PK\x03\x04":
         kind, remedy = zip_kind(data)
         raise ShopDataError(f"{name} is {kind}, not a CSV: {remedy}.")
     for first, kind, remedy in NOT_A_TABLE:
@@ -38,7 +41,7 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
             raise ShopDataError(f"{name} is {kind}, not a CSV: {remedy}.")
 
 
-def zip_kind(data: bytes) -> tuple[str, str]:
+def zip_kind(data: Buffer) -> tuple[str, str]:
     """A zip's first entries -> (what it is, what to do)."""
     start = data[:4096]
     if b"xl/" in start or b"xl/" in data[-4096:]:
@@ -48,17 +51,16 @@ def zip_kind(data: bytes) -> tuple[str, str]:
     return "a zip archive", "unpack it and choose the CSV inside"
 
 
-def is_parquet(data: bytes) -> bool:
-    return data.startswith(b"PAR1")
+def is_parquet(data: Buffer) -> bool:
+    return data[:4] == b"PAR1"
 
 
-def unpacked(data: bytes, name: str, limit: int) -> bytes:
+def unpacked(data: Buffer, name: str, limit: int) -> Buffer:
     """gzip -> its content, at most `limit` bytes of it; anything else unchanged."""
-    if not data.startswith(b"\x1f\x8b"):
+    if data[:2] != b"\x1f\x8b":
         return data
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            content = file.read(limit + 1)
+        content = set_down(inflated(data, limit))
     except (OSError, EOFError, zlib.error) as error:
         raise ShopDataError(
             f"{name} is a damaged gzip file ({error}): copy or download it again."
@@ -69,3 +71,12 @@ def unpacked(data: bytes, name: str, limit: int) -> bytes:
             "are not needed, or years that are long past."
         )
     return content
+
+
+def inflated(data: Buffer, limit: int) -> Iterator[bytes]:
+    """A gzip file's content in blocks, until a little more than the limit."""
+    source = io.BytesIO(data) if isinstance(data, bytes) else cast(IO[bytes], data)
+    with gzip.GzipFile(fileobj=source) as file:
+        while (block := file.read(BLOCK)) and limit >= 0:
+            limit -= len(block)
+            yield block

@@ -1,6 +1,7 @@
 """How columns about persons are called, and first names that many people have."""
 
 import re
+from functools import cache
 
 PHONES = (
     "phone",
@@ -43,10 +44,12 @@ FIRST_NAMES = frozenset(
 )
 
 
+@cache
 def of_a_phone(column: str) -> bool:
     return any(word in squeezed(column) for word in PHONES) or squeezed(column) in ("tel", "fon")
 
 
+@cache
 def of_a_person(column: str) -> bool:
     return any(word == squeezed(column) for word in PERSONS)
 

@@ -21,7 +21,7 @@ from nn_core.recommender.identifiers import codes_of
 from nn_core.recommender.people import FIRST_NAMES, of_a_person, of_a_phone
 from nn_core.recommender.reading import Table
 
-LOOKED_AT = 20_000  # different cells of a column
+LOOKED_AT = 5_000  # different cells of a column
 EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^\W\d_]{2,}")
 PHONE = re.compile(r"(?:\+|00|\(|0)[\d\s()./-]{6,}\d")
 LOOSE_PHONE = re.compile(r"[+(]?\d[\d\s()./-]{5,}\d")

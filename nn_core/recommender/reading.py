@@ -1,6 +1,5 @@
 """A file from a shop -> Table. Every way in which it can be unreadable is one clear sentence."""
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,13 +7,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from nn_core.recommender.buffers import Buffer, mapped
 from nn_core.recommender.delimited import parse
 from nn_core.recommender.encodings import to_utf8
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.kinds import is_parquet, refuse_other_kinds, unpacked
 
-UPLOAD_LIMIT = 200_000_000  # bytes of a file, as it is sent
-TEXT_LIMIT = 1_000_000_000  # bytes of its text, unpacked
+UPLOAD_LIMIT = 1_000_000_000  # bytes of a file, as it is sent
+TEXT_LIMIT = 2_000_000_000  # bytes of its text, unpacked
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ def read_table(
 ) -> Table:
     """A path, or the bytes of a file: .csv, .csv.gz or .parquet, recognised by content."""
     if isinstance(source, bytes):
-        data, name = source, name or "The file"
+        data: Buffer = source
+        name = name or "The file"
     else:
         data, name = bytes_of(Path(source)), name or Path(source).name
     if len(data) > limit:
@@ -55,18 +56,18 @@ def read_table(
     return Table(name, parsed.frame, parsed.ragged, shape, parsed.notes)
 
 
-def bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> Buffer:
     try:
-        return path.read_bytes()
+        return mapped(path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ShopDataError(f"{path} cannot be opened ({reason}): check the path.") from error
 
 
-def read_parquet(data: bytes, name: str) -> Table:
+def read_parquet(data: Buffer, name: str) -> Table:
     """Typed columns stay typed; lists and other nested cells become their text."""
     try:
-        table = pq.read_table(io.BytesIO(data))
+        table = pq.read_table(pa.BufferReader(pa.py_buffer(data)))
     except (pa.ArrowException, OSError) as error:
         raise ShopDataError(
             f"{name} is a damaged Parquet file ({str(error).splitlines()[0][:120]}): "
