@@ -16,6 +16,9 @@ def advice(interactions: Interactions, counts: Mapping[str, Any], enough: int) -
         without_time(interactions),
         much_set_aside(counts),
         short_span(counts),
+        few_to_judge(counts),
+        one_order(counts),
+        closed(counts),
         long_tail(counts),
         habits(counts),
     )
@@ -85,4 +88,36 @@ def habits(counts: Mapping[str, Any]) -> str | None:
     return (
         f"{counts['repeat_share']:.0%} of purchases repeat a product that the customer had bought "
         "before: judge new discoveries and repeat purchases apart."
+    )
+
+
+def few_to_judge(counts: Mapping[str, Any]) -> str | None:
+    judged = counts["judged"]
+    if judged is None or judged["discover"] >= 200:
+        return None
+    return (
+        f"Only {judged['discover']:,} customers can be judged by (known before the last "
+        f"{judged['days']} days, with something new in them): differences between methods will be "
+        "uncertain. More months, or more held-out days, help."
+    )
+
+
+def one_order(counts: Mapping[str, Any]) -> str | None:
+    kinds = counts["customer_kinds"]
+    if kinds is None or not kinds["one_order"]:
+        return None
+    return (
+        f"You have {kinds['one_order']:,} customers with one order, of {counts['customers']:,}: "
+        "there is one basket to go by for them, and best sellers are hard to beat."
+    )
+
+
+def closed(counts: Mapping[str, Any]) -> str | None:
+    long = [gap for gap in counts["gaps"] if gap["days"] >= 7]
+    if not long:
+        return None
+    gap = long[0]
+    return (
+        f"Nobody bought anything from {gap['first']} to {gap['last']} ({gap['days']} days): were "
+        "you closed, or is a part of the data missing?"
     )

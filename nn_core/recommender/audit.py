@@ -7,7 +7,18 @@ import numpy as np
 
 from nn_core.recommender.advice import advice
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.portrait import (
+    Rows,
+    Week,
+    baskets,
+    customers,
+    gaps,
+    judged,
+    tail,
+    weeks,
+)
 
 ENOUGH_CUSTOMERS = 25  # with two purchases or more; fewer teach and prove nothing
 
@@ -41,6 +52,12 @@ class Audit:
     half_of_sales: int  # this many best sellers make half of all purchases
     rare_products: int  # bought by fewer than five customers
     months: tuple[Month, ...]
+    weeks: tuple[Week, ...]
+    gaps: list[dict[str, Any]]
+    tail: dict[str, Any]
+    baskets: dict[str, Any] | None
+    customer_kinds: dict[str, Any] | None
+    judged: dict[str, Any] | None
     events: dict[str, dict[str, float]]  # {event of a log: its weight and rows}
     liked: float | None
     advice: tuple[str, ...]
@@ -55,13 +72,12 @@ class Audit:
 
 
 def audit(interactions: Interactions) -> Audit:
-    """Counts everything once; half a million rows take a quarter of a second."""
-    frame = interactions.frame
-    customer = frame["customer"].cat.codes.to_numpy(np.int64)
-    product = frame["product"].cat.codes.to_numpy(np.int64)
-    pairs = np.unique(customer * interactions.products + product)
-    buyers = np.bincount(pairs % max(interactions.products, 1), minlength=interactions.products)
-    sales = np.sort(np.bincount(product, minlength=interactions.products))[::-1]
+    """Counts everything once; half a million rows take a third of a second."""
+    rows = Rows.of(interactions)
+    pairs = np.unique(rows.customer * rows.products + rows.product)
+    buyers = np.bincount(pairs % max(rows.products, 1), minlength=rows.products)
+    sales = np.sort(np.bincount(rows.product, minlength=rows.products))[::-1]
+    bought = np.bincount(rows.customer, minlength=rows.customers)
     first, last, days = span(interactions)
     counts: dict[str, Any] = {
         "read": interactions.read,
@@ -71,14 +87,22 @@ def audit(interactions: Interactions) -> Audit:
         "first": first,
         "last": last,
         "days": days,
-        "customers": interactions.customers,
-        "products": interactions.products,
-        "orders": len(frame["order"].cat.categories) if interactions.has_order else None,
-        "repeat_share": 1 - len(pairs) / interactions.kept if interactions.kept else 0.0,
-        "customers_with_two": int((np.bincount(customer) >= 2).sum()),
+        "customers": int((bought > 0).sum()),
+        "products": int((sales > 0).sum()),
+        "orders": len(interactions.frame["order"].cat.categories)
+        if interactions.has_order
+        else None,
+        "repeat_share": 1 - len(pairs) / len(rows.product) if len(rows.product) else 0.0,
+        "customers_with_two": int((bought >= 2).sum()),
         "half_of_sales": int(np.searchsorted(np.cumsum(sales), sales.sum() / 2)) + 1,
-        "rare_products": int((buyers < 5).sum()),
-        "months": months(interactions),
+        "rare_products": int(((buyers < 5) & (buyers > 0)).sum()),
+        "months": months(rows),
+        "weeks": weeks(rows),
+        "gaps": gaps(rows),
+        "tail": tail(rows),
+        "baskets": baskets(rows),
+        "customer_kinds": customers(rows),
+        "judged": judged(rows, SplitOptions()),
         "events": {
             event: {"weight": weight, "rows": interactions.event_rows[event]}
             for event, weight in interactions.events.items()
@@ -114,30 +138,22 @@ def span(interactions: Interactions) -> tuple[str | None, str | None, int | None
     return first.isoformat(), last.isoformat(), (last.date() - first.date()).days + 1
 
 
-def months(interactions: Interactions) -> tuple[Month, ...]:
+def months(rows: Rows) -> tuple[Month, ...]:
     """Sales by calendar month, first to last."""
-    if not interactions.has_time or not interactions.kept:
+    if rows.day is None or not len(rows.day):
         return ()
-    frame = interactions.frame
-    time = frame["time"].to_numpy().astype("datetime64[M]")
-    names, place = np.unique(time, return_inverse=True)
-    customer = frame["customer"].cat.codes.to_numpy(np.int64)
-    active = np.unique(place * interactions.customers + customer) // interactions.customers
-    money = revenue(interactions)
-    sums = None if money is None else np.bincount(place, np.nan_to_num(money))
+    month = rows.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    first = int(month.min())
+    place = month - first
+    active = np.unique(place * rows.customers + rows.customer) // rows.customers
+    people, sold = np.bincount(active), np.bincount(place)
+    money = None if rows.money is None else np.bincount(place, rows.money)
     return tuple(
-        Month(str(name), int(rows), int(people), None if sums is None else round(float(sums[n]), 2))
-        for n, (name, rows, people) in enumerate(
-            zip(names, np.bincount(place), np.bincount(active))
+        Month(
+            month=str(np.datetime64(int(number) + first, "M")),
+            purchases=int(sold[number]),
+            customers=int(people[number]),
+            revenue=None if money is None else round(float(money[number]), 2),
         )
+        for number in np.flatnonzero(sold)
     )
-
-
-def revenue(interactions: Interactions) -> np.ndarray | None:
-    """What each kept row brought: its amount, or price times quantity; None if unknown."""
-    frame = interactions.frame
-    if "amount" in frame:
-        return frame["amount"].to_numpy(np.float64)
-    if "price" in frame and "quantity" in frame:
-        return frame["price"].to_numpy(np.float64) * frame["quantity"].to_numpy(np.float64)
-    return None

@@ -1,33 +1,37 @@
 """The data report: what was read, kept and set aside, and what the purchases are like."""
 
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from pages.figures import shop as figures
+from pages.figures import audit as figures
+from pages.figures.shop import rows_set_aside
 from pages.ui.chart import chart
+from pages.ui.content import section
 from pages.ui.shop.columns import ROLES, Ready
 from pages.ui.shop.personal import told
 from pages.ui.shop.plain import plain
 
 
 def report(ready: Ready) -> None:
-    """Numbers first, then pictures, then the rows themselves."""
+    """Numbers first, then what they mean, then pictures, then the rows themselves."""
     audit = ready.report["audit"]
     numbers(audit)
     sentences = [
-        *ready.report.get("notes", ()),
+        *audit["advice"],
         *told(ready.source),
         *(join["words"] for join in ready.report.get("joins", ())),
-        *audit["advice"],
+        *ready.report.get("notes", ()),
     ]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+    pictures(audit)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        if audit["months"]:
-            chart(figures.monthly(audit["months"]), "months")
         set_aside(ready, audit)
+        mismatches(ready)
     with right:
         roles(ready.report)
 
@@ -44,14 +48,62 @@ def numbers(audit: dict[str, Any]) -> None:
         "Days": "unknown" if span["days"] is None else f"{span['days']:,}",
     }
     for column, (label, value) in zip(st.columns(len(shown)), shown.items()):
-        column.metric(label, value)
+        column.metric(label, value, help=section("report", label))
+
+
+def pictures(audit: dict[str, Any]) -> None:
+    """Those that the data can fill, wide ones alone, others in pairs."""
+    if audit["events"]:
+        picture(figures.events(audit["events"]), "Events")
+    if audit["weeks"]:
+        picture(figures.weekly(audit["weeks"], audit["gaps"]), "Each week")
+    kinds, judged = audit["customer_kinds"], audit["judged"]
+    drawn: list[tuple[go.Figure, str]] = []
+    if audit["tail"]["curve"]:
+        drawn.append((figures.long_tail(audit["tail"], audit["products"]), "Long tail"))
+    if audit["baskets"]:
+        drawn.append((figures.basket_sizes(audit["baskets"]), "Baskets"))
+    if kinds:
+        drawn.append((figures.customer_map(kinds), "Customers by recency and frequency"))
+        drawn.append((figures.spending(kinds), "Fifths of the customers"))
+    for pair in zip_longest(drawn[::2], drawn[1::2]):
+        for column, one in zip(st.columns([1, 1], gap="large"), pair):
+            if one:
+                with column:
+                    picture(*one)
+    if judged:
+        picture(figures.judged_by(judged), "Who can judge")
+
+
+def picture(figure: go.Figure, heading: str) -> None:
+    """A chart, and below it how its numbers were counted."""
+    chart(figure, heading)
+    with st.popover("How is this counted?", key=f"counted/{heading}"):
+        st.markdown(section("report", heading))
+
+
+def mismatches(ready: Ready) -> None:
+    """What the second files and the purchases do not have in common."""
+    for join in ready.report.get("joins", ()):
+        file = ready.folder / f"{join['of']}_mismatches.csv"
+        st.download_button(
+            f"{join['of'].capitalize()}s that did not match (CSV)",
+            file.read_bytes(),
+            file.name,
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            help=plain(
+                f"{join['unknown']:,} not in the second file, {join['unbought']:,} never bought"
+            ),
+        )
 
 
 def set_aside(ready: Ready, audit: dict[str, Any]) -> None:
     if not audit["set_aside"]:
         st.markdown("No row had to be set aside.")
         return
-    chart(figures.rows_set_aside(audit["set_aside"]), "set aside")
+    picture(rows_set_aside(audit["set_aside"]), "Rows set aside")
     st.download_button(
         f"Rows set aside, all {audit['rows']['set_aside']:,} (CSV)",
         lambda: (ready.folder / "set_aside.csv").read_bytes(),

@@ -1,0 +1,229 @@
+"""What a shop's purchases look like: the facts behind the report's pictures, counted once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from nn_core.recommender.histories import categories, codes, days
+from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.interactions import Interactions
+
+Numbers = NDArray[np.int64]
+CLOSED = 3  # days without a purchase, one after the other, that are worth a word
+LARGEST = 20  # products; larger baskets are one bar
+RECENCY = (30, 60, 90, 180)  # days; and more
+FREQUENCY = (1, 2, 5, 10)  # orders; and more
+
+
+@dataclass(frozen=True)
+class Week:
+    """Sales of the seven days from a Monday on; revenue is None where the file has no money."""
+
+    start: str  # 2024-03-04
+    purchases: int
+    customers: int
+    revenue: float | None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """M purchases as arrays: numbers of customers and products; the time in days since 1970, its
+    day, the basket and the money, where these are known."""
+
+    customer: Numbers
+    product: Numbers
+    customers: int
+    products: int
+    time: NDArray[np.float64] | None
+    day: Numbers | None
+    basket: Numbers | None
+    money: NDArray[np.float64] | None
+
+    @classmethod
+    def of(cls, shop: Interactions) -> "Rows":
+        """What is no purchase (a view) is left out."""
+        frame: Any = shop.frame
+        if "weight" in frame:
+            frame = frame[frame["weight"] >= 1]
+        customer, product = codes(frame, "customer"), codes(frame, "product")
+        time = days(frame) if shop.has_time else None
+        day = None if time is None else np.floor(time).astype(np.int64)
+        return cls(
+            customer=customer,
+            product=product,
+            customers=len(categories(frame, "customer")),
+            products=len(categories(frame, "product")),
+            time=time,
+            day=day,
+            basket=numbered_baskets(frame, customer, day),
+            money=money_of(frame),
+        )
+
+
+def numbered_baskets(frame: pd.DataFrame, customer: Numbers, day: Numbers | None) -> Numbers | None:
+    """(M,) a number for each basket: an order of a customer, or what one buys on one day."""
+    if "order" in frame:
+        mark = codes(frame, "order") + 1  # 0 is a row without an order
+    elif day is not None and len(day):
+        mark = day - day.min()
+    else:
+        return None
+    return pd.factorize(customer * (int(mark.max(initial=0)) + 1) + mark)[0].astype(np.int64)
+
+
+def money_of(frame: pd.DataFrame) -> NDArray[np.float64] | None:
+    """What each row brought: its amount, or price times quantity; None if unknown."""
+    columns: Any = frame
+    if "amount" in frame:
+        return np.nan_to_num(columns["amount"].to_numpy(np.float64))
+    if "price" in frame and "quantity" in frame:
+        return np.nan_to_num((columns["price"] * columns["quantity"]).to_numpy(np.float64))
+    return None
+
+
+def weeks(rows: Rows) -> tuple[Week, ...]:
+    """Every week from the first to the last purchase, those without any too."""
+    if rows.day is None or not len(rows.day):
+        return ()
+    week = (rows.day + 3) // 7  # 1970-01-01 was a Thursday: now weeks begin on Mondays
+    first = int(week.min())
+    week = week - first
+    count = int(week.max()) + 1
+    active = np.unique(week * rows.customers + rows.customer) // max(rows.customers, 1)
+    people = np.bincount(active, minlength=count)
+    money = None if rows.money is None else np.bincount(week, rows.money)
+    mondays = (np.arange(count) + first) * 7 - 3
+    return tuple(
+        Week(
+            start=str(np.datetime64(int(monday), "D")),
+            purchases=int(purchases),
+            customers=int(people[place]),
+            revenue=None if money is None else round(float(money[place]), 2),
+        )
+        for place, (monday, purchases) in enumerate(zip(mondays, np.bincount(week)))
+    )
+
+
+def gaps(rows: Rows) -> list[dict[str, Any]]:
+    """Runs of CLOSED days or more in which nobody bought anything, the longest first."""
+    if rows.day is None or not len(rows.day):
+        return []
+    open_days = np.flatnonzero(np.bincount(rows.day - rows.day.min())) + rows.day.min()
+    length = np.diff(open_days) - 1
+    longest = np.argsort(-length, kind="stable")
+    return [
+        {
+            "first": str(np.datetime64(int(open_days[place]) + 1, "D")),
+            "last": str(np.datetime64(int(open_days[place + 1]) - 1, "D")),
+            "days": int(length[place]),
+        }
+        for place in longest[:8]
+        if length[place] >= CLOSED
+    ]
+
+
+def tail(rows: Rows) -> dict[str, Any]:
+    """How unevenly products sell: the share of purchases that the most sold 1 % and 10 % have, and
+    a curve of [share of products, share of purchases]."""
+    sales = np.sort(np.bincount(rows.product, minlength=rows.products))[::-1]
+    sales = sales[sales > 0]
+    if not len(sales):
+        return {"top_1": 0.0, "top_10": 0.0, "products_1": 0, "products_10": 0, "curve": []}
+    share = np.cumsum(sales) / sales.sum()
+    one, ten = (max(1, round(len(sales) * part)) for part in (0.01, 0.1))
+    places = np.unique(np.linspace(1, len(sales), min(len(sales), 100)).astype(int))
+    curve = [
+        [0.0, 0.0],
+        *([round(p / len(sales), 4), round(float(share[p - 1]), 4)] for p in places),
+    ]
+    top = {"top_1": round(float(share[one - 1]), 4), "top_10": round(float(share[ten - 1]), 4)}
+    return {**top, "products_1": one, "products_10": ten, "curve": curve}
+
+
+def baskets(rows: Rows) -> dict[str, Any] | None:
+    """How many rows a basket has: {"count", "mean", "median", "sizes": [baskets with 1, 2, ...]},
+    the last size for LARGEST and more. None where nobody knows what was bought together."""
+    if rows.basket is None or not len(rows.basket):
+        return None
+    size = np.bincount(rows.basket)
+    shown = np.bincount(np.minimum(size, LARGEST), minlength=LARGEST + 1)[1:]
+    mean, median = round(float(size.mean()), 2), float(np.median(size))
+    return {"count": len(size), "mean": mean, "median": median, "sizes": shown.tolist()}
+
+
+def customers(rows: Rows) -> dict[str, Any] | None:
+    """Customers by recency and frequency, and what fifths of them spend.
+
+    grid: a row for each class of orders, a column for each class of days since the last purchase,
+    counted from the last purchase of all; money: the same grid, the share of the money. None where
+    nobody knows when or in which basket something was bought.
+    """
+    if rows.day is None or rows.basket is None or not len(rows.day):
+        return None
+    order = np.unique(rows.basket, return_index=True)[1]  # one row of each basket
+    orders = np.bincount(rows.customer[order], minlength=rows.customers)
+    last = np.full(rows.customers, -1)
+    np.maximum.at(last, rows.customer, rows.day)
+    spent = np.bincount(rows.customer, rows.money, minlength=rows.customers)
+    there = orders > 0
+    age = int(rows.day.max()) - last[there]
+    across = np.searchsorted(RECENCY, age)
+    down = np.searchsorted(FREQUENCY, orders[there])
+    shape = (len(FREQUENCY) + 1, len(RECENCY) + 1)
+    cell = down * shape[1] + across
+    grid = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+    value = spent[there]
+    money = np.bincount(cell, value, minlength=grid.size).reshape(shape)
+    ranked = np.sort(value)[::-1]
+    fifths = [float(part.sum()) for part in np.array_split(ranked, 5)]
+    total = max(float(ranked.sum()), 1e-12)
+    return {
+        "recency": classes(RECENCY, "days"),
+        "frequency": classes(FREQUENCY, "orders"),
+        "grid": grid.tolist(),
+        "money": (money / total).round(4).tolist(),
+        "fifths": [round(part / total, 4) for part in fifths],
+        "value": "purchases" if rows.money is None else "money",
+        "one_order": int((orders == 1).sum()),
+        "lapsed": int((age > RECENCY[-1]).sum()),
+    }
+
+
+def classes(ends: Sequence[int], unit: str) -> list[str]:
+    """(1, 2, 5) orders -> "1 order", "2 orders", "3 to 5 orders", "more than 5 orders"."""
+    names: list[str] = []
+    for begin, end in zip((0, *(end + 1 for end in ends)), ends):
+        if begin == end or (begin == 0 and end == 1):
+            names.append(f"{end} {unit if end > 1 else unit.removesuffix('s')}")
+        else:
+            names.append(f"{begin} to {end} {unit}")
+    return [*names, f"more than {ends[-1]} {unit}"]
+
+
+def judged(rows: Rows, usual: SplitOptions) -> dict[str, Any] | None:
+    """How many customers a split in time can judge by: those who bought before the last days and
+    in them, of products with enough buyers. Counts as `make_split` does. None without dates."""
+    if rows.time is None or not len(rows.time):
+        return None
+    before = rows.time < rows.time.max() - usual.test_days
+    pair = rows.customer * rows.products + rows.product
+    learned, held = np.unique(pair[before]), np.unique(pair[~before])
+    buyers = np.bincount(learned % rows.products, minlength=rows.products)
+    known = np.bincount(rows.customer[before], minlength=rows.customers) > 0
+    customer = held // rows.products
+    fair = known[customer] & (buyers >= usual.min_buyers)[held % rows.products]
+    repeated = np.isin(held, learned, assume_unique=True)
+    tasks = {"discover": fair & ~repeated, "all": fair, "buy-again": fair & repeated}
+    came = np.unique(customer)
+    return {
+        "days": usual.test_days,
+        "min_buyers": usual.min_buyers,
+        "bought": int((np.bincount(rows.customer, minlength=rows.customers) > 0).sum()),
+        "came": len(came),
+        "known": int(known[came].sum()),
+        **{task: len(np.unique(customer[which])) for task, which in tasks.items()},
+    }

@@ -1,0 +1,195 @@
+"""Figures of the shop's data report: what it sold when, what sells, and to whom."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
+
+
+def weekly(weeks: Sequence[Mapping[str, Any]], gaps: Sequence[Mapping[str, Any]]) -> go.Figure:
+    """Rows of `start`, `purchases`, `customers`, `revenue` -> bars of what was sold each week, and
+    bands over the days on which nobody bought anything."""
+    money = weeks[0]["revenue"] is not None
+    what, unit = ("revenue", "revenue a week") if money else ("purchases", "purchases a week")
+    values = [week[what] for week in weeks]
+    bars = go.Bar(
+        x=[week["start"] for week in weeks], y=values, marker={"color": BLUE}, name=unit,
+        customdata=[[week["purchases"], week["customers"]] for week in weeks],
+        hovertemplate="week of %{x|%d %B %Y}<br>%{y:,.0f} " + what
+        + "<br>%{customdata[0]:,} purchases of %{customdata[1]:,} customers<extra></extra>",
+    )  # fmt: skip
+    figure = go.Figure(bars)
+    for gap in gaps:
+        figure.add_vrect(x0=gap["first"], x1=f"{gap['last']} 23:59", fillcolor=ORANGE, opacity=0.25,
+                         line_width=0)  # fmt: skip
+    best = max(weeks, key=lambda week: week[what])
+    closed = f" Longest time without a purchase: {gaps[0]['days']} days." if gaps else ""
+    alt = (
+        f"Bars of {what} in {len(weeks)} weeks from {weeks[0]['start']}; the most, "
+        f"{best[what]:,.0f}, in the week of {best['start']}.{closed}"
+    )
+    title = "What was sold each week" + (" (orange: days without a purchase)" if gaps else "")
+    laid_out(figure, title, alt, 280)
+    figure.update_xaxes(tickformat="%b\n%Y", nticks=14)
+    return figure.update_layout(yaxis_title=unit, showlegend=False, bargap=0.15)
+
+
+def long_tail(tail: Mapping[str, Any], products: int) -> go.Figure:
+    """The curve of products, the most sold first, against their share of all purchases."""
+    across, up = zip(*tail["curve"])
+    figure = go.Figure()
+    figure.add_scatter(
+        x=across, y=up, mode="lines", line={"color": BLUE, "width": 3}, fill="tozeroy",
+        hovertemplate="the most sold %{x:.0%} of products<br>have %{y:.0%} of purchases"
+        "<extra></extra>",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[0, 1], y=[0, 1], mode="lines", line={"color": GREY, "dash": "dot"}, hoverinfo="skip"
+    )
+    figure.add_scatter(
+        x=[0.1], y=[tail["top_10"]], mode="markers+text", marker={"color": ORANGE, "size": 11},
+        text=[f"  10 % of products: {tail['top_10']:.0%} of purchases"],
+        textposition="middle right", hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_annotation(
+        x=0.72, y=0.62, text="if all sold equally", showarrow=False, font={"color": GREY}
+    )
+    alt = (
+        f"Of {products:,} products the most sold 1 % have {tail['top_1']:.0%} of all purchases and "
+        f"the most sold 10 % have {tail['top_10']:.0%}."
+    )
+    laid_out(figure, "A few products make most of the sales", alt, 320)
+    figure.update_xaxes(title="share of products, the most sold first", tickformat=".0%")
+    figure.update_yaxes(title="share of purchases", tickformat=".0%", range=[0, 1.03])
+    return figure.update_layout(showlegend=False)
+
+
+def basket_sizes(baskets: Mapping[str, Any]) -> go.Figure:
+    """Bars: how many baskets have one row, two, ...; the last bar is all larger ones."""
+    sizes = baskets["sizes"]
+    names = [*(str(size) for size in range(1, len(sizes))), f"{len(sizes)}+"]
+    bars = go.Bar(
+        x=names, y=sizes, marker={"color": BLUE},
+        hovertemplate="%{y:,} baskets with %{x} rows<extra></extra>",
+    )  # fmt: skip
+    alt = (
+        f"{baskets['count']:,} baskets have {baskets['mean']:g} rows on average, half of them "
+        f"{baskets['median']:g} or fewer; {sizes[0]:,} have one."
+    )
+    title = f"A basket has {baskets['mean']:.3g} rows on average"
+    figure = laid_out(go.Figure(bars), title, alt, 320)
+    return figure.update_layout(
+        xaxis={"title": "rows in a basket", "type": "category"}, yaxis_title="baskets"
+    )
+
+
+def customer_map(kinds: Mapping[str, Any]) -> go.Figure:
+    """A circle for each class of last purchase (across) and number of orders (up), as large as it
+    has customers."""
+    grid, money = kinds["grid"], kinds["money"]
+    rows = [
+        (across, up, grid[y][x], money[y][x])
+        for y, up in enumerate(kinds["frequency"])
+        for x, across in enumerate(kinds["recency"])
+        if grid[y][x]
+    ]
+    most = max(row[2] for row in rows)
+    figure = go.Figure(
+        go.Scatter(
+            x=[row[0] for row in rows], y=[row[1] for row in rows], mode="markers+text",
+            marker={"size": [row[2] for row in rows], "sizemode": "area", "color": BLUE,
+                    "sizeref": most / 42**2, "sizemin": 3, "opacity": 0.75, "line": {"width": 0}},
+            text=[f"{row[2]:,}" for row in rows], textposition="bottom center",
+            customdata=[[row[3]] for row in rows],
+            hovertemplate="%{text} customers with %{y}, the last one %{x} ago<br>they have "
+            "%{customdata[0]:.0%} of the " + kinds["value"] + "<extra></extra>",
+        )
+    )  # fmt: skip
+    across, up, count, _ = max(rows, key=lambda row: row[2])
+    alt = (
+        f"Customers by time since their last purchase and number of orders; the largest group, "
+        f"{count:,}, has {up} and bought last {across} ago. {kinds['one_order']:,} have one order."
+    )
+    laid_out(figure, "How often customers order, and how long ago they last did", alt, 380)
+    figure.update_xaxes(
+        title="since the last order", categoryorder="array", categoryarray=kinds["recency"],
+        range=[-0.5, len(kinds["recency"]) - 0.5],
+    )  # fmt: skip
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=kinds["frequency"], automargin=True, ticksuffix="  ",
+        range=[-0.6, len(kinds["frequency"]) - 0.4],
+    )  # fmt: skip
+    return figure
+
+
+def spending(kinds: Mapping[str, Any]) -> go.Figure:
+    """Five bars: what each fifth of the customers brings, the best fifth on the left."""
+    names = ["best fifth", "second", "third", "fourth", "last fifth"]
+    bars = go.Bar(
+        x=names, y=kinds["fifths"], marker={"color": BLUE},
+        text=[f"{share:.0%}" for share in kinds["fifths"]], textposition="outside",
+        cliponaxis=False, hovertemplate="%{x}: %{y:.1%}<extra></extra>",
+    )  # fmt: skip
+    alt = (
+        f"The fifth of the customers who spend most bring {kinds['fifths'][0]:.0%} of the "
+        f"{kinds['value']}, the last fifth {kinds['fifths'][-1]:.0%}."
+    )
+    title = f"A fifth of the customers brings {kinds['fifths'][0]:.0%} of the {kinds['value']}"
+    figure = laid_out(go.Figure(bars), title, alt, 380)
+    top = max(kinds["fifths"])
+    return figure.update_layout(
+        yaxis={
+            "title": f"share of the {kinds['value']}",
+            "tickformat": ".0%",
+            "range": [0, 1.15 * top],
+        }
+    )
+
+
+def judged_by(judged: Mapping[str, Any]) -> go.Figure:
+    """Bars that grow shorter: all customers, those who came in the last days, those known before,
+    those with something new, who decide which method is best."""
+    steps = {
+        "bought anything": judged["bought"],
+        f"bought in the last {judged['days']} days": judged["came"],
+        "and before these days": judged["known"],
+        "and products new to them": judged["discover"],
+    }
+    names, values = list(steps)[::-1], list(steps.values())[::-1]
+    colours = [ORANGE, *[BLUE] * 3]
+    bars = go.Bar(
+        x=values, y=names, orientation="h", marker={"color": colours},
+        text=[f"{value:,}" for value in values], textposition="auto", cliponaxis=False,
+        hovertemplate="%{y}: %{x:,} customers<extra></extra>",
+    )  # fmt: skip
+    alt = "Customers who " + "; ".join(f"{name}: {value:,}" for name, value in steps.items()) + "."
+    figure = laid_out(
+        go.Figure(bars), f"{judged['discover']:,} customers can judge the methods", alt, 250
+    )
+    return figure.update_layout(
+        xaxis_title="customers", yaxis={"automargin": True, "ticksuffix": "  "}
+    )
+
+
+def events(found: Mapping[str, Mapping[str, float]]) -> go.Figure:
+    """{event: {"weight", "rows"}} -> bars of rows, each with its weight."""
+    ranked = sorted(found, key=lambda event: found[event]["rows"])
+    words = {e: f"{found[e]['rows']:,} rows, weight {found[e]['weight']:g}" for e in found}
+    bars = go.Bar(
+        x=[found[event]["rows"] for event in ranked], y=ranked, orientation="h",
+        marker={"color": [BLUE if found[event]["weight"] >= 1 else GREY for event in ranked]},
+        text=[words[event] for event in ranked],
+        textposition="auto", cliponaxis=False, hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
+    said = "; ".join(
+        f"{e}: {found[e]['rows']:,} rows, weight {found[e]['weight']:g}" for e in found
+    )
+    figure = laid_out(
+        go.Figure(bars), "What happened, and what it counts for (blue: a purchase)",
+        f"Events of the log. {said}.", 110 + 34 * len(ranked),
+    )  # fmt: skip
+    return figure.update_layout(
+        xaxis_title="rows", yaxis={"automargin": True, "ticksuffix": "  ", "type": "category"}
+    )
