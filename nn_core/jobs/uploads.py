@@ -14,6 +14,10 @@ OPENED = "opened"
 """A file in an upload's folder, touched whenever the upload is opened."""
 
 
+PART = "incoming-"
+"""How the folder of a file begins that has not arrived yet."""
+
+
 class UploadsFullError(ValueError):
     """A workspace's uploads leave no room for one more; says how much there is and what to do."""
 
@@ -36,7 +40,10 @@ def mark_opened(upload: Path) -> None:
 
 
 def remove_unopened(home: Path, now: float | None = None) -> int:
-    """Removes the uploads of all workspaces that nobody opened for so many days -> how many."""
+    """Removes the uploads of all workspaces that nobody opened for so many days -> how many; and
+    parts of files that never arrived whole."""
+    for part in home.glob(f"workspaces/*/uploads/{PART}*"):  # the server was stopped meanwhile
+        shutil.rmtree(part, ignore_errors=True)
     days = float(os.environ.get("GLASSNET_UPLOADS_DAYS", "90"))
     if not days:
         return 0

@@ -10,6 +10,7 @@ from nn_core.jobs import UploadsFullError, mark_opened
 from nn_core.jobs.folder import write_atomically
 from nn_core.jobs.home import home
 from nn_core.recommender.builtin import BUILTIN
+from pages.ui.shop.large import large_upload
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
 
@@ -63,6 +64,8 @@ def choose(workspace: Workspace) -> Source | None:
         help="CSV (.csv, .csv.gz) or Parquet, one line a purchase. Only who knows the address of "
         "this page sees the file.",
     )
+    with st.expander("A large file"):
+        large_upload(workspace)
     if refused := st.session_state.pop("refused", None):
         st.error(plain(refused))
     options = {BUILTIN: GROCERIES} | workspace.uploads()

@@ -1,7 +1,6 @@
 """Whose uploads and runs these are: an unguessable key in the address, and nothing else."""
 
 import hashlib
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from nn_core.jobs import check_room, new_workspace, workspace_folder
-
-KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
+from nn_core.jobs.receiving import KEY
+from nn_core.jobs.uploads import PART
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,11 @@ class Workspace:
         found = sorted(
             self.folder.glob("uploads/*/name.txt"), key=lambda path: -path.stat().st_mtime
         )
-        return {path.parent.name: path.read_text(encoding="utf-8") for path in found}
+        return {
+            path.parent.name: path.read_text(encoding="utf-8")
+            for path in found
+            if not path.parent.name.startswith(PART)
+        }
 
 
 def current() -> Workspace:
