@@ -11,8 +11,9 @@ from threadpoolctl import threadpool_limits
 
 from nn_core import jobs
 from nn_core.api.routes import api_routes
+from nn_core.jobs.receiving import upload_routes
 from nn_core.live.hub import the_hub
-from nn_core.live.routes import live_routes
+from nn_core.live.routes import live_routes, same_host
 from nn_core.live.warm_keras import the_keras
 from pages.ui.address import base_path
 from pages.ui.stage import STAGE, route_prefix
@@ -36,6 +37,10 @@ async def lifespan(app: Any) -> AsyncGenerator[None, None]:
 
 app = st.App(
     "pages/router.py",
-    routes=[*live_routes(the_hub(), STAGE, route_prefix()), *api_routes(base_path())],
+    routes=[
+        *live_routes(the_hub(), STAGE, route_prefix()),
+        *upload_routes(route_prefix(), same_host),
+        *api_routes(base_path()),
+    ],
     lifespan=lifespan,
 )

@@ -54,7 +54,7 @@ def long_tail(tail: Mapping[str, Any], products: int) -> go.Figure:
         textposition="middle right", hoverinfo="skip",
     )  # fmt: skip
     figure.add_annotation(
-        x=0.72, y=0.62, text="if all sold equally", showarrow=False, font={"color": GREY}
+        x=0.86, y=0.62, text="if all sold equally", showarrow=False, font={"color": GREY}
     )
     alt = (
         f"Of {products:,} products the most sold 1 % have {tail['top_1']:.0%} of all purchases and "
@@ -100,7 +100,7 @@ def customer_map(kinds: Mapping[str, Any]) -> go.Figure:
         go.Scatter(
             x=[row[0] for row in rows], y=[row[1] for row in rows], mode="markers+text",
             marker={"size": [row[2] for row in rows], "sizemode": "area", "color": BLUE,
-                    "sizeref": most / 42**2, "sizemin": 3, "opacity": 0.75, "line": {"width": 0}},
+                    "sizeref": most / 32**2, "sizemin": 3, "opacity": 0.75, "line": {"width": 0}},
             text=[f"{row[2]:,}" for row in rows], textposition="bottom center",
             customdata=[[row[3]] for row in rows],
             hovertemplate="%{text} customers with %{y}, the last one %{x} ago<br>they have "
@@ -114,12 +114,14 @@ def customer_map(kinds: Mapping[str, Any]) -> go.Figure:
     )
     laid_out(figure, "How often customers order, and how long ago they last did", alt, 380)
     figure.update_xaxes(
-        title="since the last order", categoryorder="array", categoryarray=kinds["recency"],
+        title="days since the last order", categoryorder="array", categoryarray=kinds["recency"],
+        tickvals=kinds["recency"], tickangle=0,
+        ticktext=[name.removesuffix(" days").replace(" to ", "-") for name in kinds["recency"]],
         range=[-0.5, len(kinds["recency"]) - 0.5],
     )  # fmt: skip
     figure.update_yaxes(
         categoryorder="array", categoryarray=kinds["frequency"], automargin=True, ticksuffix="  ",
-        range=[-0.6, len(kinds["frequency"]) - 0.4],
+        range=[-0.7, len(kinds["frequency"]) - 0.4],
     )  # fmt: skip
     return figure
 
