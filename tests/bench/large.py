@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +30,7 @@ def write_shop(path: Path, rows: int, seed: int) -> None:
     names = np.array([f"P{number}" for number in range(10_000, 10_000 + PRODUCTS)], dtype=object)
     price = np.round(rng.gamma(2, 5, PRODUCTS) + 0.5, 2)
     columns = ("order_id", "customer_id", "product_id", "order_date", "quantity", "price")
-    writer: csv.CSVWriter | None = None
+    writer: Any = None
     for start in range(0, rows, BLOCK):
         count = min(BLOCK, rows - start)
         order = start // 5 + np.sort(rng.integers(0, count // 5 + 1, count))

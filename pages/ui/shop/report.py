@@ -1,6 +1,5 @@
 """The data report: what was read, kept and set aside, and what the purchases are like."""
 
-from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -66,11 +65,10 @@ def pictures(audit: dict[str, Any]) -> None:
     if kinds:
         drawn.append((figures.customer_map(kinds), "Customers by recency and frequency"))
         drawn.append((figures.spending(kinds), "Fifths of the customers"))
-    for pair in zip_longest(drawn[::2], drawn[1::2]):
-        for column, one in zip(st.columns([1, 1], gap="large"), pair):
-            if one:
-                with column:
-                    picture(*one)
+    for begin in range(0, len(drawn), 2):
+        for column, (figure, heading) in zip(st.columns(2, gap="large"), drawn[begin : begin + 2]):
+            with column:
+                picture(figure, heading)
     if judged:
         picture(figures.judged_by(judged), "Who can judge")
 
