@@ -10,7 +10,7 @@ from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
 # Orange, grey, blue: sign, as everywhere; light enough for dark letters on them in both themes.
 SIGNED = [[0.0, "#f0a860"], [0.5, "#e4e7ec"], [1.0, "#86b4ee"]]
 LETTERS = "#1b2430"
-PALE = "#b4bcc8"
+PALE, DARKER = "#b4bcc8", "#6b7480"
 TOO_FEW = "too few<br>to say"
 
 
@@ -27,7 +27,7 @@ def customers_of_100(rows: Sequence[Mapping[str, Any]], asked: str) -> go.Figure
             x=[row["value"] for row in rows][::-1],
             orientation="h",
             marker={"color": [PALE if row["simple"] else BLUE for row in rows][::-1]},
-            error_x=whiskers(rows[::-1], "value"),
+            error_x=whiskers(rows[::-1], "value") | {"color": DARKER},
             text=[f"{row['value']:.0f}" for row in rows][::-1],
             textposition="inside",
             insidetextanchor="start",
