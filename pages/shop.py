@@ -5,6 +5,7 @@ import streamlit as st
 from nn_core import jobs
 from pages.ui.content import section
 from pages.ui.shop import (
+    all_runs,
     columns,
     customer,
     following,
@@ -42,8 +43,8 @@ with st.sidebar:
 
 if "goto" in st.session_state:
     st.session_state["step"] = st.session_state.pop("goto")
-data_tab, training_tab, result_tab, customers_tab, use_tab = st.tabs(
-    ["Data", "Training", "Result", "Customers", "Use it"], key="step", on_change="rerun"
+data_tab, training_tab, result_tab, customers_tab, use_tab, runs_tab = st.tabs(
+    ["Data", "Training", "Result", "Customers", "Use it", "Runs"], key="step", on_change="rerun"
 )
 
 if data_tab.open:
@@ -83,3 +84,7 @@ for tab, show in (
                 st.markdown(section("shop", "Before the result"))
             else:
                 show(run)
+
+if runs_tab.open:
+    with runs_tab:
+        all_runs.all_runs(place)

@@ -1,0 +1,138 @@
+"""All runs of a workspace: compared, renamed, deleted."""
+
+import time
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from nn_core import jobs
+from nn_core.recommender.opened import close_run
+from nn_core.recommender.run_list import differing, overview
+from pages.figures.runs import side_by_side
+from pages.ui.chart import chart
+from pages.ui.content import section
+from pages.ui.shop.plain import plain
+from pages.ui.shop.training import TASKS
+from pages.ui.shop.workspace import Workspace
+
+
+def all_runs(workspace: Workspace) -> None:
+    """The table, and below it what can be done with those that are chosen."""
+    runs = overview(workspace.key)
+    if not runs:
+        st.markdown(section("leaving", "No runs yet"))
+        return
+    table(runs)
+    by_id = {run["id"]: run for run in runs}
+    chosen: list[str] = st.multiselect(
+        "Choose runs",
+        list(by_id),
+        format_func=lambda run: f"{by_id[run]['title']}, {moment(by_id[run])}",
+        placeholder="One to open, rename or delete; two or more to compare",
+        key="chosen runs",
+    )
+    if len(chosen) == 1:
+        one(by_id[chosen[0]], workspace)
+    if chosen:
+        st.button(
+            f"Delete {len(chosen)}" if len(chosen) > 1 else "Delete",
+            icon=":material/delete:",
+            on_click=ask,
+            args=(chosen,),
+            key="delete runs",
+        )
+    if st.session_state.pop("ask to delete", None) == chosen and chosen:
+        confirm([by_id[run] for run in chosen], workspace)
+    if len(chosen) > 1:
+        compared([by_id[run] for run in chosen])
+
+
+def moment(run: dict[str, Any]) -> str:
+    return time.strftime("%d %b %Y %H:%M", time.localtime(run["created"]))
+
+
+def table(runs: list[dict[str, Any]]) -> None:
+    rows = [
+        {
+            "Run": run["title"],
+            "Made": moment(run),
+            "State": run["state"],
+            "Question": TASKS.get(run["task"] or "", ""),
+            "Best model": run["model"] or "",
+            "NDCG": run["value"],
+        }
+        for run in runs
+    ]
+    number: Any = {"NDCG": st.column_config.NumberColumn(format="%.4f", width=77)}
+    st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=number, alt="All your runs")
+
+
+def one(run: dict[str, Any], workspace: Workspace) -> None:
+    """Open it, or call it otherwise."""
+    name, rename, show = st.columns([5, 2, 2], vertical_alignment="bottom")
+    title = name.text_input("Title", run["title"], max_chars=100, key=f"title {run['id']}")
+    rename.button(
+        "Rename",
+        icon=":material/edit:",
+        on_click=jobs.rename,
+        args=(workspace.key, run["id"], title),
+        width="stretch",
+    )
+    show.button(
+        "Open", icon=":material/open_in_new:", on_click=open_run, args=(run["id"],), width="stretch"
+    )
+
+
+def open_run(run: str) -> None:
+    st.query_params["run"] = run
+    st.session_state.pop("run", None)  # so that its own first tab opens
+
+
+def ask(chosen: list[str]) -> None:
+    """The question is put once the page is drawn."""
+    st.session_state["ask to delete"] = chosen
+
+
+@st.dialog("Delete for ever?")
+def confirm(runs: list[dict[str, Any]], workspace: Workspace) -> None:
+    """Asked once; then purchases, models, lists, tokens and links are gone."""
+    st.markdown("\n".join(f"- {plain(run['title'])}, {moment(run)}" for run in runs))
+    st.markdown(section("leaving", "What deleting does"))
+    ids = [run["id"] for run in runs]
+    if st.button(
+        "Delete for ever",
+        type="primary",
+        icon=":material/delete_forever:",
+        on_click=remove,
+        args=(ids, workspace),
+    ):
+        st.rerun()
+
+
+def remove(ids: list[str], workspace: Workspace) -> None:
+    """They are gone; if one of them was shown, nothing is."""
+    for run in ids:
+        jobs.delete(workspace.key, run)
+        close_run(run)
+    if st.session_state.get("run") in ids:
+        st.session_state.pop("run")
+        st.query_params.pop("run", None)
+
+
+def compared(runs: list[dict[str, Any]]) -> None:
+    """Quality beside each other, and the settings that are not the same."""
+    done = [run for run in runs if run["value"] is not None]
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        if len({(run["task"], run["k"]) for run in done}) > 1:
+            st.info(section("leaving", "Different questions"), icon=":material/info:")
+        elif done:
+            chart(side_by_side(done, done[0]["k"]), "runs compared")
+    with right:
+        rows = differing([run["id"] for run in runs])
+        st.markdown(section("leaving", "Settings that differ" if rows else "The same settings"))
+        titles = [f"{place}. {run['title']}" for place, run in enumerate(runs, 1)]
+        frame = pd.DataFrame.from_dict(rows, orient="index", columns=titles)
+        if rows:
+            st.dataframe(frame, alt="Settings that differ between the runs")
