@@ -51,6 +51,7 @@ function stage(parent) {
   let lastSeq = -Infinity;
   /** A saved run whose table is on its way to the page. @type {{run: string, until: number} | null} */
   let opening = null;
+  let acknowledged = -Infinity;
   let drawn = 0;
   let request = 0;
   let asked = 0;
@@ -60,7 +61,8 @@ function stage(parent) {
   /** @type {Frame[]} */
   let waiting = [];
 
-  /** Draws the newest of the frames that wait, keeps the history of all, and acknowledges all. @param {number} now */
+  /** Draws the newest of the frames that wait, and keeps the history of all. Every second one is acknowledged, and with it
+   * the one before: half the messages, and the server still knows that we keep up. @param {number} now */
   function take(now) {
     const frames = waiting;
     waiting = [];
@@ -69,7 +71,9 @@ function stage(parent) {
     root.glassnet = { hello: root.glassnet?.hello ?? null, frame, settings };
     screen.take(frames, now);
     Object.assign(root.dataset, { state: frame.state, epoch: frame.epoch, step: frame.step, frames: ++drawn });
-    for (const { seq } of frames) line?.send({ type: "ack", seq });
+    if (frame.seq < acknowledged + 2) return;
+    acknowledged = frame.seq;
+    line?.send({ type: "ack", seq: frame.seq });
   }
 
   /** @param {number} now */
@@ -89,7 +93,7 @@ function stage(parent) {
   function receive(buffer) {
     const message = decode(buffer);
     if (message.kind === "hello") {
-      lastSeq = message.seq;
+      [lastSeq, acknowledged] = [message.seq, -Infinity];
       waiting = [];
       screen.build(message);
       root.glassnet = { hello: message, frame: null, settings: message.settings };

@@ -8,8 +8,8 @@ from nn_core.metrics import METRICS
 from nn_core.network import Sequential
 
 # In motion a judgement rests for so many seconds, and for so many times its own length and that of
-# everybody else's: all judgements of a class together then take a fifth of the time.
-LEAST, REST = 0.06, 4.0
+# everybody else's: all judgements of a class together then take a tenth of the time.
+LEAST, REST = 0.06, 9.0
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from nn_core.live.walk import Walk
 from nn_core.network import QUIET
 
 CREDITS = 4
+# So late, in periods between pictures, a turn may come without making the next one late.
+LATE = 0.5
 
 
 class Play:
@@ -84,8 +86,9 @@ class Play:
 
     @property
     def moving(self) -> bool:
-        """Whether it trains by itself and its viewer can keep up."""
-        return self.state == "playing" and self.visible and self.has_credit
+        """Whether it trains by itself, and its viewer is there and can keep up."""
+        watched = self.send is not None and self.visible
+        return self.state == "playing" and watched and self.has_credit
 
     def obey(self, message: dict[str, Any], now: float) -> None:
         """Carries a message out; one that cannot be is answered by a sentence."""
@@ -178,7 +181,9 @@ class Play:
         moved = False
         if self.moving and (now >= self._due or self.news["flush"]):
             moved = self._pace.advance(self, now, slice_s, period)
-            self._due = now + max(period, self._pace.wait(self.settings.speed, now))
+            # Who was called a little late is not late for the next picture.
+            begun = min(now, max(self._due, now - LATE * period))
+            self._due = max(begun + period, now + self._pace.wait(self.settings.speed, now))
         if not self.run.stopped and not np.isfinite(self.run.model.weights.vector).all():
             self.run.stop(math.nan)
             self.state = "paused"

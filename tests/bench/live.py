@@ -1,7 +1,7 @@
 """`python -m tests.bench.live --viewers 1 5 30 --kinds points pictures`: a class at its screens.
 
 One viewer is a real Chromium on /lab; the others are Streamlit sessions without a browser, whose
-live sockets acknowledge every picture. Everyone plays the same set-up (points: a 2-8-8-1 network on
+live sockets acknowledge the pictures. Everyone plays the same set-up (points: a 2-8-8-1 network on
 500 points at 150 updates a second; the others as the lab offers them first); now and then the
 learning rate changes, and the time to the picture that shows it is taken. What a busy machine
 changes least is the server's processor time for a picture, updates and everything else included.
