@@ -9,9 +9,9 @@ import numpy as np
 from nn_core.activations import ACTIVATIONS, Activation
 from nn_core.arrays import Array, Shape
 from nn_core.initializers import INITIALIZERS, Initializer
-from nn_core.layers import lstm_equations, sequence
+from nn_core.layers import checks, lstm_equations, sequence
 from nn_core.layers.base import LAYERS, UNREAD, Grads, Layer, State, Step, Weight
-from nn_core.layers.gates import apply, apply_slope, by_gate, samples_first
+from nn_core.layers.gates import apply, by_gate, samples_first, slope, spans
 from nn_core.layers.parameters import Parameters
 from nn_core.layers.sequence import swapped
 from nn_core.regularizers import Regularizer
@@ -62,6 +62,11 @@ class LSTM(Layer):
     def __post_init__(self) -> None:
         sequence.check(self)
         _ = self.f, self.sigma
+        if "softmax" in (self.activation, self.recurrent_activation):
+            raise ValueError(
+                f"{checks.title(self)} expects activations that go number by number; received "
+                "softmax. Put Dense(n, activation='softmax') behind the layer."
+            )
 
     @cached_property
     def f(self) -> Activation:
@@ -110,11 +115,10 @@ class LSTM(Layer):
         for t in range(steps):
             # z_t = z_t + h_{t-1} R + b
             z[t] += by_gate(np.dot(before[t], recurrent, part), u)
-            # i, f = sigma(z_i, z_f), g = tanh(z_g), o = sigma(z_o)
-            apply(self.sigma, z[t, :2], gates[t, :2])
-            apply(self.f, z[t, 2], gates[t, 2])
-            apply(self.sigma, z[t, 3], gates[t, 3])
+            # i, f, o = sigma(z_i, z_f, z_o), in one call for all four, and then g = tanh(z_g)
+            apply(self.sigma, z[t], gates[t])
             i, f, g, o = gates[t]
+            apply(self.f, z[t, 2], g)
             # c_t = f c_{t-1} + i g
             np.multiply(f, c[t], c[t + 1])
             c[t + 1] += np.multiply(i, g, product)
@@ -133,27 +137,32 @@ class LSTM(Layer):
         z, gates, c_before = held["z"], held["gates"], held["c"]
         dh, dc = sequence.output_gradient(self, params, dy, h), params.array("dc", h.shape)
         dz, rows = params.array("dz", z.shape), held["rows"]
-        da, part = params.array("da", (4, n, u)), held["product"]
-        back, (di, df, dg, do) = sequence.transposed(params), da
-        for t in range(steps - 1, -1, -1):
-            i, _, g, o = gates[t]
-            if t < steps - 1:
-                # dh_t = dy_t + dz_{t+1} R^T
-                dh[t] += np.dot(rows[t + 1], back, part)
-            # dc_t = dh_t o tanh'(c_t) + dc_{t+1} f_{t+1}
-            apply_slope(self.f, np.multiply(dh[t], o, do), c[t], s[t], dc[t])
-            if t < steps - 1:
-                dc[t] += np.multiply(dc[t + 1], gates[t + 1, 1], part)
-            # di = dc_t g, df = dc_t c_{t-1}, dg = dc_t i, do = dh_t s
-            np.multiply(dc[t], g, di)
-            np.multiply(dc[t], c_before[t], df)
-            np.multiply(dc[t], i, dg)
-            np.multiply(dh[t], s[t], do)
-            # dz = (di sigma'(z_i), df sigma'(z_f), dg tanh'(z_g), do sigma'(z_o))
-            apply_slope(self.sigma, da[:2], z[t, :2], gates[t, :2], dz[t, :2])
-            apply_slope(self.f, dg, z[t, 2], g, dz[t, 2])
-            apply_slope(self.sigma, do, z[t, 3], o, dz[t, 3])
-            by_gate(rows[t], u)[...] = dz[t]
+        back, part = sequence.transposed(params), held["product"]
+        ways, show = params.array("ways", z.shape), params.array("show", h.shape)
+        for span in spans(steps, 4 * n * u):
+            # What dc_t and dh_t are multiplied by on their way to dz_t, for many t at once:
+            # g sigma'(z_i), c_{t-1} sigma'(z_f), i tanh'(z_g), and s sigma'(z_o)
+            at = slice(span.start, span.stop)
+            slope(self.sigma, z[at], gates[at], ways[at])
+            slope(self.f, z[at, 2], gates[at, 2], ways[at, 2])
+            for gate, factor in enumerate((gates[at, 2], c_before[at], gates[at, 0], s[at])):
+                ways[at, gate] *= factor
+            # ... and dh_t to dc_t: o tanh'(c_t)
+            slope(self.f, c[at], s[at], show[at])
+            show[at] *= gates[at, 3]
+            for t in reversed(span):
+                if t < steps - 1:
+                    # dh_t = dy_t + dz_{t+1} R^T
+                    dh[t] += np.dot(rows[t + 1], back, part)
+                # dc_t = dh_t o tanh'(c_t) + dc_{t+1} f_{t+1}
+                np.multiply(dh[t], show[t], dc[t])
+                if t < steps - 1:
+                    dc[t] += np.multiply(dc[t + 1], gates[t + 1, 1], part)
+                # dz = (dc_t g sigma'(z_i), dc_t c_{t-1} sigma'(z_f), dc_t i tanh'(z_g), ...
+                np.multiply(dc[t], ways[t, :3], dz[t, :3])
+                # ... dh_t s sigma'(z_o))
+                np.multiply(dh[t], ways[t, 3], dz[t, 3])
+                by_gate(rows[t], u)[...] = dz[t]
         params.kept |= {"dh": swapped(dh), "dc": swapped(dc), "dz": samples_first(dz)}
         grads = sequence.weight_gradients(params, rows)
         if not params.wants_dx:

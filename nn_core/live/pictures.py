@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -152,4 +153,4 @@ def target(play: Play, name: str, index: int) -> float:
 
 def finite(value: float) -> float | None:
     """JSON has no NaN and no infinity."""
-    return value if np.isfinite(value) else None
+    return value if math.isfinite(value) else None

@@ -35,8 +35,8 @@ def sample_values(
     values: dict[str, Array] = {}
     for name, array in intermediates(model, passes).items():
         if shown(name.partition("/")[2]):
-            values |= seen(name, array, row or 0, name in common)
-    values |= seen(f"{model.layers[0].name}/dx", passes.dx, row or 0)
+            look(values, name, array if name in common else array[row or 0])
+    look(values, f"{model.layers[0].name}/dx", passes.dx[row or 0])
     values["output"] = passes.a[row or 0]
     if row is None:
         values["sample_gradient"] = passes.gradient
@@ -82,6 +82,7 @@ def sharing(
     return frozenset(name for name, shape in sizes[0].items() if sizes[1][name] == shape)
 
 
+@lru_cache(maxsize=1024)
 def shown(name: str) -> bool:
     """Whether a cache's array of that name is one of the sample's own."""
     for side in SIDES:
@@ -89,15 +90,11 @@ def shown(name: str) -> bool:
     return name not in UNSEEN and not name.startswith("dpenalty")
 
 
-def seen(name: str, array: Array, row: int = 0, whole: bool = False) -> dict[str, Array]:
-    """array: (N, ...) -> the sample's row, in a type that travels; with |dL/dh_t| behind dh.
-
-    whole: the array is the batch's and not a row a sample.
-    """
-    own = np.atleast_1d(array if whole else array[row])
-    if own.dtype.kind in "biu":
-        own = own.astype(np.int32)
-    if not name.endswith("/dh"):
-        return {name: own}
-    # dh: (T, U) -> its length at every step: (T,)
-    return {name: own, f"{name}_norm": np.sqrt(np.square(own).sum(axis=-1))}
+def look(values: dict[str, Array], name: str, own: Array) -> None:
+    """Notes an array in a type that travels; with |dL/dh_t| behind dh."""
+    if not own.ndim:
+        own = own.reshape(1)
+    values[name] = own.astype(np.int32) if own.dtype.kind in "biu" else own
+    if name.endswith("/dh"):
+        # dh: (T, U) -> its length at every step: (T,)
+        values[f"{name}_norm"] = np.sqrt(np.square(own).sum(axis=-1))

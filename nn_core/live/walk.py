@@ -13,7 +13,7 @@ from nn_core.arrays import Array
 from nn_core.live.code import line
 from nn_core.live.company import row_of
 from nn_core.live.samples import samples_depend
-from nn_core.live.values import seen, shared, shown
+from nn_core.live.values import look, shared, shown
 from nn_core.network import Sequential
 from nn_core.trace import Operation, Trace, record
 
@@ -145,7 +145,8 @@ class Walk:
         for name in known - gradients:
             layer, _, part = name.partition("/")
             if part and layer != "update" and shown(part) and (part != "dx" or layer == first):
-                found |= seen(name, self.sample[name], row, name in common)
+                array = self.sample[name]
+                look(found, name, array if name in common else array[row])
         if self.row is None:
             found["sample_gradient"] = self._parts()
         return found

@@ -57,6 +57,7 @@ def test_shapes(layer: Layer, shape: tuple[int, ...], says: str) -> None:
 @pytest.mark.parametrize(
     ("call", "says"),
     [
+        (lambda: LSTM(2, "softmax"), "LSTM.* go number by number; received softmax"),
         (lambda: Conv2D(0, 3), "filters as a whole number of 1 or more; received 0"),
         (lambda: Conv2D(2, (3, 3, 3)), r"kernel_size .* or 2 of them; received \(3, 3, 3\)"),  # type: ignore[arg-type]
         (lambda: Conv2D(2, 3, strides=0), "strides as a whole number of 1 or more"),
