@@ -1,11 +1,13 @@
 """The verdict card on shops made so that the answer is known: yes, no, cannot tell, only some."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from nn_core.recommender.card import Card, card
+from nn_core.recommender.card_words import whole
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.segmented import Segmented
 from nn_core.recommender.segments import Segment
@@ -67,6 +69,24 @@ def test_yes_but_not_for_those_for_whom_it_is_no_better():
     assert found.answer == "yes"
     assert [other["segment"] for other in found.exceptions] == ["light"]
     assert found.sentences[-1] == "Use it; for the light it is no better than: Best sellers."
+
+
+def test_yes_by_the_order_of_the_lists_says_so():
+    """Both find something for the same customers; the model puts it twice as high."""
+    standing = made(*customers(100, 3, 3, 100))
+    values = dict(standing.values) | {"ndcg": standing.values["ndcg"] * [0.5, 1.0, 1.0]}
+    found = card(replace(standing, values=values), None, SPLIT)
+    assert found.answer == "yes"
+    assert "That may be chance" in found.sentences[2]
+    assert "right products stand nearer the top" in found.sentences[2]
+    assert found.sentences[3] == "Use it."
+
+
+@pytest.mark.parametrize(
+    ("customers", "words"), [(-0.02, "0.0"), (0.44, "0.4"), (-3.6, "-4"), (7.2, "7")]
+)
+def test_a_number_of_customers_is_never_minus_nothing(customers: float, words: str):
+    assert whole(customers) == words
 
 
 @pytest.mark.parametrize(("simple", "model"), [(100, 20), (30, 30)])
