@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.ui.shop.asking import ask
 from pages.ui.shop.basket import basket
+from pages.ui.shop.inside import inside
 from pages.ui.shop.products import products
 from pages.ui.shop.side_by_side import side_by_side
 from pages.ui.shop.steering import steering
@@ -14,6 +15,7 @@ VIEWS = {
     "Why": why,
     "What if": basket,
     "Levers": steering,
+    "Inside": inside,
     "Products": products,
 }
 

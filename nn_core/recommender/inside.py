@@ -1,0 +1,149 @@
+"""A trained network on one customer: what every layer computes, and its real gradients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nn_core.layers import GRU, LSTM, Embedding
+from nn_core.network import Sequential
+from nn_core.recommender.histories import Histories
+from nn_core.recommender.models.base import Fitted
+from nn_core.recommender.models.network import Network
+from nn_core.trace import Trace, record
+
+UNITS, PRODUCTS, STEPS = 24, 12, 12
+"""At most so many units, products and steps of time are shown, those with the largest values."""
+Places = NDArray[np.int64]
+Values = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """value, gradient: (R, C) of `name` in the trace; rows and columns in words, or as a product's
+    number where it is one."""
+
+    layer: str
+    name: str
+    rows: list[str | int]
+    columns: list[str | int]
+    value: Values
+    gradient: Values
+
+
+@dataclass(frozen=True)
+class Inside:
+    """sheets from the input to the output; read, wanted: products that went in, and the target."""
+
+    loss: float
+    read: list[int]
+    wanted: list[int]
+    sheets: list[Sheet]
+    model: Sequential
+    trace: Trace
+
+
+def look_inside(fitted: Fitted, history: Histories) -> Inside | None:
+    """history of one customer. None for a model that is no network, and for an empty history.
+
+    The last basket is the target and what was bought before it the input; with one basket only the
+    history is both.
+    """
+    if not isinstance(fitted.model, Network) or not history.product.size:
+        return None
+    network, (known, wanted) = fitted.model, known_and_wanted(history)
+    products = len(fitted.arrays["own"]) - 1 if "own" in fitted.arrays else history.products
+    products = min(network.largest, products)
+    model = network.stack(fitted.arrays, products)
+    x = network.inputs(fitted.arrays, known)
+    y = wanted.bought[:, :products].toarray()
+    y /= max(y.sum(), 1)
+    trace = record(model, x, y)
+    output: Values = trace[f"{model.layers[-1].name}/a"][0]
+    shown = np.unique([*largest(output, PRODUCTS), *np.flatnonzero(y[0])[:PRODUCTS]])
+    return Inside(
+        float(trace["loss"]),
+        np.unique(known.product).tolist(),
+        np.flatnonzero(y[0]).tolist(),
+        sheets(model, trace, x[0], shown[np.argsort(-output[shown])]),
+        model,
+        trace,
+    )
+
+
+def known_and_wanted(history: Histories) -> tuple[Histories, Histories]:
+    """What was bought before the last basket, and that basket."""
+    if history.basket is None or history.basket[0] == history.basket[-1]:
+        return history, history
+    last = history.basket == history.basket[-1]
+    return history.keep(~last), history.keep(last)
+
+
+def sheets(model: Sequential, trace: Trace, x: Values, products: Places) -> list[Sheet]:
+    """Weights and outputs of each layer, between the cells that are shown of each."""
+    found: list[Sheet] = []
+    below: tuple[Places, list[str | int]] = first_cells(model, x)
+    for layer in model.layers:
+        last = layer is model.layers[-1]
+        out = np.atleast_2d(trace[f"{layer.name}/{layer.output_name}"][0])
+        cells = products if last else np.sort(largest(np.abs(out).max(axis=0), UNITS))
+        names = named(cells, last)
+        above, titles = columns_of(layer, cells, names)
+        own = "embeddings" if isinstance(layer, Embedding) else "kernel"
+        if f"{layer.name}/{own}" in trace.values:
+            found.append(sheet(trace, layer.name, own, below, (above, titles)))
+        steps = np.arange(max(0, len(out) - STEPS), len(out))
+        times: list[str | int] = [f"step {t + 1 - len(out)}" if len(out) > 1 else "" for t in steps]
+        shown = "z" if last else layer.output_name
+        found.append(sheet(trace, layer.name, shown, (steps, times), (cells, names)))
+        below = cells, names
+    return found
+
+
+def first_cells(model: Sequential, x: Values) -> tuple[Places, list[str | int]]:
+    """Of the input: the products that say most, or those read last (0 is no product)."""
+    if isinstance(model.layers[0], Embedding):
+        cells = np.unique(x[-STEPS:].astype(np.int64))
+        return cells, [int(cell) - 1 if cell else "nothing" for cell in cells]
+    cells = np.sort(largest(x, PRODUCTS))
+    return cells, named(cells, True)
+
+
+def columns_of(
+    layer: object, cells: Places, names: list[str | int]
+) -> tuple[Places, list[str | int]]:
+    """Which columns of a kernel lead to these cells: one each, or one for each gate."""
+    gates = {GRU: "zrh", LSTM: "ifco"}.get(cast(type, type(layer)), "")
+    if not gates:
+        return cells, names
+    units = cast(GRU, layer).units
+    few = cells[: UNITS // len(gates)]
+    columns = np.concatenate([few + place * units for place in range(len(gates))])
+    return columns, [f"{gate} {cell + 1}" for gate in gates for cell in few]
+
+
+def sheet(
+    trace: Trace,
+    layer: str,
+    name: str,
+    rows: tuple[Places, list[str | int]],
+    columns: tuple[Places, list[str | int]],
+) -> Sheet:
+    """The cells of an array and of its gradient; of an output, those of the one sample."""
+    value, gradient = trace[f"{layer}/{name}"], trace[f"{layer}/d{name}"]
+    if name not in ("kernel", "embeddings"):
+        value, gradient = (np.atleast_2d(array[0]) for array in (value, gradient))
+    at = np.ix_(rows[0], columns[0])
+    return Sheet(layer, name, rows[1], columns[1], value[at], gradient[at])
+
+
+def largest(values: Values, count: int) -> Places:
+    """The places of the largest values, best first."""
+    return np.argsort(-values, kind="stable")[:count]
+
+
+def named(cells: Places, are_products: bool) -> list[str | int]:
+    return [int(cell) if are_products else f"unit {cell + 1}" for cell in cells]

@@ -1,0 +1,43 @@
+"""A trained network on the chosen customer: every layer's numbers, and its real gradients."""
+
+import streamlit as st
+
+from nn_core.recommender.inside import look_inside
+from nn_core.recommender.models.network import Network
+from pages.figures.inside import maps
+from pages.ui.chart import chart
+from pages.ui.content import section
+from pages.ui.shop.asking import Asked
+from pages.ui.shop.plain import plain
+
+
+def inside(asked: Asked) -> None:
+    """Which network, what went in and what was asked for, then a pair of maps for each array."""
+    networks = [
+        name for name in asked.run.models() if isinstance(asked.run.model(name).model, Network)
+    ]
+    if not networks:
+        st.info(section("shop", "No network to look into"))
+        return
+    chosen = st.selectbox("Network", networks, format_func=asked.label, key="inside-model")
+    found = look_inside(asked.run.model(chosen), asked.history)
+    if found is None:
+        st.info(section("shop", "No history to look into"))
+        return
+    st.markdown(section("models", chosen))
+    names = asked.catalogue.names
+    ids = asked.catalogue.products
+
+    def told(cell: str | int) -> str:
+        return cell if isinstance(cell, str) else names[cell] or ids[cell]
+
+    wanted = ", ".join(plain(told(n)) for n in found.wanted[:8])
+    st.markdown(f"Bought next: {wanted}")
+    st.metric("Loss on this customer", f"{found.loss:.4g}")
+    for place, sheet in enumerate(found.sheets):
+        rows, columns = ([told(cell) for cell in cells] for cells in (sheet.rows, sheet.columns))
+        title = f"{sheet.layer}: {sheet.name}"
+        figure = maps(title, rows, columns, sheet.value.tolist(), sheet.gradient.tolist())
+        chart(figure, f"inside-{chosen}-{place}")
+    with st.expander("What do these pictures say?"):
+        st.markdown(section("shop", "Inside a network"))

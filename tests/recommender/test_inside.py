@@ -1,0 +1,70 @@
+"""Inside a network: what is shown are the engine's own numbers, which are Keras's."""
+
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from nn_core.recommender.histories import Histories
+from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.inside import known_and_wanted, look_inside
+from nn_core.recommender.models import MODELS, make_model
+from nn_core.recommender.models.base import Fitted
+from nn_core.recommender.models.keras_training import Trainer
+from nn_core.recommender.models.network import Network
+from nn_core.recommender.split import make_split
+from pages.figures.inside import maps
+from tests.recommender.networks import QUICK
+from tests.recommender.shops import planted
+
+TRAIN = make_split(planted(), SplitOptions()).train
+ONE = TRAIN.histories.of(np.array([3]))
+
+
+@pytest.mark.parametrize("name", [name for name, model in MODELS.items() if model.network])
+def test_what_is_shown_are_the_gradients_of_this_network_on_this_customer(name: str):
+    """The weights that Keras would begin with; test_networks holds these gradients to Keras's."""
+    model = cast(Network, make_model(name, **QUICK.get(name, {})))
+    fitted = Fitted(model, model.known(TRAIN) | Trainer(model, TRAIN).weights())
+    found = look_inside(fitted, ONE)
+    assert found is not None
+    gradients = found.model.gradients(found.trace["x"], found.trace["y"])
+    by_name = dict(zip(found.model.named_weights, gradients, strict=True))
+    weights = [sheet for sheet in found.sheets if f"{sheet.layer}/{sheet.name}" in by_name]
+    assert len(weights) == sum(bool(own.values) for own in found.model.weights.own)
+    for sheet in weights:
+        assert np.isin(sheet.gradient, by_name[f"{sheet.layer}/{sheet.name}"]).all()
+        assert np.isin(sheet.value, found.model.named_weights[f"{sheet.layer}/{sheet.name}"]).all()
+        assert sheet.value.shape == (len(sheet.rows), len(sheet.columns))
+    last = found.sheets[-1]
+    assert set(found.wanted) <= set(last.columns)
+    place = last.columns.index(found.wanted[0])
+    expected = found.trace[f"{last.layer}/dz"][0, found.wanted[0]]
+    assert last.gradient[0, place] == expected < 0
+
+
+def test_the_last_basket_is_what_was_bought_next():
+    known, wanted = known_and_wanted(ONE)
+    assert len(known.product) + len(wanted.product) == len(ONE.product)
+    assert wanted.product.tolist() == ONE.product[-len(wanted.product) :].tolist()
+    once = Histories.of_products(np.array([1, 2]), 4)
+    assert known_and_wanted(once) == (once, once)
+
+
+def test_only_networks_with_a_history_have_an_inside():
+    ease = make_model("popularity").learn(TRAIN)
+    assert look_inside(ease, ONE) is None
+    empty = TRAIN.histories.keep(np.zeros(len(TRAIN.histories.product), bool))
+    assert look_inside(Fitted(make_model("course"), {}), empty.of(np.array([0]))) is None
+
+
+def test_maps_show_exact_numbers_on_scales_around_zero():
+    figure: Any = maps(
+        "dense_1: kernel", ["Tea <b>"], ["unit 1", "unit 2"], [[0.5, -2.0]], [[1e-9, 0]]
+    )
+    value, gradient = figure.data
+    assert (value.zmin, value.zmax) == (-2.0, 2.0)
+    assert (gradient.zmin, gradient.zmax) == (-1e-9, 1e-9)
+    assert value.colorscale != gradient.colorscale
+    assert "%{z}" in value.hovertemplate
+    assert figure.layout.yaxis.ticktext == ("Tea &lt;b&gt;",)
