@@ -14,6 +14,9 @@ OPENED = "opened"
 """A file in an upload's folder, touched whenever the upload is opened."""
 
 
+UNDECIDED = "undecided"
+"""A file in the folder of an upload with personal data that nobody has decided about yet."""
+
 PART = "incoming-"
 """How the folder of a file begins that has not arrived yet."""
 
@@ -41,9 +44,12 @@ def mark_opened(upload: Path) -> None:
 
 def remove_unopened(home: Path, now: float | None = None) -> int:
     """Removes the uploads of all workspaces that nobody opened for so many days -> how many; and
-    parts of files that never arrived whole."""
+    parts of files that never arrived whole, and after a day what holds personal data undecided."""
     for part in home.glob(f"workspaces/*/uploads/{PART}*"):  # the server was stopped meanwhile
         shutil.rmtree(part, ignore_errors=True)
+    for mark in home.glob(f"workspaces/*/uploads/*/{UNDECIDED}"):
+        if mark.stat().st_mtime < (time.time() if now is None else now) - 86_400:
+            shutil.rmtree(mark.parent, ignore_errors=True)
     days = float(os.environ.get("GLASSNET_UPLOADS_DAYS", "90"))
     if not days:
         return 0

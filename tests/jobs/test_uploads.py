@@ -9,7 +9,7 @@ import pytest
 from nn_core import jobs
 from nn_core.jobs import UploadsFullError, check_room, mark_opened
 from nn_core.jobs.home import home, workspace_folder
-from nn_core.jobs.uploads import remove_unopened
+from nn_core.jobs.uploads import UNDECIDED, remove_unopened
 
 DAY = 86_400
 
@@ -64,3 +64,12 @@ def test_a_workspace_has_so_much_room(workspace: str, monkeypatch: pytest.Monkey
     with pytest.raises(UploadsFullError, match=r"take 1 MB and may take 1 MB.*0\.5 MB"):
         check_room(uploads, 500_000)
     check_room(workspace_folder(jobs.new_workspace()) / "uploads", 500_000)
+
+
+def test_personal_data_that_nobody_decided_about_goes_after_a_day(workspace: str):
+    old, new = kept(workspace, "a", 2, opened=2), kept(workspace, "b", 2, opened=2)
+    for folder, days in ((old, 1.1), (new, 0.9)):
+        (folder / UNDECIDED).touch()
+        set_back(folder / UNDECIDED, days)
+    remove_unopened(home())
+    assert (old.exists(), new.exists()) == (False, True)

@@ -147,6 +147,19 @@ def test_dates_in_two_orders_are_asked_about(app: AppTest):
     assert metrics(checked(app.run()))["Rows set aside"] == "1"
 
 
+def test_personal_data_is_asked_about_before_anything_is_shown(app: AppTest):
+    lines = [f"ada{n % 5}@example.com,tea {n % 3},2024-01-{n % 28 + 1:02d}" for n in range(60)]
+    upload(app, "\n".join(["email,product,date", *lines]).encode())
+    assert [title.value for title in app.subheader] == ["This file holds personal data"]
+    assert not app.metric
+    next(button for button in app.button if button.label.startswith("Go on")).click()
+    checked(app.run())
+    assert metrics(app)["Customers"] == "5"
+    home = Path(workspace_folder(app.query_params["workspace"][0]))
+    kept = b"".join(file.read_bytes() for file in home.rglob("*") if file.is_file())
+    assert b"@example.com" not in kept
+
+
 def test_uploaded_text_is_text(app: AppTest):
     upload(app, DIRTY, name="<b>:smile:</b>.csv")
     preview = next(frame.value for frame in app.dataframe if "reason" in frame.value.columns)

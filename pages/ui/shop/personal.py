@@ -17,8 +17,12 @@ WHAT = {
 }
 
 
+DONE = {"drop": "left out", "replace": "replaced by pseudonyms", "keep": "kept as it is"}
+
+
 def ask(ready: Ready) -> None:
     """A row for each column that holds such data, and one button."""
+    ready.source.wait()
     roles = {guess["column"]: ROLES[guess["role"]] for guess in ready.report["guesses"]}
     st.subheader("This file holds personal data")
     st.markdown(section("shop", "Personal data"))
@@ -50,7 +54,4 @@ def choice(found: dict[str, Any], role: str | None) -> str:
 def told(source: Source) -> list[str]:
     """What was done, in sentences; nothing where nothing was found."""
     found = source.personal() or {}
-    return [
-        f"Column '{column}': {WHAT[what].lower()} (personal data)."
-        for column, what in found.items()
-    ]
+    return [f"Column '{column}': {DONE[what]} (personal data)." for column, what in found.items()]

@@ -9,6 +9,7 @@ import streamlit as st
 from nn_core.jobs import UploadsFullError, mark_opened
 from nn_core.jobs.folder import write_atomically
 from nn_core.jobs.home import home
+from nn_core.jobs.uploads import UNDECIDED
 from nn_core.recommender.builtin import BUILTIN
 from pages.ui.shop.large import large_upload
 from pages.ui.shop.plain import plain
@@ -51,6 +52,12 @@ class Source:
 
     def decide(self, chosen: dict[str, str]) -> None:
         write_atomically(self.folder / "personal.json", chosen)
+        (self.folder / UNDECIDED).unlink(missing_ok=True)
+
+    def wait(self) -> None:
+        """Undecided, the file goes after a day."""
+        if not (self.folder / UNDECIDED).exists():
+            (self.folder / UNDECIDED).touch()
 
 
 def choose(workspace: Workspace) -> Source | None:
@@ -98,15 +105,16 @@ def choose(workspace: Workspace) -> Source | None:
         icon=":material/delete:",
         help="The file and what was read from it. Runs keep their own copy of the purchases.",
     )
-    for kind, label in SECOND.items():
-        st.file_uploader(
-            label,
-            type=["csv", "gz", "parquet"],
-            key=f"{kind}/{chosen}",
-            on_change=add,
-            args=(workspace, chosen, kind),
-            help=ABOUT[kind],
-        )
+    with st.expander("Products and customers"):
+        for kind, label in SECOND.items():
+            st.file_uploader(
+                label,
+                type=["csv", "gz", "parquet"],
+                key=f"{kind}/{chosen}",
+                on_change=add,
+                args=(workspace, chosen, kind),
+                help=ABOUT[kind],
+            )
     return Source(str(place / "source"), options[chosen], place, workspace.folder)
 
 
