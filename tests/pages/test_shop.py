@@ -187,6 +187,7 @@ def test_a_run_from_the_line_to_the_lists(app: AppTest):
     run = train(app, Epochs=2)
     assert app.query_params["run"] == run
     assert jobs.spec(run)["models"]["course"]["epochs"] == 2
+    assert jobs.spec(run)["insight_seconds"] == 20
     assert "Cancel" in [button.label for button in app.button]
     done_by_hand(run)
     step(app, "Result")

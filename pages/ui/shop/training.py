@@ -69,13 +69,25 @@ def form(ready: Ready, workspace: Workspace) -> None:
         )
         with st.expander("More numbers of the network"):
             network |= options(MORE, st.columns(3))
+        seconds = small_studies()
         pressed = st.form_submit_button(
             "Train", type="primary", icon=":material/play_arrow:", disabled=missing > 0
         )
     if pressed:
         models = {name: {} for name in chosen}
-        plan = Plan({**models, "course": network}, split, task, k)
+        plan = Plan({**models, "course": network}, split, task, k, insight_seconds=seconds)
         begin(plan, ready, workspace)
+
+
+def small_studies() -> float:
+    """The budget of the small studies after the judgement; 0 if they are not wanted."""
+    budget = Plan.insight_seconds
+    wanted = st.checkbox(
+        "Look also at other splits, at more data, and at a model that ages",
+        value=True,
+        help=f"Some twenty small fits after the judgement, at most {budget:g} processor seconds.",
+    )
+    return budget if wanted else 0.0
 
 
 def options(labels: Mapping[str, str], columns: Any) -> dict[str, Any]:
