@@ -12,6 +12,8 @@ from nn_core.jobs import api, worker
 from nn_core.jobs.folder import RunFolder
 from nn_core.jobs.home import workspace_folder
 from nn_core.recommender.models import MODELS
+from pages.ui.shop.following import trials_of
+from pages.ui.shop.training import FAST
 from tests.recommender.bad_files import BAD_FILES
 
 ROOT = Path(__file__).parents[2]
@@ -173,6 +175,24 @@ def test_too_few_customers_cannot_train(app: AppTest):
     assert next(button for button in app.button if button.label == "Train").disabled
 
 
+def test_every_model_can_be_chosen_and_says_how_it_works(app: AppTest):
+    step(upload(app, SMALL_SHOP), "Training")
+    boxes = [box for box in app.multiselect if box.help.startswith("**")]
+    assert sorted(label for box in boxes for label in box.options) == sorted(
+        model.label for model in MODELS.values()
+    )
+    assert "auto" not in [name for box in boxes for name in box.value]
+
+
+def test_what_auto_tried_is_told_with_its_seconds():
+    trial = {"model": "ease", "options": {"regularization": 10.0}, "seconds": 0.5}
+    fit = {"event": "fit", "model": "auto", "trial": trial | {"ndcg@10": {"discover": 0.25}}}
+    [row] = trials_of([{"event": "split"}, fit, {"event": "fit", "model": "ease"}])
+    assert row["Model"] == MODELS["ease"].label
+    assert row["Settings"] == "regularization 10.0"
+    assert (row["Discover"], row["All"], row["Seconds"]) == (0.25, None, 0.5)
+
+
 def test_a_plan_that_cannot_work_is_explained(app: AppTest):
     upload(app, SMALL_SHOP)
     step(app, "Training")
@@ -193,7 +213,7 @@ def test_a_run_from_the_line_to_the_lists(app: AppTest):
     step(app, "Result")
     assert judged(app)
     models = next(frame.value for frame in app.dataframe if "NDCG" in frame.value.columns)
-    assert len(models) == sum(not model.network for model in MODELS.values()) + 1
+    assert set(models["Model"]) == {MODELS[name].label for name in FAST}
     card = (*app.success, *app.error, *app.warning, *app.info)
     assert re.search("Use it|Do not|Cannot tell", card[0].value)
     step(app, "Customers")

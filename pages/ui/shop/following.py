@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from nn_core import jobs
@@ -57,10 +58,32 @@ def duration(seconds: float) -> str:
 
 
 def curves(said: list[dict[str, Any]]) -> None:
-    """Loss and validation of the networks so far, of the fits that are judged."""
+    """Loss and validation of the networks so far, and the trials of the automatic choice."""
     networks = epochs_of(said)
     if networks:
         chart(figures.learning(networks), "learning")
+    tried = trials_of(said)
+    if tried:
+        st.markdown(
+            "**What the automatic choice tried, on the last month before the cut (NDCG@10)**"
+        )
+        st.dataframe(pd.DataFrame(tried), hide_index=True, alt="What the automatic choice tried")
+
+
+def trials_of(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A row for each trial of the automatic choice, in the order they were made."""
+    tried = [event["trial"] for event in said if "trial" in event and not event.get("stage")]
+    return [
+        {
+            "Model": MODELS[trial["model"]].label,
+            "Settings": ", ".join(f"{name} {value}" for name, value in trial["options"].items()),
+            "Discover": trial["ndcg@10"].get("discover"),
+            "All": trial["ndcg@10"].get("all"),
+            "Buy again": trial["ndcg@10"].get("buy-again"),
+            "Seconds": trial["seconds"],
+        }
+        for trial in tried
+    ]
 
 
 def epochs_of(said: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -13,6 +13,7 @@ from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.models.course import CHOICES, Course
 from nn_core.recommender.study import Plan
+from pages.ui.content import section
 from pages.ui.shop.columns import Ready
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
@@ -27,6 +28,13 @@ TASKS = {
     "all": "All purchases",
     "buy-again": "Buy again",
 }
+GROUPS = {
+    "Simple": ("popularity", "recent-popularity", "repeats"),
+    "Linear and factors": ("item-knn", "bm25", "ease", "time-ease", "next-window", "als"),
+    "Networks (minutes)": ("course", "mult-vae", "two-tower", "gru", "lstm"),
+    "Automatic (minutes)": ("auto", "blend"),
+}
+FAST = ("popularity", "recent-popularity", "repeats", "ease", "time-ease", "course")
 # The options of the network that the course names, then the others.
 FIRST = {
     "epochs": "Epochs",
@@ -56,17 +64,11 @@ def form(ready: Ready, workspace: Workspace) -> None:
             f"has {audit['customers_with_two']}, so {missing} more are missing."
         )
     with st.form("training"):
+        chosen = choice()
+        st.markdown("**What is held out to judge by**")
+        split, task, k = judging(has_time=audit["span"]["days"] is not None)
         st.markdown("**The network of the course**")
         network = options(FIRST, st.columns(5))
-        st.markdown("**What is held out to judge by, and who else is judged**")
-        split, task, k = judging(has_time=audit["span"]["days"] is not None)
-        others = [name for name in MODELS if name != "course"]
-        chosen = st.multiselect(
-            "Beside the network",
-            others,
-            default=[name for name in others if not MODELS[name].network],
-            format_func=lambda name: MODELS[name].label,
-        )
         with st.expander("More numbers of the network"):
             network |= options(MORE, st.columns(3))
         seconds = small_studies()
@@ -74,8 +76,8 @@ def form(ready: Ready, workspace: Workspace) -> None:
             "Train", type="primary", icon=":material/play_arrow:", disabled=missing > 0
         )
     if pressed:
-        models = {name: {} for name in chosen}
-        plan = Plan({**models, "course": network}, split, task, k, insight_seconds=seconds)
+        models = {name: network if name == "course" else {} for name in chosen}
+        plan = Plan(models, split, task, k, insight_seconds=seconds)
         begin(plan, ready, workspace)
 
 
@@ -88,6 +90,24 @@ def small_studies() -> float:
         help=f"Some twenty small fits after the judgement, at most {budget:g} processor seconds.",
     )
     return budget if wanted else 0.0
+
+
+def choice() -> list[str]:
+    """The models' names, those that take seconds chosen already; each group tells how they work."""
+    chosen: list[str] = []
+    for place, (group, names) in zip(st.columns(len(GROUPS)), GROUPS.items()):
+        known = [name for name in names if name in MODELS]
+        with place:
+            chosen += st.multiselect(
+                group,
+                known,
+                default=[name for name in known if name in FAST],
+                format_func=lambda name: MODELS[name].label,
+                help="\n\n".join(
+                    f"**{MODELS[name].label}.** {section('models', name)}" for name in known
+                ),
+            )
+    return chosen
 
 
 def options(labels: Mapping[str, str], columns: Any) -> dict[str, Any]:
