@@ -41,7 +41,14 @@ def laid_out(
     rng = np.random.default_rng(0)
     for n in range(rounds):
         points += (1 - n / rounds) * forces(points, one, other, rng)
-    return points
+    return drawn_in(points)
+
+
+def drawn_in(points: Points) -> Points:
+    """Islands that drifted far off, as far as the edge of where nearly all products are."""
+    low, high = np.percentile(points, [2, 98], axis=0)
+    room = 0.25 * (high - low)
+    return np.clip(points, low - room, high + room).astype(np.float32)
 
 
 def nearest_of(fitted: Fitted, count: int) -> Numbers | None:

@@ -100,7 +100,8 @@ def dots(
         x=places.points[which, 0], y=places.points[which, 1], mode="markers", name=name,
         customdata=[[int(n), int(places.buyers[n])] for n in which],
         text=[short(str(places.names[n])) for n in which.tolist()],
-        marker={"color": colour, "symbol": symbol, "size": places.sizes()[which], "opacity": 0.75},
+        marker={"color": colour, "symbol": symbol, "size": places.sizes()[which], "opacity": 0.75,
+                "line": {"width": 0}},
         hovertemplate="%{text}<br>%{customdata[1]:,} buyers<extra>" + name + "</extra>",
     )  # fmt: skip
 

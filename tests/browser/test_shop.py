@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from nn_core.recommender.synthetic import planted_shop
-from tests.browser.audit import audit
+from tests.browser.audit import COLOURS, audit
 
 pytestmark = pytest.mark.browser
 SLOW = 120_000  # ms; a worker starts TensorFlow and trains
@@ -63,9 +63,7 @@ def test_upload_train_look_and_take_home(
     expect(page.get_by_role("button", name="Show/hide columns").first).to_be_visible()
     expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
 
-    open_tab(page, "Customers")
-    expect(page.get_by_role("combobox", name="Customer")).to_be_visible()
-    audit(page)
+    look_at_a_customer(page)
     open_tab(page, "Use it")
     audit(page)
     with page.expect_download() as download:
@@ -89,6 +87,25 @@ def test_upload_train_look_and_take_home(
     expect(linked.locator("input[type=file]")).to_have_count(0)
     expect(linked.get_by_role("tab")).to_have_count(3)
     linked.close()
+
+
+def look_at_a_customer(page: Page) -> None:
+    """Every view of the tab, by dark and light; a product with a nasty name put into the basket."""
+    open_tab(page, "Customers")
+    lists = page.locator(".gn-lists")
+    expect(lists.locator("ol")).to_have_count(4)
+    page.get_by_text("Before the cut, with hits").click()
+    expect(lists.get_by_text("Really bought after the cut")).to_be_visible()
+    for view in ("Lists", "Why", "Levers", "Products", "What if"):
+        page.get_by_role("tab", name=view, exact=True).click()
+        audit(page)
+    page.get_by_role("combobox", name="Put in").fill(NASTY[0])
+    page.keyboard.press("Enter")
+    expect(lists.locator(".mark", has_text="put in")).to_have_count(1)
+    expect(lists.get_by_text(NASTY[0]).first).to_be_visible()
+    expect(lists.locator(".mark", has_text=re.compile("up|new")).first).to_be_visible()
+    page.emulate_media(color_scheme="light")
+    audit(page, options=COLOURS)
 
 
 def saved(download: object, folder: Path) -> list[str]:

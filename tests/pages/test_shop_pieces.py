@@ -3,6 +3,7 @@
 import pytest
 
 from nn_core.recommender.models import MODELS
+from pages.ui.shop.asking import brief
 from pages.ui.shop.following import duration, epochs_of
 from pages.ui.shop.plain import plain
 from pages.ui.shop.training import units_of
@@ -26,6 +27,11 @@ def test_signs_of_markdown_are_escaped(text: str, escaped: str):
 )
 def test_units(text: str, units: tuple[int, ...]):
     assert units_of(text) == units
+
+
+def test_a_model_has_a_brief_name():
+    assert brief("Linear model of all products (EASE)") == "EASE"
+    assert brief("Best sellers") == "Best sellers"
 
 
 def test_time_left_is_readable():

@@ -5,7 +5,7 @@ import pytest
 
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import make_model
-from nn_core.recommender.product_map import laid_out, main_directions, nearest_of, pairs
+from nn_core.recommender.product_map import drawn_in, laid_out, main_directions, nearest_of, pairs
 from nn_core.recommender.split import make_split
 from tests.recommender.shops import PLANTED, planted
 
@@ -36,6 +36,14 @@ def test_the_same_map_again():
 def test_the_start_is_the_widest_direction():
     line = np.array([[0, -2, 0], [0, 0, 0], [0, 2, 0]], np.float32)
     assert np.abs(main_directions(line)[:, 0]).tolist() == pytest.approx([10, 0, 10])
+
+
+def test_what_drifted_far_off_is_drawn_in():
+    points = np.stack([np.arange(100.0), np.zeros(100)], axis=1).astype(np.float32)
+    points[0, 0] = -5_000
+    found = drawn_in(points)[:, 0]
+    assert -50 < found[0] < 0
+    np.testing.assert_array_equal(found[1:], points[1:, 0])
 
 
 def test_nobody_near_is_no_pair():

@@ -85,6 +85,11 @@ def model_labels(run: Run) -> dict[str, str]:
     return {entry["model"]: entry["label"] for entry in run.comparison["models"]}
 
 
+def brief(label: str) -> str:
+    """ "Linear model of all products (EASE)" -> "EASE", where there is room for little."""
+    return label.rpartition("(")[2].removesuffix(")")
+
+
 def ask(run_id: str) -> Asked | None:
     """The row of controls above everything on the tab; None until a model is chosen."""
     run = opened(run_id)
@@ -101,7 +106,7 @@ def ask(run_id: str) -> Asked | None:
         f"Models (up to {SIDE_BY_SIDE})",
         list(names),
         first_models(run),
-        format_func=names.__getitem__,
+        format_func=lambda name: brief(names[name]),
         max_selections=SIDE_BY_SIDE,
         key="models",
     )
