@@ -55,22 +55,15 @@ def filtered(goods: pd.DataFrame) -> Filters:
 def pulled(goods: pd.DataFrame) -> Levers:
     """The weights; a lever without its column says which one would open it."""
     weights = {
-        column: st.slider(
-            f"Weight of {column}",
-            0.0,
-            2.0,
-            0.0,
-            0.05,
-            key=f"{column}-weight",
-            disabled=not known(goods, column),
-        )
+        column: st.slider(f"Weight of {column}", 0.0, 2.0, 0.0, 0.05, key=f"{column}-weight")
         for column in ("price", "margin")
+        if known(goods, column)
     }
     diversity = st.slider("Diversity", 0.0, 0.8, 0.0, 0.05, key="diversity-weight")
     missing = [c for c in ("category", "price", "margin", "stock") if not known(goods, c)]
     if missing:
         st.caption(section("shop", "Levers that are shut").format(columns=", ".join(missing)))
-    return Levers(weights["price"], weights["margin"], diversity)
+    return Levers(diversity=diversity, **weights)
 
 
 def steered(asked: Asked, model: str, filters: Filters, levers: Levers) -> Column:
