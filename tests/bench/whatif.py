@@ -37,11 +37,11 @@ def main() -> None:
         f"{len(train.products):,} products, {len(train.customers):,} customers, "
         f"{train.histories.product.size:,} purchases; load {load:.1f} before.\n"
     )
-    print("| model | p50, ms | p95, ms |\n|---|---|---|")
+    print("| model | p50, ms | p95, ms | processor p50, ms | p95, ms |\n|---|---|---|---|---|")
     spent = {name: changes(fitted(name, train), train) for name in args.models.split(",")}
     for name, seconds in spent.items():
         print(line(name, seconds))
-    slowest = sorted(spent, key=lambda name: float(np.median(spent[name])))[-4:]
+    slowest = sorted(spent, key=lambda name: float(np.median(spent[name][:, 1])))[-4:]
     together = np.sum([spent[name] for name in slowest], axis=0)
     print(line(f"the four slowest together ({', '.join(slowest)})", together))
 
@@ -64,23 +64,24 @@ def fitted(name: str, train: TrainingData) -> Fitted:
 
 
 def changes(model: Fitted, train: TrainingData) -> np.ndarray:
-    """(CHANGES,) seconds from the changed basket to the list with its moves."""
+    """(CHANGES, 2) seconds from the changed basket to the list with its moves: by the clock, and
+    of the processor, which is what it takes where nobody else works."""
     rng, now = np.random.default_rng(0), last_moment(train.histories)
-    seconds: list[float] = []
+    seconds: list[tuple[float, float]] = []
     for _ in range(CHANGES):
         own = train.histories.of(rng.integers(len(train.histories), size=1))
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         after = edited(own, rng.integers(len(train.products), size=1), own.product[:1], now)
         was, places = Ranked.of(model, own, "discover"), Ranked.of(model, after, "discover")
         for place, product in enumerate(places.first(K), 1):
             moved(int(was.places[product]), place, K)
-        seconds.append(time.perf_counter() - start)
+        seconds.append((time.perf_counter() - start, time.process_time() - used))
     return np.array(seconds)
 
 
 def line(name: str, seconds: np.ndarray) -> str:
-    low, high = np.percentile(seconds * 1_000, [50, 95])
-    return f"| {name} | {low:.1f} | {high:.1f} |"
+    cells = np.percentile(seconds * 1_000, [50, 95], axis=0).T.ravel()
+    return f"| {name} | {' | '.join(f'{cell:.1f}' for cell in cells)} |"
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def squared(weights: list[list[float]]) -> Fitted:
 
 
 def bought(*products: int, of: int) -> Histories:
-    return Histories.of_products(np.array(products), of)
+    return Histories.of_products(np.array(products, np.int64), of)
 
 
 @pytest.fixture(scope="module", params=["item-knn", "bm25", "ease", "time-ease", "als"])
@@ -116,6 +116,15 @@ def test_every_model_explains_the_first_of_its_list(name: str):
     assert found.rank == 1
     assert found.score == pytest.approx(scores.max())
     assert bool(found.words) != bool(found.reasons)
+
+
+@pytest.mark.parametrize("name", ["item-knn", "ease", "course"])
+def test_for_a_newcomer_there_are_no_reasons(name: str):
+    fitted = make_model(name, **OPTIONS.get(name, {})).learn(SPLIT.train)
+    empty = bought(of=len(SPLIT.train.products))
+    found = explain(fitted, empty, 0, "discover")
+    assert (found.reasons, found.unnamed) == ((), 0)
+    assert fidelity(fitted, empty, found, "discover", RNG(0)) is None
 
 
 def test_best_sellers_tell_their_number():

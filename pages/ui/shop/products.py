@@ -26,12 +26,11 @@ def products(asked: Asked) -> None:
     with beside:
         model = asked.model("map-model")
         key = f"map {asked.run_id} {model}"
-        pressed = clicked(st.session_state.get(key))
-        if pressed is not None and pressed != st.session_state.get("map-pressed"):
-            st.session_state["map-pressed"] = st.session_state["map-product"] = pressed
+        drawn = drawing(asked.run_id, model)
+        follow(clicked(st.session_state.get(key)), len(drawn.points))
         chosen: Any = st.selectbox(
             "Product",
-            range(min(DRAWN, len(asked.names))),
+            range(len(drawn.points)),
             format_func=asked.names.__getitem__,
             key="map-product",
         )
@@ -40,7 +39,6 @@ def products(asked: Asked) -> None:
         if near is not None:
             st.caption(f"Number at the left: {near.meaning}.")
     with picture:
-        drawn = drawing(asked.run_id, model)
         shown = figures.product_map(
             figures.Places.of(drawn.points, asked.catalogue, asked.names),
             chosen,
@@ -50,10 +48,20 @@ def products(asked: Asked) -> None:
         st.caption(section("shop", "The map" if drawn.own else "The map of purchases"))
 
 
+def follow(pressed: int | None, count: int) -> None:
+    """Sets the menu to what was clicked last, and back to the first where it leads nowhere."""
+    state = st.session_state
+    if pressed is not None and pressed != state.get("map-pressed"):
+        state["map-pressed"] = state["map-product"] = pressed
+    if state.get("map-product", 0) >= count:
+        state["map-product"] = 0
+
+
 def clicked(event: Any) -> int | None:
-    """The product under the last click on the map."""
+    """The product under the last click on the map; the ring and the lines are none."""
     points: list[Any] = event["selection"]["points"] if event else []
-    return int(points[0]["customdata"][0]) if points else None
+    about = points[0].get("customdata") if points else None
+    return int(about[0]) if about else None
 
 
 def neighbours(asked: Asked, near: Similar | None) -> Column:
