@@ -79,11 +79,13 @@ def test_purchases_leave_only_when_asked_for(tmp_path: Path):
     folder = unzipped(tmp_path, ["item-knn", "time-ease"])
     assert not (folder / "input").exists()
     assert not list(folder.rglob("lists"))
+    assert not (folder / "result" / "judged").exists()
     assert open_run(folder).models() == ["item-knn", "time-ease"]
     with pytest.raises(ShopDataError, match="no model 'popularity'"):
         open_run(folder).model("popularity")
     whole = unzipped(tmp_path / "whole", ["item-knn"], purchases=True)
     assert fingerprint(stored(whole / "input")) == fingerprint(planted())
+    assert (whole / "result" / "judged").exists()
 
 
 def test_a_run_says_how_it_was_made():
