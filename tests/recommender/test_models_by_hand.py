@@ -5,23 +5,52 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.matrix import older
 from nn_core.recommender.models import make_model
 from nn_core.recommender.models.als import ALS
+from nn_core.recommender.models.ease import Ease
 from nn_core.recommender.models.repeats import Repeats
+from nn_core.recommender.models.tail import local
 from nn_core.recommender.split import make_split
 from tests.recommender.shops import planted
 
 SPLIT = make_split(planted(), SplitOptions())
 
 
-def test_ease_says_which_products_it_leaves_out():
-    fitted = make_model("ease", largest=20, regularization=10.0).learn(SPLIT.train)
-    assert "20 with most buyers" in fitted.note
-    assert np.isneginf(fitted.scores(SPLIT.train.histories)[:, 20:]).all()
+@pytest.mark.parametrize("name", ["ease", "time-ease"])
+def test_ease_past_its_square_matrix_ranks_the_others_by_those_they_are_bought_with(name: str):
+    """With all of the matrix for neighbours it is the ridge regression, here of NumPy's solver."""
+    used, strength = 20, 10.0
+    model = make_model(name, largest=used, regularization=strength)
+    fitted = model.learn(SPLIT.train)
+    assert "holds the 20 with most buyers" in fitted.note
+    assert isinstance(model, Ease)
+    x = np.asarray(model.rows(SPLIT.train).toarray(), np.float64)
+    head, tail = x[:, :used], x[:, used:]
+    assert tail.shape[1] > 5
+    expected = np.linalg.solve(head.T @ head + strength * np.eye(used), head.T @ tail)
+    asked = SPLIT.train.histories.of(np.arange(40))
+    told = model.inputs(fitted.arrays, asked).toarray()[:, :used] @ expected
+    scores = fitted.scores(asked)
+    np.testing.assert_allclose(scores[:, used:], told, atol=2e-5)
+    for product in (3, used + 3):
+        parts = model.contributions(fitted.arrays, asked.of(np.array([7])), product)
+        assert parts.sum() == pytest.approx(scores[7, product], abs=1e-5)
+
+
+def test_a_rare_product_has_the_neighbours_it_is_nearest_to():
+    rows: Any = csr_matrix(
+        np.array([[1, 0, 0, 1], [1, 0, 0, 1], [0, 1, 0, 0], [0, 1, 1, 1]], np.float32)
+    )
+    head = rows[:, :3]
+    shared = np.asarray((head.T @ head).toarray(), np.float32)
+    near, weights = local(rows, shared, 1.0, neighbours=1)
+    assert near.tolist() == [[0]]
+    assert weights[0, 0] == pytest.approx(2 / (2 + 1))
 
 
 def test_ease_equals_the_closed_form_in_float64():

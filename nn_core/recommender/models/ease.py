@@ -12,6 +12,7 @@ from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, bought_together, lapack
 from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.models.item_knn import together_seconds
+from nn_core.recommender.models.tail import local, tail_scores
 from nn_core.recommender.models.validation import discover_ndcg
 from nn_core.recommender.split import TrainingData
 from nn_core.recommender.vectors import squeezed
@@ -31,8 +32,8 @@ class Ease(Recommender):
 
     X is the customers' histories (1 where bought), lambda is `regularization`: given, or None for
     the best of `candidates` on a validation window inside of the training part (`usual` where too
-    little lies in it). The `largest` number
-    of products bounds the square matrix; beyond it the products with fewest buyers are not ranked.
+    little lies in it). The `largest` number of products bounds the square matrix: beyond it each
+    product is foretold from the few of these that it is bought with (`tail.py`).
     """
 
     name: ClassVar[str] = "ease"
@@ -54,14 +55,22 @@ class Ease(Recommender):
         regularization = self.regularization or self._chosen(train, report)
         shared = self.shared(train, used)
         report.say({"done": 0.4})
+        tail = local(self.rows(train), shared, regularization) if used < products else None
         weights = closed_form(shared, regularization)
         report.say({"done": 1.0})
         arrays = self.learned(train, weights) | {"regularization": np.array(regularization)}
-        if used < products:
+        if tail:
+            arrays["near"], arrays["near_weights"] = tail
             arrays["note"] = np.array(
-                f"Of {products:,} products the {used:,} with most buyers are ranked."
+                f"{products:,} products are too many for one square matrix. It holds the {used:,} "
+                f"with most buyers; each of the others is foretold from the {tail[0].shape[1]} of "
+                "these that it is most bought with."
             )
         return arrays
+
+    def rows(self, train: TrainingData) -> Matrix:
+        """X (N, I)."""
+        return train.histories.bought
 
     def shared(self, train: TrainingData, used: int) -> NDArray[np.float32]:
         """X^T X (used, used) of the first `used` products."""
@@ -102,19 +111,26 @@ class Ease(Recommender):
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         weights = arrays["weights"]
-        used = len(weights)
-        ranked = np.asarray(self.inputs(arrays, histories)[:, :used] @ weights, np.float32)
-        rest = np.full((len(histories), histories.products - used), -np.inf, np.float32)
-        return np.hstack([ranked, rest]) if rest.size else ranked
+        x = self.inputs(arrays, histories)[:, : len(weights)]
+        ranked = np.asarray(x @ weights, np.float32)
+        if "near" not in arrays:
+            return ranked
+        return np.hstack([ranked, tail_scores(x, arrays["near"], arrays["near_weights"])])
 
     def contributions(
         self, arrays: Arrays, histories: Histories, product: int
     ) -> NDArray[np.float32]:
         """x_i B_ij for every i in the history."""
         weights, x = arrays["weights"], self.inputs(arrays, histories)
-        bought = x.indices[x.indices < len(weights)]
+        used = len(weights)
+        column = np.zeros(used, np.float32)
+        if product < used:
+            column[:] = weights[:, product]
+        else:
+            column[arrays["near"][product - used]] = arrays["near_weights"][product - used]
+        bought = x.indices[x.indices < used]
         added = np.zeros(histories.products, np.float32)
-        added[bought] = x.data[x.indices < len(weights)] * weights[bought, product]
+        added[bought] = x.data[x.indices < used] * column[bought]
         return added
 
     def likeness(self, arrays: Arrays, product: int) -> NDArray[np.float32] | None:

@@ -36,8 +36,11 @@ class TimeEase(Ease):
         names = ("half_life", "input_half_life", "regularization")
         return tuple(dict(zip(names, way)) for way in ways)
 
+    def rows(self, train: TrainingData) -> Matrix:
+        return recency(train.histories, train.now, self.half_life)
+
     def shared(self, train: TrainingData, used: int) -> NDArray[np.float32]:
-        weighed = recency(train.histories, train.now, self.half_life)[:, :used]
+        weighed = self.rows(train)[:, :used]
         return np.asarray((weighed.T @ weighed).toarray(), np.float32)
 
     def learned(self, train: TrainingData, weights: NDArray[np.float32]) -> Arrays:
