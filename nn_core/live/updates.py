@@ -24,17 +24,19 @@ class Updates:
 
     def __init__(self, most: int = MOST) -> None:
         self.every, self._most, self._count = 1, most, 0
-        self._losses = np.empty(min(FIRST, most))
-        self._epochs = np.empty(len(self._losses), np.int32)
+        self._losses = np.full(min(FIRST, most), np.nan)
+        self._epochs = np.zeros(len(self._losses), np.int32)
 
     def add(self, step: int, loss: float, epoch: int) -> None:
-        """loss: of the batch that update number `step` was made with; epoch: how many ended."""
+        """loss: of the batch that update number `step` was made with; epoch: how many ended.
+
+        A copy of a run that begins in its middle does not know the updates before: they are NaN.
+        """
+        while step // self.every > len(self._losses):
+            self._make_room()
         if step % self.every:
             return
         at = step // self.every - 1
-        if at == len(self._losses):
-            self._make_room()
-            return self.add(step, loss, epoch)
         self._losses[at], self._epochs[at] = loss, epoch
         self._count = max(self._count, at + 1)
 
@@ -43,14 +45,14 @@ class Updates:
         size = len(self._losses)
         if size < self._most:
             larger = min(2 * size, self._most)
-            self._losses = np.concatenate([self._losses, np.empty(larger - size)])
-            self._epochs = np.concatenate([self._epochs, np.empty(larger - size, np.int32)])
+            self._losses = np.append(self._losses, np.full(larger - size, np.nan))
+            self._epochs = np.append(self._epochs, np.zeros(larger - size, np.int32))
             return
         self.every *= 2
         self._count //= 2
         for name in ("_losses", "_epochs"):
             old = getattr(self, name)
-            fresh = np.empty_like(old)
+            fresh = np.full_like(old, np.nan if old.dtype.kind == "f" else 0)
             fresh[: self._count] = old[1::2][: self._count]
             setattr(self, name, fresh)
 

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.lab import number
+
 pytestmark = pytest.mark.browser
 
 
@@ -16,12 +18,6 @@ def stage(page: Page, server: str) -> Locator:
     expect(stage).to_have_attribute("data-state", "paused")
     expect(stage.locator('[data-name="loss"]')).to_be_visible()
     return stage
-
-
-def number(stage: Locator, name: str) -> float:
-    value = stage.locator(f'[data-name="{name}"]').first.get_attribute("data-value")
-    assert value is not None
-    return float(value)
 
 
 def count(stage: Locator, name: str) -> int:

@@ -1,6 +1,5 @@
 """Large uploads arrive whole, in their own workspace, or leave nothing behind."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from nn_core.jobs.home import new_workspace, workspace_folder
 from nn_core.jobs.receiving import upload_routes
 from nn_core.jobs.uploads import PART, remove_unopened
 from nn_core.live.routes import same_host
+from tests.asynchronous import waited
 
 DATA = b"customer,product\n" + b"ada,tea\n" * 300_000
 HERE = {"Origin": "http://testserver"}
@@ -99,7 +99,7 @@ def test_a_file_that_breaks_off_leaves_nothing(key: str):
     async def answer(message: Any) -> None:
         said.append(message)
 
-    asyncio.run(app()(scope, receive, answer))
+    waited(app()(scope, receive, answer))
     assert not uploads(key)
 
 

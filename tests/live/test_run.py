@@ -233,3 +233,14 @@ def test_a_run_that_stopped_can_go_back_and_learn_otherwise() -> None:
         assert (run.step, run.stopped) == (5, None)
         trained(run, 5)
     assert np.isfinite(run.model.weights.vector).all()
+
+
+def test_updates_of_a_copy_that_begins_in_the_middle_are_known_from_there() -> None:
+    updates = Updates(most=4_000)
+    for step in range(2_201, 9_001):
+        updates.add(step, float(step), step)
+    known = updates.known
+    assert known.every == 4
+    assert np.isnan(known.losses[: 2_200 // 4]).all()
+    later = np.arange(2_204, 9_001, 4)
+    assert known.losses[2_200 // 4 :].tolist() == later.tolist()

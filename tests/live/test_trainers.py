@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from nn_core.live.trainers import SHARE, Share, Trainers
+from tests.asynchronous import waited
 
 
 class Player:
@@ -41,7 +42,7 @@ def test_every_play_has_its_turns() -> None:
         await played(*players)
         return players
 
-    assert [len(player.taken) for player in asyncio.run(scene())] == [20] * 5
+    assert [len(player.taken) for player in waited(scene())] == [20] * 5
 
 
 def test_a_play_that_was_acknowledged_during_its_turn_has_another_one() -> None:
@@ -50,7 +51,7 @@ def test_a_play_that_was_acknowledged_during_its_turn_has_another_one() -> None:
         await played(player)
         return player
 
-    assert len(asyncio.run(scene()).taken) == 2
+    assert len(waited(scene()).taken) == 2
 
 
 def test_turns_that_come_late_train_less_until_they_come_in_time() -> None:
