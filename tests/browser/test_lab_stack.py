@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.audit import audit
 from tests.browser.cells import same
-from tests.browser.lab import array, button, number
+from tests.browser.lab import array, button
 
 pytestmark = pytest.mark.browser
 STACK = (
@@ -98,6 +98,10 @@ def cells_below(stage: Locator, column: str) -> list[tuple[str, str]]:
 def test_pointing_at_a_map_reads_the_number_that_the_table_has(page: Page, server: str) -> None:
     stage = open_stack(page, server, **{"lab-stack": STACK})
     button(stage, "Numbers").click()
+    numbers = stage.locator(".gn-numbers [data-name]")
+    expect(numbers.first).to_be_visible()
+    pairs = numbers.evaluate_all("all => all.map((e) => [e.dataset.name, e.dataset.value])")
+    table = dict(pairs)
     for column, wanted in {
         "Conv2D": ("conv2d_1/a[", "conv2d_1/da[", "conv2d_1/kernel["),
         "batch norm": ("batch_normalization_1/y[", "batch_normalization_1/gamma["),
@@ -108,7 +112,7 @@ def test_pointing_at_a_map_reads_the_number_that_the_table_has(page: Page, serve
             own = [(name, value) for name, value in found if name.startswith(beginning)]
             assert own, (beginning, found)
             for name, value in own:
-                assert float(value) == number(stage.locator(".gn-numbers"), name)
+                assert float(value) == float(table[name])
 
 
 def test_another_array_of_a_layer_is_shown_and_pointed_at(page: Page, server: str) -> None:

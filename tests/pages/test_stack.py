@@ -117,18 +117,13 @@ def test_every_data_set_begins_with_a_stack_that_fits(app: AppTest, dataset: str
 
 def test_every_registered_layer_can_be_added(app: AppTest) -> None:
     assert len(kinds()) == len(LAYERS.names())
-    app.text_area(key="lab-stack").set_value("flatten").run()
-    for at, kind in enumerate(list(kinds())[:11]):
+    for at, kind in enumerate(kinds()):
+        if at % 4 == 0:
+            app.text_area(key="lab-stack").set_value("flatten").run()
         app.selectbox(key="lab-stack-new").select(kind).run()
         app.button(key="lab-stack-add").click().run()
         assert not app.exception
-        assert text_of(app).split("-")[at + 1].startswith(kind)
-    app.text_area(key="lab-stack").set_value("flatten").run()
-    for kind in list(kinds())[11:]:
-        app.selectbox(key="lab-stack-new").select(kind).run()
-        app.button(key="lab-stack-add").click().run()
-        assert not app.exception
-    assert len(app.expander) >= len(list(kinds())[11:])
+        assert text_of(app).split("-")[at % 4 + 1].startswith(kind), kind
 
 
 def test_the_address_brings_a_stack() -> None:
