@@ -13,7 +13,7 @@ from nn_core.jobs.folder import RunFolder
 from nn_core.jobs.home import workspace_folder
 from nn_core.recommender.models import MODELS
 from pages.ui.shop.following import trials_of
-from pages.ui.shop.training import FAST
+from pages.ui.shop.training import FAST, short
 from tests.recommender.bad_files import BAD_FILES
 
 ROOT = Path(__file__).parents[2]
@@ -177,10 +177,12 @@ def test_too_few_customers_cannot_train(app: AppTest):
 
 def test_every_model_can_be_chosen_and_says_how_it_works(app: AppTest):
     step(upload(app, SMALL_SHOP), "Training")
-    boxes = [box for box in app.multiselect if box.help.startswith("**")]
-    assert sorted(label for box in boxes for label in box.options) == sorted(
-        model.label for model in MODELS.values()
-    )
+    boxes = [box for box in app.pills if box.help.startswith("**")]
+    offered = [option for box in boxes for option in box.options]
+    assert sorted(offered) == sorted(map(short, MODELS))
+    assert len(set(offered)) == len(MODELS)
+    helps = " ".join(box.help for box in boxes)
+    assert all(model.label in helps for model in MODELS.values())
     assert "auto" not in [name for box in boxes for name in box.value]
 
 

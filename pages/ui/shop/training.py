@@ -95,19 +95,25 @@ def small_studies() -> float:
 def choice() -> list[str]:
     """The models' names, those that take seconds chosen already; each group tells how they work."""
     chosen: list[str] = []
-    for place, (group, names) in zip(st.columns(len(GROUPS)), GROUPS.items()):
+    for group, names in GROUPS.items():
         known = [name for name in names if name in MODELS]
-        with place:
-            chosen += st.multiselect(
-                group,
-                known,
-                default=[name for name in known if name in FAST],
-                format_func=lambda name: MODELS[name].label,
-                help="\n\n".join(
-                    f"**{MODELS[name].label}.** {section('models', name)}" for name in known
-                ),
-            )
+        chosen += st.pills(
+            group,
+            known,
+            selection_mode="multi",
+            default=[name for name in known if name in FAST],
+            format_func=short,
+            help="\n\n".join(
+                f"**{MODELS[name].label}.** {section('models', name)}" for name in known
+            ),
+        )
     return chosen
+
+
+def short(name: str) -> str:
+    """The model's label, or what its brackets hold."""
+    label = MODELS[name].label
+    return label.rpartition("(")[2].removesuffix(")")
 
 
 def options(labels: Mapping[str, str], columns: Any) -> dict[str, Any]:
