@@ -183,7 +183,7 @@ def test_every_model_can_be_chosen_and_says_how_it_works(app: AppTest):
     assert len(set(offered)) == len(MODELS)
     helps = " ".join(box.help for box in boxes)
     assert all(model.label in helps for model in MODELS.values())
-    assert "auto" not in [name for box in boxes for name in box.value]
+    assert "auto" not in [name for box in boxes for name in box.value or []]
 
 
 def test_what_auto_tried_is_told_with_its_seconds():
