@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 
 from nn_core.recommender.advice import advice
+from nn_core.recommender.distinct import distinct
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.portrait import (
     Rows,
     Week,
+    active,
     baskets,
     customers,
     gaps,
@@ -74,7 +76,7 @@ class Audit:
 def audit(interactions: Interactions) -> Audit:
     """Counts everything once; half a million rows take a third of a second."""
     rows = Rows.of(interactions)
-    pairs = np.unique(rows.customer * rows.products + rows.product)
+    pairs = distinct(rows.customer * rows.products + rows.product)
     buyers = np.bincount(pairs % max(rows.products, 1), minlength=rows.products)
     sales = np.sort(np.bincount(rows.product, minlength=rows.products))[::-1]
     bought = np.bincount(rows.customer, minlength=rows.customers)
@@ -145,8 +147,7 @@ def months(rows: Rows) -> tuple[Month, ...]:
     month = rows.day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     first = int(month.min())
     place = month - first
-    active = np.unique(place * rows.customers + rows.customer) // rows.customers
-    people, sold = np.bincount(active), np.bincount(place)
+    people, sold = active(place, rows), np.bincount(place)
     money = None if rows.money is None else np.bincount(place, rows.money)
     return tuple(
         Month(

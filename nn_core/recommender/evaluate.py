@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nn_core.recommender.distinct import distinct
 from nn_core.recommender.histories import Histories, Numbers
 from nn_core.recommender.list_metrics import LIST_METRICS, Shown
 from nn_core.recommender.matrix import row_sizes
@@ -53,7 +54,7 @@ def evaluate(
     wanted = {task: split.relevant(task) for task in tasks}
     lists: dict[str, list[Numbers]] = {task: [] for task in tasks}
     scored = {task: np.flatnonzero(row_sizes(matrix)) for task, matrix in wanted.items()}
-    anyone = np.unique(np.concatenate(list(scored.values())))
+    anyone = distinct(np.concatenate(list(scored.values())))
     for chunk in chunks(anyone, len(split.train.products)):
         histories = split.train.histories.of(chunk)
         for task, scores in scores_for(fitted, tasks, histories):

@@ -59,19 +59,3 @@ def row_numbers(frame: pd.DataFrame | pd.Series) -> NDArray[np.int64]:
     if pd.api.types.is_integer_dtype(index.dtype) and index.is_monotonic_increasing:
         return frame.index.to_numpy(dtype=np.int64) + 1
     return np.arange(1, len(frame) + 1)
-
-
-def repeats(frame: pd.DataFrame) -> NDArray[np.bool_]:
-    """(N, C) cells -> N, True where every cell equals an earlier row's.
-
-    Columns are folded into one whole-number key; ten times faster than comparing text.
-    """
-    key, keys = np.zeros(len(frame), dtype=np.int64), 1
-    for place in range(frame.shape[1]):
-        codes, distinct = pd.factorize(frame.iloc[:, place])
-        if keys * (len(distinct) + 1) > 2**62:  # would not fit: number the keys there are anew
-            key, found = pd.factorize(key)
-            keys = len(found)
-        key = key * np.int64(len(distinct) + 1) + codes + 1
-        keys *= len(distinct) + 1
-    return pd.Series(key).duplicated().to_numpy()

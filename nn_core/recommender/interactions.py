@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from nn_core.recommender.choices import Choices
 from nn_core.recommender.dates import Dates, read_dates
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.faults import cancelled, repeats, set_aside
+from nn_core.recommender.faults import cancelled, set_aside
 from nn_core.recommender.goods import TEXTS, goods_of, no_people, nothing_known, usual_price
 from nn_core.recommender.identifiers import Ids, category, codes_of
 from nn_core.recommender.numbers import numbers
+from nn_core.recommender.repeated import repeats
 from nn_core.recommender.weights import Weights, event_weights, rating_weights
 
 ID_ROLES = ("customer", "product", "order", "name", "category")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nn_core.recommender.distinct import distinct
 from nn_core.recommender.histories import Numbers
 from nn_core.recommender.matrix import Matrix, csr
 from nn_core.recommender.metrics import Hits, Values
@@ -47,7 +48,7 @@ class ListMetric:
 
 
 def coverage(shown: Shown) -> float:
-    return len(np.unique(shown.places)) / len(shown.shelf.buyers)
+    return len(distinct(shown.places)) / len(shown.shelf.buyers)
 
 
 def customer_coverage(shown: Shown) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nn_core.recommender.distinct import distinct, first_of_each
 from nn_core.recommender.histories import categories, codes, days
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
@@ -30,9 +31,17 @@ class Week:
 
 
 @dataclass(frozen=True)
+class Baskets:
+    """B orders of a customer each, or what one buys on one day: whose, and how many rows."""
+
+    customer: Numbers  # (B,)
+    size: Numbers  # (B,)
+
+
+@dataclass(frozen=True)
 class Rows:
     """M purchases as arrays: numbers of customers and products; the time in days since 1970, its
-    day, the basket and the money, where these are known."""
+    day, the baskets and the money, where these are known."""
 
     customer: Numbers
     product: Numbers
@@ -40,7 +49,7 @@ class Rows:
     products: int
     time: NDArray[np.float64] | None
     day: Numbers | None
-    basket: Numbers | None
+    baskets: Baskets | None
     money: NDArray[np.float64] | None
 
     @classmethod
@@ -59,20 +68,23 @@ class Rows:
             products=len(categories(frame, "product")),
             time=time,
             day=day,
-            basket=numbered_baskets(frame, customer, day),
+            baskets=baskets_of(frame, customer, day),
             money=money_of(frame),
         )
 
 
-def numbered_baskets(frame: pd.DataFrame, customer: Numbers, day: Numbers | None) -> Numbers | None:
-    """(M,) a number for each basket: an order of a customer, or what one buys on one day."""
+def baskets_of(frame: pd.DataFrame, customer: Numbers, day: Numbers | None) -> Baskets | None:
+    """None where nobody knows what was bought together."""
     if "order" in frame:
         mark = codes(frame, "order") + 1  # 0 is a row without an order
     elif day is not None and len(day):
         mark = day - day.min()
     else:
         return None
-    return pd.factorize(customer * (int(mark.max(initial=0)) + 1) + mark)[0].astype(np.int64)
+    marks = int(mark.max(initial=0)) + 1
+    ranked = np.sort(customer * marks + mark)
+    first = np.flatnonzero(first_of_each(ranked))
+    return Baskets(ranked[first] // marks, np.diff(first, append=len(ranked)))
 
 
 def money_of(frame: pd.DataFrame) -> NDArray[np.float64] | None:
@@ -93,8 +105,7 @@ def weeks(rows: Rows) -> tuple[Week, ...]:
     first = int(week.min())
     week = week - first
     count = int(week.max()) + 1
-    active = np.unique(week * rows.customers + rows.customer) // max(rows.customers, 1)
-    people = np.bincount(active, minlength=count)
+    people = active(week, rows)
     money = None if rows.money is None else np.bincount(week, rows.money)
     mondays = (np.arange(count) + first) * 7 - 3
     return tuple(
@@ -106,6 +117,12 @@ def weeks(rows: Rows) -> tuple[Week, ...]:
         )
         for place, (monday, purchases) in enumerate(zip(mondays, np.bincount(week)))
     )
+
+
+def active(period: Numbers, rows: Rows) -> Numbers:
+    """period: (M,) the number of each purchase's week or month -> how many customers each had."""
+    customers = max(rows.customers, 1)
+    return np.bincount(distinct(period * customers + rows.customer) // customers)
 
 
 def gaps(rows: Rows) -> list[dict[str, Any]]:
@@ -147,9 +164,9 @@ def tail(rows: Rows) -> dict[str, Any]:
 def baskets(rows: Rows) -> dict[str, Any] | None:
     """How many rows a basket has: {"count", "mean", "median", "sizes": [baskets with 1, 2, ...]},
     the last size for LARGEST and more. None where nobody knows what was bought together."""
-    if rows.basket is None or not len(rows.basket):
+    if rows.baskets is None or not len(rows.baskets.size):
         return None
-    size = np.bincount(rows.basket)
+    size = rows.baskets.size
     shown = np.bincount(np.minimum(size, LARGEST), minlength=LARGEST + 1)[1:]
     mean, median = round(float(size.mean()), 2), float(np.median(size))
     return {"count": len(size), "mean": mean, "median": median, "sizes": shown.tolist()}
@@ -162,10 +179,9 @@ def customers(rows: Rows) -> dict[str, Any] | None:
     counted from the last purchase of all; money: the same grid, the share of the money. None where
     nobody knows when or in which basket something was bought.
     """
-    if rows.day is None or rows.basket is None or not len(rows.day):
+    if rows.day is None or rows.baskets is None or not len(rows.day):
         return None
-    order = np.unique(rows.basket, return_index=True)[1]  # one row of each basket
-    orders = np.bincount(rows.customer[order], minlength=rows.customers)
+    orders = np.bincount(rows.baskets.customer, minlength=rows.customers)
     last = np.full(rows.customers, -1)
     np.maximum.at(last, rows.customer, rows.day)
     spent = np.bincount(rows.customer, rows.money, minlength=rows.customers)
@@ -211,19 +227,20 @@ def judged(rows: Rows, usual: SplitOptions) -> dict[str, Any] | None:
         return None
     before = rows.time < rows.time.max() - usual.test_days
     pair = rows.customer * rows.products + rows.product
-    learned, held = np.unique(pair[before]), np.unique(pair[~before])
+    learned, held = distinct(pair[before]), distinct(pair[~before])
     buyers = np.bincount(learned % rows.products, minlength=rows.products)
     known = np.bincount(rows.customer[before], minlength=rows.customers) > 0
     customer = held // rows.products
     fair = known[customer] & (buyers >= usual.min_buyers)[held % rows.products]
-    repeated = np.isin(held, learned, assume_unique=True)
+    place = np.searchsorted(learned, held)
+    repeated = np.append(learned, -1)[place] == held
     tasks = {"discover": fair & ~repeated, "all": fair, "buy-again": fair & repeated}
-    came = np.unique(customer)
+    came = distinct(customer)
     return {
         "days": usual.test_days,
         "min_buyers": usual.min_buyers,
         "bought": int((np.bincount(rows.customer, minlength=rows.customers) > 0).sum()),
         "came": len(came),
         "known": int(known[came].sum()),
-        **{task: len(np.unique(customer[which])) for task, which in tasks.items()},
+        **{task: len(distinct(customer[which])) for task, which in tasks.items()},
     }

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from nn_core.recommender.faults import repeats, row_numbers
+from nn_core.recommender.faults import row_numbers
 from nn_core.recommender.identifiers import codes_of
+from nn_core.recommender.repeated import repeats
 
 LIST = "list"
 SEPARATORS = {LIST: "a list", ";": "semicolon", "|": "vertical bar", ",": "comma", "+": "plus sign"}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from nn_core.recommender.choices import Choices
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.faults import REASONS, repeats
+from nn_core.recommender.faults import REASONS
 from nn_core.recommender.interactions import Columns, Interactions
 
 FULL = Columns("customer", "product", "time", "order", "name", "quantity", "price")
@@ -141,10 +141,3 @@ def test_rows_in_are_rows_kept_and_rows_set_aside(rows: list[tuple[str | None, .
     assert made.read == len(rows) == made.kept + len(made.set_aside)
     assert set(made.set_aside["reason"]) <= set(REASONS.values())
     assert not made.frame.isna().any().drop("order").any()
-
-
-def test_repeats_are_found_however_many_different_cells_there_are():
-    # Eight columns of 3,000 different cells each: their combinations do not fit into 64 bits.
-    frame = pd.DataFrame({f"column {n}": [f"{n} {row}" for row in range(3_000)] for n in range(8)})
-    twice = pd.concat([frame, frame.iloc[[17]]], ignore_index=True)
-    assert repeats(twice).nonzero()[0].tolist() == [3_000]
