@@ -37,7 +37,8 @@ class Month:
 
 @dataclass(frozen=True)
 class Audit:
-    """The data report. A purchase is a kept row; a share is between 0 and 1."""
+    """The data report. A purchase is a kept row that is no mere event, such as a view; a share is
+    between 0 and 1."""
 
     read: int
     kept: int
@@ -117,7 +118,7 @@ def audit(interactions: Interactions) -> Audit:
 
 def check_enough(interactions: Interactions) -> None:
     """ShopDataError if there are too few customers with two purchases to learn or judge from."""
-    purchases = np.bincount(interactions.frame["customer"].cat.codes.to_numpy(np.int64))
+    purchases = np.bincount(Rows.of(interactions).customer)
     found = int((purchases >= 2).sum())
     if found < ENOUGH_CUSTOMERS:
         raise ShopDataError(

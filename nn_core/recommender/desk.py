@@ -55,7 +55,8 @@ ENOUGH_TO_TELL = 20  # purchases
 
 def telling(histories: Histories) -> int:
     """The first customer of whom there is something to see, else the first of all."""
-    return int((np.diff(histories.start) >= ENOUGH_TO_TELL).argmax()) if len(histories) else 0
+    purchases = np.diff(histories.purchases.start)
+    return int((purchases >= ENOUGH_TO_TELL).argmax()) if len(histories) else 0
 
 
 def bought(history: Histories) -> list[tuple[int, int]]:

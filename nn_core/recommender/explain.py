@@ -53,6 +53,7 @@ class Explanation:
 def explain(fitted: Fitted, history: Histories, product: int, task: str) -> Explanation:
     """history: of one customer; product: one that the task asks about."""
     fitted = fitted.on(task)
+    history = fitted.read(history)
     scores = asked(fitted.scores(history), task, history)
     score, rank = float(scores[0, product]), int(rank_of(scores, product)[0])
     words = fitted.model.reason(fitted.arrays, product)

@@ -60,6 +60,8 @@ def fidelity(
     fitted: Fitted, history: Histories, found: Explanation, task: str, rng: np.random.Generator
 ) -> Fidelity | None:
     """None where there are no reasons, or not as many other products to draw from."""
+    fitted = fitted.on(task)
+    history = fitted.read(history)
     bought = np.unique(history.product)
     raising = [reason.product for reason in found.reasons if reason.effect > 0]
     taken = min(TAKEN, len(raising), len(bought) // 2)

@@ -57,14 +57,15 @@ def by_time(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
 
 
 def last_basket(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
-    """The last basket of every customer who has more than one."""
-    if rows.basket is None:
+    """The last basket of every customer who has more than one, and what was viewed since."""
+    bought = rows.purchases
+    if rows.basket is None or bought.basket is None:
         return np.zeros(len(rows.product), np.bool_)
-    filled = np.flatnonzero(np.diff(rows.start))
+    filled = np.flatnonzero(np.diff(bought.start))
     first, last = (np.full(len(rows), -1) for _ in range(2))
-    first[filled] = rows.basket[rows.start[filled]]
-    last[filled] = rows.basket[rows.start[filled + 1] - 1]
-    return (rows.basket == last[rows.customer]) & (first != last)[rows.customer]
+    first[filled] = bought.basket[bought.start[filled]]
+    last[filled] = bought.basket[bought.start[filled + 1] - 1]
+    return (rows.basket >= last[rows.customer]) & (first != last)[rows.customer]
 
 
 def at_random(rows: Histories, options: SplitOptions, now: float | None) -> Mask:

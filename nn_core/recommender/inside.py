@@ -52,6 +52,7 @@ def look_inside(fitted: Fitted, history: Histories) -> Inside | None:
     The last basket is the target and what was bought before it the input; with one basket only the
     history is both.
     """
+    history = fitted.read(history)
     if not isinstance(fitted.model, Network) or not history.product.size:
         return None
     network, (known, wanted) = fitted.model, known_and_wanted(history)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from nn_core.recommender.answer import Answer, Likeness
 from nn_core.recommender.arrays import let_go
 from nn_core.recommender.catalogue import Catalogue
+from nn_core.recommender.desk import bought, history_of
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.insight.carried_out import kept_insights
@@ -88,12 +89,8 @@ class Run:
 
     def history(self, customer: str) -> list[dict[str, Any]]:
         """What the customer bought, latest first: product, name, times."""
-        if customer not in self.catalogue.number:
-            return []
-        bought = self.catalogue.histories.of(np.array([self.catalogue.number[customer]])).product
-        times = np.bincount(bought, minlength=self.catalogue.histories.products)
-        latest = dict.fromkeys(bought[::-1].tolist())
-        return [{**self.catalogue.product(n), "times": int(times[n])} for n in latest]
+        found = bought(history_of(self.catalogue, customer))
+        return [{**self.catalogue.product(n), "times": times} for n, times in found]
 
     def recommend(
         self, customer: str, k: int = 10, task: str | None = None, model: str | None = None
@@ -108,8 +105,11 @@ class Run:
         let_go(fitted.arrays)
         rows = self._rows(ranked[0], scores[0])
         note = "" if rows else f"There are no {TASKS[task]} to list for this customer."
-        if rows and not history.product.size:
-            note = "This customer bought only rare products; these products are popular."
+        if rows and not fitted.read(history).product.size:
+            note = (
+                "Nothing is known that this customer bought but rare products; these products are "
+                "popular."
+            )
         return Answer(customer, fitted.model.name, task, rows, note)
 
     @cached_property

@@ -46,6 +46,10 @@ class TrainingData:
     how: SplitOptions
     goods: pd.DataFrame = field(default_factory=nothing_known)
 
+    def of_purchases(self) -> TrainingData:
+        """Without views and other rows that are no purchase."""
+        return replace(self, histories=self.histories.purchases)
+
     def validation(self) -> tuple[TrainingData, Matrix] | None:
         """A cut like the outer one inside of this data: what is before it, and what was new after.
 

@@ -1,5 +1,6 @@
 """One suite for every model: what each owes, whatever it believes about customers."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -97,3 +98,57 @@ def test_an_unknown_model_names_the_known_ones():
 def test_an_unknown_option_names_the_known_ones():
     with pytest.raises(ShopDataError, match="neighbours"):
         make_model("item-knn", depth=3)
+
+
+def with_views(histories: Histories) -> Histories:
+    """The same purchases, and before them all a view of one other product by each customer."""
+    fresh = np.asarray(histories.bought.toarray().argmin(axis=1), np.int64)
+    assert histories.time is not None
+    assert histories.basket is not None
+    parts = [(first, end) for first, end in zip(histories.start[:-1], histories.start[1:])]
+
+    def led(values: np.ndarray, before: np.ndarray) -> np.ndarray:
+        each = [np.r_[one, values[a:b]] for one, (a, b) in zip(before, parts)]
+        return np.concatenate(each)
+
+    early = np.full(len(fresh), histories.time.min() - 1)
+    return Histories(
+        start=histories.start + np.arange(len(histories.start)),
+        product=led(histories.product, fresh),
+        products=histories.products,
+        row=led(histories.row, np.full(len(fresh), -1)),
+        time=led(histories.time, early),
+        basket=led(histories.basket, np.full(len(fresh), -1)),
+        weight=led(np.ones(len(histories.product)), np.full(len(fresh), 0.1)),
+    )
+
+
+SEEN = replace(SPLIT.train, histories=with_views(SPLIT.train.histories))
+
+
+def test_a_view_is_never_a_purchase(fitted: Fitted):
+    """It may be recommended as new, is nothing to buy again, and moves a model only by its weight,
+    if that model reads views at all."""
+    scores, without = fitted.scores(SEEN.histories), fitted.scores(SPLIT.train.histories)
+    customers = np.arange(len(scores))
+    viewed = SEEN.histories.product[SEEN.histories.start[:-1]]
+    new, again = (only(scores, task, SEEN.histories.bought) for task in ("discover", "buy-again"))
+    assert np.isfinite(new[customers, viewed]).all()
+    assert np.isneginf(again[customers, viewed]).all()
+    if not fitted.model.hints:
+        np.testing.assert_array_equal(scores, without)
+    if fitted.model.name == "repeats":
+        assert (scores[customers, viewed] > without[customers, viewed]).all()
+        assert (scores[customers, viewed] < 1.1).all()
+
+
+ALONE = [name for name in MODELS if name not in ("auto", "blend") and not MODELS[name].network]
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_nothing_is_learned_from_views_as_from_purchases(name: str):
+    """Networks and the parts of a blend are fitted through the same door, and take longer."""
+    learned, again = (quick(name).learn(train).arrays for train in (SPLIT.train, SEEN))
+    assert learned.keys() == again.keys()
+    for array in learned.keys() - {"log"}:
+        np.testing.assert_array_equal(learned[array], again[array])

@@ -7,13 +7,15 @@ import pandas as pd
 import pytest
 
 from nn_core.recommender.__main__ import main
+from nn_core.recommender.audit import check_enough
 from nn_core.recommender.choices import Choices, weights_of
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.faults import REASONS
 from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.models import make_model
 from nn_core.recommender.opening import Opened, open_purchases
 from nn_core.recommender.reading import read_table
-from nn_core.recommender.split import make_split
+from nn_core.recommender.split import everything, make_split
 from nn_core.recommender.unfold import separator_of
 
 LOG = """event_time,event_type,user_id,product_id,price
@@ -79,6 +81,34 @@ def test_only_purchases_are_judged():
     assert split.test.nnz == 9
     assert split.train.histories.bought.nnz == 9
     assert split.train.histories.weighted.sum() == pytest.approx(9 * 1.1)
+
+
+def test_the_last_basket_is_the_last_one_with_a_purchase():
+    """What was viewed after it is held out too: it came later."""
+    visits = ((1, "purchase"), (2, "purchase"), (3, "view"))
+    rows = [f"u{n},p{n % 3},{what},2024-0{month}-01" for n in range(9) for month, what in visits]
+    shop = read("user,item,event,date\n" + "\n".join(rows)).interactions
+    split = make_split(shop, SplitOptions(method="leave-last", min_buyers=1))
+    assert split.test.nnz == 9
+    assert split.train.histories.weight is not None
+    assert split.train.histories.weight.tolist() == [1.0] * 9
+
+
+def test_views_do_not_make_customers_enough_to_train():
+    rows = [f"u{n},p{m},view" for n in range(40) for m in range(3)] + ["u0,p0,purchase"]
+    shop = read("user,item,event\n" + "\n".join(rows)).interactions
+    with pytest.raises(ShopDataError, match="this data has 0"):
+        check_enough(shop)
+
+
+def test_what_is_rated_worst_stands_where_it_stood():
+    """A product's weight is 0 there: to repeats that is neither a purchase nor a hint."""
+    both = [f"u{n},m{m},5" for n in range(9) for m in range(3)]
+    shop = read("user,item,rating\n" + "\n".join([*both, "u0,m9,1", "u1,m9,5"])).interactions
+    train = everything(shop, SplitOptions(method="random", min_buyers=1))
+    scores = make_model("repeats").learn(train).scores(train.histories)
+    worst, [u0, u2] = train.products.get_loc("m9"), train.customers.get_indexer(["u0", "u2"])
+    assert scores[u0, worst] == scores[u2, worst]
 
 
 @pytest.mark.parametrize(

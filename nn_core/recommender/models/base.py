@@ -39,6 +39,9 @@ class Recommender(ABC):
     label: ClassVar[str]
     network: ClassVar[bool] = False
     likeness_means: ClassVar[str] = "cosine of what the model learned of the two"
+    hints: ClassVar[bool] = False
+    """Whether it reads rows that are no purchase, such as views, each by its weight. To any other
+    model `Fitted` shows purchases alone."""
     scoring: ClassVar[float] = 25e-9
     """Seconds to score and rank one product for one customer, for the time that is left."""
 
@@ -103,7 +106,8 @@ class Recommender(ABC):
         return [field.name for field in fields(cls)]
 
     def learn(self, train: TrainingData, report: Report | None = None) -> Fitted:
-        return Fitted(self, self.fit(train, report or Report()))
+        read = train if self.hints else train.of_purchases()
+        return Fitted(self, self.fit(read, report or Report()))
 
 
 @dataclass(frozen=True)
@@ -126,9 +130,13 @@ class Fitted:
         """What answers this task; see Recommender.on."""
         return self.model.on(self, task)
 
+    def read(self, histories: Histories) -> Histories:
+        """What this model reads of them: purchases, and hints where it can weigh them."""
+        return histories if self.model.hints else histories.purchases
+
     def scores(self, histories: Histories) -> NDArray[np.float32]:
         """(N, I); see Recommender.scores."""
-        return self.model.scores(self.arrays, histories)
+        return self.model.scores(self.arrays, self.read(histories))
 
     def save(self, folder: Path) -> None:
         """As model.json and arrays/, so that loading runs no code from a file."""

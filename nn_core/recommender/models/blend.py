@@ -33,6 +33,7 @@ class Blend(Recommender):
 
     name: ClassVar[str] = "blend"
     label: ClassVar[str] = "Several models as one (blend)"
+    hints: ClassVar[bool] = True  # each part reads what it can
     scoring: ClassVar[float] = 200e-9
     parts: tuple[str, ...] = ("repeats", "recent-popularity", "time-ease", "next-window")
     options: dict[str, dict[str, Any]] | None = None
@@ -72,9 +73,8 @@ class Blend(Recommender):
         blended = np.zeros((len(histories), histories.products), np.float32)
         for place, weight in enumerate(arrays[f"weights_{task}"]):
             if weight:
-                model = self.models()[place]
-                own = model.scores(part(f"part{place}", arrays), histories)
-                blended += np.float32(weight) * standard(own)
+                own = Fitted(self.models()[place], part(f"part{place}", arrays))
+                blended += np.float32(weight) * standard(own.scores(histories))
         return blended
 
     def on(self, fitted: Fitted, task: str) -> Fitted:
