@@ -30,8 +30,8 @@ class Apply(Expression):
         return FUNCTIONS.get(self.function).call(*(part.value(values) for part in self.parts))
 
     def write(self, how: Notation, values: Values | None) -> str:
-        inside = ", ".join(part.write(how, values) for part in self.parts)
-        return getattr(FUNCTIONS.get(self.function), how.name).format(inside)
+        each = [part.write(how, values) for part in self.parts]
+        return getattr(FUNCTIONS.get(self.function), how.name).format(", ".join(each), *each)
 
     def own_slips(self, confused: Confused) -> Iterator[Slip]:
         known = FUNCTIONS.get(self.function)

@@ -10,7 +10,7 @@ from nn_core.course.byhand.expressions import NOTHING
 from nn_core.course.byhand.marking import Blank, Mark, Marking, value
 from nn_core.registry import Registry
 
-ATTEMPTS = 400
+ATTEMPTS = 1000
 LARGEST = 100.0
 
 
@@ -41,14 +41,12 @@ class Exercise:
     """given, then blanks, each in terms of what stands before it; picture: an SVG.
 
     confused   a symbol -> the one that is taken for it
-    ties       that a slip changes nothing is allowed, as with a kernel that has zeros
     """
 
     given: tuple[Given, ...]
     blanks: tuple[Blank, ...]
     picture: str = ""
     confused: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    ties: bool = False
 
     def solution(self) -> dict[str, float]:
         """Every number by its symbol, the given ones too, in full precision."""
@@ -73,9 +71,7 @@ class Exercise:
             marking = self.marking({})
         except (ArithmeticError, ValueError):
             return False
-        return all(sized(b, marking.exact) for b in self.blanks) and (
-            self.ties or all(telling(b, marking) for b in self.blanks)
-        )
+        return all(sized(b, marking.exact) and telling(b, marking) for b in self.blanks)
 
 
 def sized(blank: Blank, values: Mapping[str, float]) -> bool:
@@ -89,8 +85,8 @@ def telling(blank: Blank, marking: Marking) -> bool:
     """Whether each slip makes another number than the right one, beyond all rounding."""
     right = value(blank.expression, marking.exact)
     room = 2 * (blank.half + marking.spread(blank.expression, marking.exact))
-    slips = [slip for slip in blank.all_slips(marking.confused) if not slip.subtle]
-    made = [value(slip.expression, marking.exact) for slip in slips]
+    slips = blank.slips if blank.ties else blank.all_slips(marking.confused)
+    made = [value(slip.expression, marking.exact) for slip in slips if not slip.subtle]
     return all(not math.isfinite(number) or abs(number - right) > room for number in made)
 
 

@@ -9,7 +9,7 @@ from nn_core.registry import Registry
 
 @dataclass(frozen=True)
 class Function:
-    """latex, html: how it is written around its arguments, {0} all of them with commas between.
+    """latex, html: how it is written around its arguments: {0} all with commas, {1}, {2} each.
 
     mistaken  the functions that are taken for it
     gates     it often hands its argument through as it is: leaving it out may not show
@@ -59,6 +59,8 @@ for _name, _function in {
         gates=True,
     ),
     "step": Function(lambda z: float(z > 0), r"\left[{0} > 0\right]", "[{0} &gt; 0]", gates=True),
+    "above": Function(lambda x, y: float(x > y), r"\left[{1} > {2}\right]", "[{1} &gt; {2}]"),
+    "below": Function(lambda x, y: float(x <= y), r"\left[{1} \le {2}\right]", "[{1} &le; {2}]"),
     "exp": Function(math.exp, "e^{{{0}}}", "e<sup>{0}</sup>"),
     "ln": Function(math.log, r"\ln {0}", "ln {0}", ("log10", "log2")),
     "log2": Function(math.log2, r"\log_2\left({0}\right)", "log<sub>2</sub>({0})", ("ln", "log10")),

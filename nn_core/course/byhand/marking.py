@@ -47,10 +47,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Blank:
-    """A number to be found: its symbol, its formula, and the decimals asked for.
+    """A number to be found: its symbol, its formula, and the decimals asked for; 0 for a count.
 
-    slips      what goes wrong with it beyond the slips that any formula has
-    may_vanish it may well be 0, as what comes out of a ReLU
+    slips       what goes wrong with it beyond the slips that any formula has
+    may_vanish  it may well be 0, as what comes out of a ReLU
+    ties        a slip of its formula may change nothing, as in a sum with zeros; `slips` never
     """
 
     name: str
@@ -58,11 +59,12 @@ class Blank:
     decimals: int = 3
     slips: tuple[Slip, ...] = ()
     may_vanish: bool = False
+    ties: bool = False
 
     @property
     def half(self) -> float:
-        """Half a unit of the last decimal."""
-        return 0.5 * 10.0**-self.decimals
+        """Half a unit of the last decimal; a count is exact."""
+        return 0.5 * 10.0**-self.decimals if self.decimals else 0.0
 
     def all_slips(self, confused: Mapping[str, str]) -> Iterator[Slip]:
         yield from self.slips

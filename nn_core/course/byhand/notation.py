@@ -13,8 +13,9 @@ SIGNS = {
     "mu": (r"\mu", "<i>μ</i>"),
     "sigma": (r"\sigma", "<i>\N{GREEK SMALL LETTER SIGMA}</i>"),
     "logvar": (r"\ln\sigma^2", "ln <i>\N{GREEK SMALL LETTER SIGMA}</i><sup>2</sup>"),
+    "theta": (r"\theta", "<i>θ</i>"),
     "mhat": (r"\hat{m}", "<i>m̂</i>"),
-    "vhat": (r"\hat{v}", "<i>v̂</i>"),
+    "shat": (r"\hat{s}", "<i>ŝ</i>"),
 }
 NAME = re.compile(r"(?P<d>d(?=[A-Za-z]+(_|$)))?(?P<base>[A-Za-z]+)(_(?P<low>\w+))?(?P<prime>'?)")
 
