@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nn_core import jobs
+from nn_core.recommender.opened import has_result
 from pages.ui.content import section
 from pages.ui.shop import (
     all_runs,
@@ -34,6 +35,7 @@ if link := shared.asked():
     st.stop()
 place = workspace.current()
 run = runs.shown(place)
+judged = run is not None and has_result(run)
 
 with st.sidebar:
     st.markdown("### Purchases")
@@ -62,17 +64,21 @@ if data_tab.open:
 
 if training_tab.open:
     with training_tab:
-        if run is not None and jobs.status(run)["state"] in following.ACTIVE:
-            following.follow(run, place)
+        active = run is not None and jobs.status(run)["state"] in following.ACTIVE
+        if run is not None and active:
+            following.follow(run, place, judged)
         elif run is not None:
             following.ended(run, place)
         if ready is None or ready.error is not None or ready.waits:
             st.markdown(section("shop", "Before training"))
         else:
             training.form(ready, place)
+        if run is not None and active:
+            following.learning(run)
+        elif run is not None:
+            following.curves(jobs.events(run))
         st.markdown(section("shop", "What training does"))
 
-done = run is not None and jobs.status(run)["state"] == "done"
 for tab, show in (
     (result_tab, result.result),
     (customers_tab, customer.customer),
@@ -80,7 +86,7 @@ for tab, show in (
 ):
     if tab.open:
         with tab:
-            if run is None or not done:
+            if run is None or not judged:
                 st.markdown(section("shop", "Before the result"))
             else:
                 show(run)

@@ -8,15 +8,15 @@ from nn_core import jobs
 from nn_core.api.problems import Problem
 from nn_core.api.questions import Question
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.opened import opened_run
+from nn_core.recommender.opened import has_result, opened_run
 from nn_core.recommender.runs import Run
 
 
 def ready(run_id: str) -> Run:
     """The run, open; 503 while it trains, 404 if it was deleted since its token was checked."""
     try:
-        state = jobs.status(run_id)["state"]
-        if state != "done":
+        if not has_result(run_id):
+            state = jobs.status(run_id)["state"]
             later = {"Retry-After": "30"} if state in ("queued", "running") else {}
             raise Problem(503, f"This run has no result now: it is {state}.", later)
         return opened_run(run_id)

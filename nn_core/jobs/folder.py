@@ -95,8 +95,9 @@ class RunFolder:
         return [json.loads(line) for line in whole[since:]]
 
 
-def write_atomically(path: Path, content: dict[str, Any]) -> None:
+def write_atomically(path: Path, content: dict[str, Any], indent: int | None = None) -> None:
     """Readers see the old file or the new one, never half of one."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    temporary.write_text(text, encoding="utf-8")
     os.replace(temporary, path)

@@ -51,13 +51,16 @@ def plan_only(folder: Path) -> dict[str, object]:
 
 
 def kept_files(folder: Path, models: Sequence[str], purchases: bool) -> Iterator[Path]:
-    """What of a run goes into the zip: neither lists made on the way, nor checkpoints, nor what
-    customers bought after the cut and were shown, unless the purchases go along."""
+    """What of a run goes into the zip: neither lists made on the way, nor checkpoints, nor what the
+    small studies are just writing, nor what customers bought after the cut and were shown, unless
+    the purchases go along."""
     result = open_run(folder).folder
     dropped = set(open_run(folder).models()) - set(models)
     for path in sorted(path for path in result.rglob("*") if path.is_file()):
         place = path.relative_to(result).parts
-        made = place[0] in ("lists", "exports") or path.name.startswith("checkpoint")
+        made = place[0] in ("lists", "exports", "steps") or path.name.startswith(
+            ("checkpoint", ".")
+        )
         judging = place[0] == "judged" or "lists" in place[2:]
         left_out = made or (judging and not purchases)
         # A model that stays behind leaves its judgement, which the comparison shows.

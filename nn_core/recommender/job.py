@@ -110,10 +110,11 @@ def studied_and_noted(
     say: Callable[[dict[str, Any]], None] = silent,
     test: Interactions | None = None,
 ) -> dict[str, Any]:
-    """The study, and beside its result how it was made."""
-    comparison = study(shop, plan, result, say, test)
+    """The study, and beside its result how it was made: known before, because the result is looked
+    at as soon as it is there."""
+    result.mkdir(parents=True, exist_ok=True)
     note_how(shop, plan, result)
-    return comparison
+    return study(shop, plan, result, say, test)
 
 
 def open_study(run_id: str) -> Run:

@@ -27,6 +27,14 @@ def opened_run(run_id: str) -> Run:
         return _open[run_id][1]
 
 
+def has_result(run_id: str) -> bool:
+    """Is the judgement there that was asked for? The run may go on with its small studies, or have
+    been stopped in them. While an order is carried out (somebody is forgotten), there is none."""
+    folder = jobs.folder(run_id)
+    ordered = (folder / "order.json").exists()
+    return not ordered and (folder / "result" / "comparison.json").exists()
+
+
 def close_run(run_id: str) -> None:
     """Lets go of a run that is deleted or made anew."""
     with _opening:

@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from nn_core import jobs
+from nn_core.recommender.opened import has_result
 from nn_core.recommender.runs import open_run
 
 NOT_SETTINGS = ("workspace", "created", "title", "kind", "parent", "added")
 
 
 def overview(workspace: str) -> list[dict[str, Any]]:
-    """The newest first: id, title, created, state; of a finished one also task, model, k, value
+    """The newest first: id, title, created, state; of a judged one also task, model, k, value
     (NDCG of the best model on the run's task) and its 95 % interval, low and high."""
-    return [{**run, **quality(run["id"], run["state"])} for run in jobs.list_runs(workspace)]
+    return [{**run, **quality(run["id"])} for run in jobs.list_runs(workspace)]
 
 
-def quality(run_id: str, state: str) -> dict[str, Any]:
+def quality(run_id: str) -> dict[str, Any]:
     unknown: dict[str, Any] = dict.fromkeys(("task", "model", "k", "value", "low", "high"))
-    if state != "done":
+    if not has_result(run_id):
         return unknown
     run = open_run(jobs.folder(run_id))
     study, best = run.comparison, run.best()

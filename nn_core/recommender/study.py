@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nn_core.jobs.folder import write_atomically
 from nn_core.recommender.audit import check_enough
 from nn_core.recommender.card import card
 from nn_core.recommender.catalogue import Catalogue
@@ -119,9 +119,8 @@ def study(
         "yardsticks": [one.result for one in others],
         **compared([*judged, *others], split, plan),
     }
-    if folder:
-        text = json.dumps(comparison, ensure_ascii=False, indent=1)
-        (folder / "comparison.json").write_text(text, encoding="utf-8")
+    if folder:  # from now on there is a result to look at, whatever becomes of the small studies
+        write_atomically(folder / "comparison.json", comparison, indent=1)
     if folder and looking:
         hear = progress.begin("insights", "insight").say
         budget = plan.insight_seconds

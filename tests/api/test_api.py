@@ -141,11 +141,17 @@ def test_a_revoked_token_is_no_token(shop: Shop):
 
 
 def test_a_run_that_trains_again_says_when_to_come_back(shop: Shop):
-    RunFolder.find(shop.run).set_status("running")
+    run = RunFolder.find(shop.run)
+    run.set_status("running")
+    order = run.path / "order.json"
+    order.write_text("{}")
     address = f"/base/api/v1/runs/{shop.run}/recommendations?user=a"
     found = shop.client.get(address, headers=shop.bearer)
-    RunFolder.find(shop.run).set_status("done")
+    order.unlink()
     assert (found.status_code, found.headers["retry-after"]) == (503, "30")
+    # What is left are small studies: the models are there, so they answer.
+    assert shop.client.get(address, headers=shop.bearer).status_code == 200
+    run.set_status("done")
 
 
 def test_no_page_of_another_site_may_ask(shop: Shop):

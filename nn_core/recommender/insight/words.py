@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 SPLITS = {
@@ -12,6 +12,14 @@ SPLITS = {
 }
 POLICIES = {"weekly": "Every week", "monthly": "Every 4 weeks", "never": "Never again"}
 Study = Mapping[str, Any]
+
+
+def so_far(events: Sequence[Mapping[str, Any]]) -> tuple[float, str]:
+    """A run's events -> the share of the small studies that is done, and a sentence about it."""
+    heard = [event for event in events if event["event"] == "insight"]
+    if not heard or events[-1]["event"] in ("resumed", "again"):
+        return 0.0, "Small studies follow: other splits, more data, a model that ages."
+    return heard[-1]["done"], "Small studies are at work; each stands here as soon as it is known."
 
 
 def flattery_words(study: Study) -> list[str]:

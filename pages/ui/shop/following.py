@@ -7,21 +7,26 @@ import streamlit as st
 
 from nn_core import jobs
 from nn_core.recommender.models import MODELS
+from nn_core.recommender.opened import has_result
 from pages.figures import shop as figures
 from pages.ui.chart import chart
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
 
 ACTIVE = ("queued", "running")
+SMALL_STUDIES = "The result is there; small studies are at work: splits, more data, ageing"
 STEPS = ("fit", "judge", "model", "insight")
 
 
 @st.fragment(run_every=1)
-def follow(run: str, workspace: Workspace) -> None:
-    """Redrawn every second by itself; when the run ends, the page is drawn anew."""
+def follow(run: str, workspace: Workspace, judged: bool) -> None:
+    """Redrawn every second by itself; when the run ends, or its result comes (`judged`: it was
+    there when the page was drawn), the page is drawn anew."""
     now = jobs.status(run)
+    if has_result(run) and not judged:
+        st.session_state["goto"] = "Result"
+        st.rerun()
     if now["state"] not in ACTIVE:
-        st.session_state["goto"] = "Result" if now["state"] == "done" else "Training"
         st.rerun()
     said = jobs.events(run)
     steps = [event for event in said if event["event"] in STEPS]
@@ -32,14 +37,20 @@ def follow(run: str, workspace: Workspace) -> None:
     else:
         st.progress(steps[-1]["share"], progress_text(steps[-1]))
     if jobs.is_own(workspace.key, run):
-        st.button("Cancel", key="cancel", on_click=jobs.cancel, args=(workspace.key, run))
-    curves(said)
+        label = "Cancel what is left" if judged else "Cancel"
+        st.button(label, key="cancel", on_click=jobs.cancel, args=(workspace.key, run))
+
+
+@st.fragment(run_every=1)
+def learning(run: str) -> None:
+    """What the networks have learnt so far and what was tried, redrawn every second by itself."""
+    curves(jobs.events(run))
 
 
 def progress_text(step: dict[str, Any]) -> str:
     """Which model, which epoch, and the time that is left."""
     model = MODELS.get(step["model"])
-    parts = [plain(model.label) if model else "Small studies: splits, more data, ageing"]
+    parts = [plain(model.label) if model else SMALL_STUDIES]
     if "epoch" in step:
         parts.append(f"epoch {step['epoch']}")
     if step["event"] == "judge":
@@ -105,6 +116,7 @@ def ended(run: str, workspace: Workspace) -> None:
         st.success("This run is done: its result is under Result.")
     else:
         st.error(plain(now["reason"]))
+        if has_result(run):
+            st.info("Its result is there all the same, under Result; small studies may be missing.")
         if jobs.is_own(workspace.key, run):
             st.button("Resume", key="resume", on_click=jobs.resume, args=(workspace.key, run))
-    curves(jobs.events(run))

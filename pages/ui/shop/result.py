@@ -24,7 +24,7 @@ def result(run_id: str) -> None:
     models(study, task)
     differences(study, task)
     groups(study, task)
-    insights(run.insights, task)
+    insights(run_id, task)
     with st.expander("How the numbers are computed"):
         st.text(judged_on(study))
         for name, formula in study["formulas"].items():

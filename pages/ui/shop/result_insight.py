@@ -6,21 +6,53 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from nn_core.recommender.insight.words import ageing_words, flattery_words, growth_words
+from nn_core import jobs
+from nn_core.recommender.insight.words import ageing_words, flattery_words, growth_words, so_far
 from pages.figures import insight as figures
 from pages.ui.chart import chart
 from pages.ui.content import section
+from pages.ui.shop.following import ACTIVE
+from pages.ui.shop.opened import opened
 from pages.ui.shop.plain import plain
 
 
-def insights(found: Mapping[str, Any] | None, task: str) -> None:
+def insights(run_id: str, task: str) -> None:
+    """The small studies of a run, and as long as it makes them how far they are."""
+    if jobs.status(run_id)["state"] in ACTIVE:
+        growing(run_id, task)
+    else:
+        studies(opened(run_id).insights, task)
+
+
+@st.fragment(run_every=2)
+def growing(run_id: str, task: str) -> None:
+    """Redrawn by itself: each study stands here as soon as it is known."""
+    if jobs.status(run_id)["state"] not in ACTIVE:
+        st.rerun()
+    share, words = so_far(jobs.events(run_id))
+    st.progress(share, words)
+    studies(opened(run_id).insights, task)
+
+
+def studies(found: Mapping[str, Any] | None, task: str) -> None:
     """Each study with its picture and its words; nothing for a question it was not made on."""
     if found is None or found["task"] != task:
         return
     k = found["k"]
-    st.markdown("#### How much a split flatters")
-    told(found.get("flattery"), lambda one: figures.flattery(one, k), flattery_words, "Flattery")
-    st.markdown("#### Would more data help?")
+    if flattery := found.get("flattery"):
+        st.markdown("#### How much a split flatters")
+        told(flattery, lambda one: figures.flattery(one, k), flattery_words, "Flattery")
+    if "customers" in found:
+        st.markdown("#### Would more data help?")
+        more_data(found, k)
+    if ageing := found.get("ageing"):
+        st.markdown("#### How often to train")
+        told(ageing, lambda one: figures.ageing(one, k), ageing_words, "Ageing")
+    st.caption(plain(made_with(found)))
+
+
+def more_data(found: Mapping[str, Any], k: int) -> None:
+    """Both curves, as far as they are known."""
     left, right = st.columns(2, gap="medium")
     for place, unit in ((left, "customers"), (right, "months")):
         with place:
@@ -31,9 +63,6 @@ def insights(found: Mapping[str, Any] | None, task: str) -> None:
             )
     with st.expander("How to read these curves"):
         st.markdown(section("shop", "More data"))
-    st.markdown("#### How often to train")
-    told(found.get("ageing"), lambda one: figures.ageing(one, k), ageing_words, "Ageing")
-    st.caption(plain(made_with(found)))
 
 
 def told(

@@ -5,6 +5,7 @@ import time
 import streamlit as st
 
 from nn_core import jobs
+from nn_core.recommender.opened import has_result
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
 
@@ -23,8 +24,7 @@ def shown(workspace: Workspace) -> str | None:
         st.warning(plain(str(error)))
         return None
     if st.session_state.get("run") != run:
-        state = jobs.status(run)["state"]
-        st.session_state["goto"] = "Result" if state == "done" else "Training"
+        st.session_state["goto"] = "Result" if has_result(run) else "Training"
     st.session_state["run"] = run
     st.query_params["run"] = run
     return run

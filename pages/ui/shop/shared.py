@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nn_core import jobs
+from nn_core.recommender.opened import has_result
 from pages.ui.content import section
 from pages.ui.shop import customer, result, use
 from pages.ui.shop.plain import plain
@@ -20,7 +21,7 @@ def view(link: str) -> None:
     except jobs.UnknownRunError as error:
         st.warning(plain(str(error)), icon=":material/link_off:")
         return
-    if jobs.status(run)["state"] != "done":
+    if not has_result(run):
         st.info(section("leaving", "A shared run at work"), icon=":material/hourglass:")
         return
     with st.sidebar:
