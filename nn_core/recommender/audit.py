@@ -4,10 +4,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nn_core.recommender.advice import advice
 from nn_core.recommender.distinct import distinct
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.portrait import (
@@ -63,6 +65,7 @@ class Audit:
     judged: dict[str, Any] | None
     events: dict[str, dict[str, float]]  # {event of a log: its weight and rows}
     liked: float | None
+    extent: Extent  # of the products that a run ranks as it stands, for the seconds it will take
     advice: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -111,9 +114,24 @@ def audit(interactions: Interactions) -> Audit:
             for event, weight in interactions.events.items()
         },
         "liked": interactions.liked,
+        "extent": extent(rows, pairs, buyers),
     }
     counts["half_of_sales"] *= bool(interactions.kept)
     return Audit(**counts, advice=advice(interactions, counts, ENOUGH_CUSTOMERS))
+
+
+def extent(rows: Rows, pairs: NDArray[np.int64], buyers: NDArray[np.int64]) -> Extent:
+    """pairs: the different ones, customer * products + product; buyers: (products,) of each."""
+    ranked = buyers >= SplitOptions().min_buyers
+    own = pairs[ranked[pairs % max(rows.products, 1)]] // max(rows.products, 1)
+    sizes = np.bincount(own, minlength=rows.customers)
+    return Extent(
+        customers=len(np.unique(pairs // max(rows.products, 1))),
+        products=int(ranked.sum()),
+        pairs=len(own),
+        together=float(np.square(sizes, dtype=np.float64).sum()),
+        baskets=None if rows.basket is None else int(rows.basket.max(initial=-1)) + 1,
+    )
 
 
 def check_enough(interactions: Interactions) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from nn_core.recommender.arrays import load_arrays, save_arrays
 from nn_core.recommender.clock import Clock
 from nn_core.recommender.evaluate import Judgement, evaluate, judge
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.kept import keep_lists
 from nn_core.recommender.models import MODELS, Recommender, make_model
 from nn_core.recommender.progress import Progress
@@ -109,11 +110,12 @@ def described(
     }
 
 
-def expected(model: Recommender, split: Split, learned: TrainingData) -> dict[str, float]:
-    """{step: seconds} of a model, for the progress and the time that is left."""
-    fit, cells = model.seconds(split.train), split.test.shape[0] * split.test.shape[1]
-    steps = {"fit": fit, "evaluate": model.scoring * cells}
-    return steps if learned is split.train else steps | {"refit": model.seconds(learned)}
+def expected(model: Recommender, train: Extent, learned: Extent | None) -> dict[str, float]:
+    """{step: seconds} of a model, for the progress and the time that is left; learned: what it is
+    fitted on once more."""
+    cells = train.customers * train.products
+    steps = {"fit": model.seconds(train), "evaluate": model.scoring * cells}
+    return steps | ({"refit": model.seconds(learned)} if learned else {})
 
 
 def of_task(judgement: Judgement) -> dict[str, Any]:

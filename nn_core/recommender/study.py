@@ -12,6 +12,7 @@ from nn_core.recommender.audit import check_enough
 from nn_core.recommender.card import card
 from nn_core.recommender.catalogue import Catalogue
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.insight.carried_out import insights
 from nn_core.recommender.interactions import Interactions
@@ -95,7 +96,8 @@ def study(
     if folder:
         Catalogue.of(learned, shop.names).write(folder)
         keep_future(split, learned, folder)
-    steps = {model.name: expected(model, split, learned) for model in models}
+    known = Extent.of(split.train.histories), Extent.of(learned.histories) if refit else None
+    steps = {model.name: expected(model, *known) for model in models}
     looking = folder is not None and plan.insight_seconds > 0
     if looking:
         steps["insights"] = {"insight": plan.insight_seconds / 2}

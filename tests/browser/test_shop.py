@@ -31,6 +31,11 @@ def upload(page: Page, data: bytes, name: str = "my shop.csv") -> None:
     page.set_input_files("input[type=file]", files=[files])  # pyright: ignore[reportArgumentType]
 
 
+def epochs(page: Page, count: str) -> None:
+    page.get_by_text("The network of the course").click()
+    page.get_by_label("Epochs", exact=True).fill(count)
+
+
 def open_tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name).click()
 
@@ -47,7 +52,7 @@ def test_upload_train_look_and_take_home(
     audit(page)
 
     open_tab(page, "Training")
-    page.get_by_label("Epochs", exact=True).fill("6")
+    epochs(page, "6")
     audit(page)
     page.get_by_role("button", name="Train").click()
     expect(page.get_by_role("button", name="Cancel")).to_be_visible()
@@ -120,7 +125,7 @@ def test_a_training_can_be_cancelled(server: str, page: Page) -> None:
     upload(page, shop_csv()[0])
     expect(page.get_by_test_id("stMetric").first).to_contain_text("2,160")
     open_tab(page, "Training")
-    page.get_by_label("Epochs", exact=True).fill("5000")
+    epochs(page, "5000")
     page.get_by_role("button", name="Train").click()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_test_id("stAlert")).to_contain_text("Cancelled", timeout=5_000)

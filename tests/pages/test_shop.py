@@ -1,5 +1,6 @@
 """The shop page on the router, without a browser: every state of it, and a run carried out."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,13 @@ from nn_core import jobs
 from nn_core.jobs import api, worker
 from nn_core.jobs.folder import RunFolder
 from nn_core.jobs.home import workspace_folder
+from nn_core.recommender import study
+from nn_core.recommender.expecting import plan_words
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.models import MODELS
+from nn_core.recommender.study import Plan
 from pages.ui.shop.following import trials_of
-from pages.ui.shop.training import FAST, short
+from pages.ui.shop.training import FAST, GROUPS
 from tests.recommender.bad_files import BAD_FILES
 
 ROOT = Path(__file__).parents[2]
@@ -179,11 +184,40 @@ def test_every_model_can_be_chosen_and_says_how_it_works(app: AppTest):
     step(upload(app, SMALL_SHOP), "Training")
     boxes = [box for box in app.pills if box.help.startswith("**")]
     offered = [option for box in boxes for option in box.options]
-    assert sorted(offered) == sorted(map(short, MODELS))
+    assert sorted(offered) == sorted(model.short() for model in MODELS.values())
     assert len(set(offered)) == len(MODELS)
     helps = " ".join(box.help for box in boxes)
     assert all(model.label in helps for model in MODELS.values())
     assert "auto" not in [name for box in boxes for name in box.value or []]
+
+
+def choose(app: AppTest, *names: str) -> None:
+    """These models and no others."""
+    for group, known in GROUPS.items():
+        app.pills(key=f"models {group}").set_value([name for name in known if name in names])
+    checked(app.run())
+
+
+def expects(app: AppTest) -> str:
+    """What stands beside the button about the time that training will take."""
+    return next(text.value for text in app.markdown if "chosen" in text.value)
+
+
+def test_the_form_says_how_long_the_chosen_models_will_take(app: AppTest, tmp_path: Path):
+    step(upload(app, SMALL_SHOP), "Training")
+    report = json.loads(next(tmp_path.rglob("report.json")).read_text())
+    extent = Extent(**report["audit"]["extent"])
+    assert expects(app) == plan_words(Plan({name: {} for name in FAST}), extent)
+    choose(app, "ease")
+    assert expects(app) == plan_words(Plan({"ease": {}}), extent)
+    choose(app, "course")
+    next(box for box in app.number_input if box.label == "Epochs").set_value(5_000)
+    assert re.search(r"About \d+ (min|h)", expects(checked(app.run())))
+    next(box for box in app.text_input if box.label == "Hidden units").set_value("many")
+    checked(app.run())
+    assert any("option of a model is refused" in text.value for text in app.markdown)
+    choose(app)
+    assert expects(app) == "No model is chosen."
 
 
 def test_what_auto_tried_is_told_with_its_seconds():
@@ -225,6 +259,43 @@ def test_a_run_from_the_line_to_the_lists(app: AppTest):
     stranger = opened(run=run)
     assert "no such run here" in stranger.warning[0].value
     assert jobs.list_runs(stranger.query_params["workspace"]) == []
+
+
+def test_the_result_is_there_while_the_small_studies_are_at_work(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+):
+    """The worker is stopped as it begins them: the page shows what it shows meanwhile, and after a
+    cancel; the run goes on to the end where it is resumed."""
+    step(upload(app, SMALL_SHOP), "Training")
+    choose(app, "popularity", "item-knn")
+    run = train(app)
+    with monkeypatch.context() as patch:
+        patch.setattr(study, "insights", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            done_by_hand(run)
+    assert jobs.status(run)["state"] == "running"
+    assert judged(step(app, "Result"))
+    bars: Any = app.get("progress")
+    assert "Small studies" in bars[0].proto.text
+    for tab in ("Customers", "Use it"):
+        assert not any("no finished run" in text.value for text in step(app, tab).markdown)
+    assert judged(opened(shared=shared_with(app, run)))
+
+    RunFolder.find(run).set_status("cancelled", "Cancelled.")
+    assert judged(step(app, "Result"))
+    assert not app.get("progress")
+    step(app, "Training")
+    assert "there all the same" in app.info[0].value
+    next(button for button in app.button if button.label == "Resume").click()
+    checked(app.run())
+    done_by_hand(run)
+    step(app, "Result")
+    assert "#### How often to train" in [text.value for text in app.markdown]
+
+
+def stopped(*_: object) -> None:
+    """Ends the worker as a signal does, without a word."""
+    raise KeyboardInterrupt
 
 
 def shared_with(app: AppTest, run: str) -> str:

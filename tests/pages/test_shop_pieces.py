@@ -5,8 +5,8 @@ import pytest
 from nn_core.recommender.models import MODELS
 from pages.ui.shop.asking import brief
 from pages.ui.shop.following import duration, epochs_of
+from pages.ui.shop.network_options import units_of
 from pages.ui.shop.plain import plain
-from pages.ui.shop.training import units_of
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import MODELS, make_model
 from nn_core.recommender.progress import Progress
@@ -84,5 +85,5 @@ def test_shares_rise_to_one():
 def test_every_model_expects_some_seconds(name: str):
     train = make_split(planted(), SplitOptions()).train
     model = make_model(name)
-    assert 0 < model.seconds(train) < 60
+    assert 0 < model.seconds(Extent.of(train.histories)) < 60
     assert model.scoring > 0

@@ -10,6 +10,7 @@ from typing import Any
 
 from nn_core.jobs.folder import write_atomically
 from nn_core.recommender.clock import Clock
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.insight import ageing, flattery, growth
 from nn_core.recommender.insight.ground import PRODUCTS, Ground
@@ -71,7 +72,7 @@ def fast_model(
         if result["network"] or result["model"] in SIMPLE:
             continue
         model = make_model(result["model"], **result["options"])
-        if model.seconds(train) <= CHEAP:
+        if model.seconds(Extent.of(train.histories)) <= CHEAP:
             return model
     return make_model(FALLBACK, regularization=100.0)
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import older, row_sizes
 from nn_core.recommender.models.base import Arrays, Recommender, Report
@@ -62,9 +63,9 @@ class ALS(Recommender):
 
         return bool(implicit.cpu.als)
 
-    def seconds(self, train: TrainingData) -> float:
-        pairs, solved = train.histories.bought.nnz, sum(train.histories.bought.shape)
-        return 3 + self.iterations * (2e-9 * pairs * self.factors * 6 + 2e-5 * solved)
+    def seconds(self, extent: Extent) -> float:
+        solved = extent.customers + extent.products
+        return 3 + self.iterations * (2e-9 * extent.pairs * self.factors * 6 + 2e-5 * solved)
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         return self.tastes(arrays, histories) @ arrays["products"].T

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.models.base import Arrays, Fitted, Recommender, Report
 from nn_core.recommender.models.blend import climbed, foreseen, standard
@@ -130,10 +131,10 @@ class Auto(Recommender):
         }
         return replace(self, chosen=chosen)
 
-    def seconds(self, train: TrainingData) -> float:
+    def seconds(self, extent: Extent) -> float:
         if self.chosen:
-            return sum(made(choice).seconds(train) for choice in self.chosen.values())
-        return 40.0 + 2 * made({"name": "time-ease", "options": {}}).seconds(train)
+            return sum(made(choice).seconds(extent) for choice in self.chosen.values())
+        return 40.0 + 2 * made({"name": "time-ease", "options": {}}).seconds(extent)
 
 
 def made(choice: Choice) -> Recommender:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.arrays import load_arrays, save_arrays
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.split import TrainingData
 
@@ -80,6 +81,11 @@ class Recommender(ABC):
         return np.asarray(vectors @ vectors[product] / np.maximum(lengths, 1e-12), np.float32)
 
     @classmethod
+    def short(cls) -> str:
+        """What the brackets of the label hold, or the label."""
+        return cls.label.rpartition("(")[2].removesuffix(")")
+
+    @classmethod
     def trials(cls) -> tuple[dict[str, Any], ...]:
         """Options worth trying, the usual ones first: what tuning may choose from."""
         return ({},)
@@ -92,7 +98,7 @@ class Recommender(ABC):
         """The same model with what its fit chose, so that a second fit need not choose."""
         return self
 
-    def seconds(self, train: TrainingData) -> float:
+    def seconds(self, extent: Extent) -> float:
         """What a fit is expected to take on a machine of 2026: for the time that is left."""
         return 0.05
 

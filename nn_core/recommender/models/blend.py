@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.models.base import Arrays, Fitted, Recommender, Report
 from nn_core.recommender.models.parts import named, part
@@ -90,8 +91,8 @@ class Blend(Recommender):
         }
         return replace(self, weights=weights, options=settled)
 
-    def seconds(self, train: TrainingData) -> float:
-        return 2 * sum(model.seconds(train) for model in self.models())
+    def seconds(self, extent: Extent) -> float:
+        return 2 * sum(model.seconds(extent) for model in self.models())
 
 
 def standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, as_csr, row_sizes, stacked
 from nn_core.recommender.models.base import Arrays, Report
@@ -59,8 +60,8 @@ class BM25(ItemKNN):
         weighed.data = (weighed.data * np.repeat(rare, row_sizes(counts))).astype(np.float32)
         return weighed
 
-    def seconds(self, train: TrainingData) -> float:
-        return together_seconds(train) * 2 + 5e-9 * len(train.products) ** 2
+    def seconds(self, extent: Extent) -> float:
+        return together_seconds(extent) * 2 + 5e-9 * extent.products**2
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         scores = (histories.counts @ self.nearest(arrays)).toarray()

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, bought_together, lapack
 from nn_core.recommender.models.base import Arrays, Recommender, Report
@@ -84,9 +85,9 @@ class Ease(Recommender):
         """(N, I) x of every customer."""
         return histories.bought
 
-    def seconds(self, train: TrainingData) -> float:
-        used = min(self.largest, len(train.products))
-        return (0 if self.regularization else 1) + together_seconds(train) + 1.6e-11 * used**3
+    def seconds(self, extent: Extent) -> float:
+        used = min(self.largest, extent.products)
+        return (0 if self.regularization else 1) + together_seconds(extent) + 1.6e-11 * used**3
 
     def settled(self, arrays: Arrays) -> "Ease":
         return replace(self, regularization=float(arrays["regularization"]))

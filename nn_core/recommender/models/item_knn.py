@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, bought_together, csr, row_sizes, stacked
 from nn_core.recommender.models.base import Arrays, Recommender, Report
@@ -53,8 +54,8 @@ class ItemKNN(Recommender):
         nearest = stacked(blocks)
         return {"start": nearest.indptr, "product": nearest.indices, "similarity": nearest.data}
 
-    def seconds(self, train: TrainingData) -> float:
-        return together_seconds(train) + 5e-9 * len(train.products) ** 2
+    def seconds(self, extent: Extent) -> float:
+        return together_seconds(extent) + 5e-9 * extent.products**2
 
     def _nearest(self, closeness: NDArray[np.float64], buyers: NDArray[np.int64]) -> Matrix:
         """closeness: (rows, I), buyers: (rows,) -> the similarities, of the nearest only."""
@@ -100,6 +101,6 @@ def nearest_rows(closeness: Numbers, neighbours: int) -> Matrix:
     return block
 
 
-def together_seconds(train: TrainingData) -> float:
+def together_seconds(extent: Extent) -> float:
     """What `bought_together` takes for all products: each history once for each product in it."""
-    return 0.1 + 4e-9 * float(np.square(row_sizes(train.histories.bought), dtype=np.float64).sum())
+    return 0.1 + 4e-9 * extent.together

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.layers import Layer
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.models.base import Arrays, Report
 from nn_core.recommender.models.batches import Batch, Batches
 from nn_core.recommender.models.checkpoint import Checkpoint
@@ -39,7 +40,7 @@ def train_network(
     Goes on from the report's checkpoint if there is one, to the same weights as without the stop:
     every epoch has its own seed, and the optimizer's state is kept too.
     """
-    trainer = Trainer(network, train, network.steps(train) > WORTH_COMPILING)
+    trainer = Trainer(network, train, network.steps(Extent.of(train.histories)) > WORTH_COMPILING)
     trainer.begin_with(network.start(train))
     kept = Checkpoint.read(report.checkpoint) or Checkpoint(trainer.state(), trainer.values())
     trainer.set_state(kept.state)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from nn_core.layers import Layer
 from nn_core.network import Sequential
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.models.batches import Batches
@@ -100,10 +101,9 @@ class Network(Recommender):
         """Whether it learns from each basket what comes next, or from each customer as a whole."""
         return True
 
-    def samples(self, train: TrainingData) -> int:
+    def samples(self, extent: Extent) -> int:
         """How many an epoch has, about, for the time that is left."""
-        basket = train.histories.basket if self.by_basket else None
-        return max(len(train.customers), 0 if basket is None else len(np.unique(basket)))
+        return max(extent.customers, (extent.baskets or 0) if self.by_basket else 0)
 
     def known(self, train: TrainingData) -> Arrays:
         """What scoring needs beside the weights."""
@@ -165,16 +165,13 @@ class Network(Recommender):
         from nn_core.recommender.models.keras_training import train_network
 
         watch = watched(train, self.validation, self.seed) if self.validation else None
-        learned = narrowed(train, watch, self.products(train))
+        learned = narrowed(train, watch, min(self.largest, len(train.products)))
         known = self.known(learned)
         check = (lambda weights: self.checked({**known, **weights}, watch)) if watch else None
         found = train_network(self, learned, check, report)
         words = (self.said(learned), stopped(found, self.epochs))
         note = " ".join(sentence for sentence in words if sentence)
         return known | found | ({"note": np.array(note)} if note else {})
-
-    def products(self, train: TrainingData) -> int:
-        return min(self.largest, len(train.products))
 
     def checked(self, arrays: Arrays, watch: Watch) -> float:
         """NDCG@10 in the window, as seen from its first day."""
@@ -186,13 +183,14 @@ class Network(Recommender):
     def settled(self, arrays: Arrays) -> Self:
         return replace(self, validation=0.0, epochs=int(arrays.get("epochs", self.epochs)))
 
-    def seconds(self, train: TrainingData) -> float:
+    def seconds(self, extent: Extent) -> float:
         """4 s for Keras and for compiling, and a part for each step."""
-        return 4 + self.steps(train) * self.step_seconds(self.products(train))
+        products = min(self.largest, extent.products)
+        return 4 + self.steps(extent) * self.step_seconds(products)
 
-    def steps(self, train: TrainingData) -> int:
+    def steps(self, extent: Extent) -> int:
         """Updates, if no epoch is saved."""
-        return self.epochs * -(-min(self.samples(train), self.epoch_samples) // self.batch_size)
+        return self.epochs * -(-min(self.samples(extent), self.epoch_samples) // self.batch_size)
 
     # How the server reads it
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, beside, lapack, row_sizes, without
 from nn_core.recommender.models.base import Arrays, Recommender, Report
@@ -95,9 +96,9 @@ class NextWindow(Recommender):
         weighed.data = 0.5 + 0.5 * weighed.data
         return weighed
 
-    def seconds(self, train: TrainingData) -> float:
-        used = min(self.largest, len(train.products))
-        return 0.5 + 2 * self.windows * together_seconds(train) + 6e-11 * used**3
+    def seconds(self, extent: Extent) -> float:
+        used = min(self.largest, extent.products)
+        return 0.5 + 2 * self.windows * together_seconds(extent) + 6e-11 * used**3
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         weights = arrays["weights"]
