@@ -10,6 +10,7 @@ st.html(f"<style>{FRAME_CSS}</style>")
 page = st.navigation(
     [
         st.Page("home.py", title="Home", icon=":material/home:", default=True),
+        st.Page("course.py", title="Course", icon=":material/school:", url_path="course"),
         st.Page("lab.py", title="Lab", icon=":material/science:", url_path="lab"),
         st.Page(
             "compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"

@@ -26,6 +26,8 @@ export function echoes(root, picture) {
   let place = null;
   /** @type {Target[][]} */
   let framed = [];
+  /** @type {Target[]} what a lesson points at */
+  let lit = [];
 
   /** @param {(number: HTMLElement) => boolean} wanted @param {string} among */
   function light(wanted, among) {
@@ -51,11 +53,13 @@ export function echoes(root, picture) {
   }
 
   function draw() {
-    const now = held && picture();
+    const now = picture();
     const target = now && held ? resolve(now.hello, nameOf(held)) : null;
     const spot = now && target ? now.spot(target) : null;
     const frames = framed.map(around).filter((found) => found !== null);
-    element.replaceChildren(...frames.flatMap((found) => ["gn-halo", "gn-frame"].map((name) => outline(found, name, -1))),
+    const lights = now ? lit.map((each) => now.spot(each)).filter((found) => found !== null) : [];
+    element.replaceChildren(...lights.flatMap((found) => ["gn-halo", "gn-beam"].map((name) => outline(found, name, 2 * MARGIN))),
+      ...frames.flatMap((found) => ["gn-halo", "gn-frame"].map((name) => outline(found, name, -1))),
       ...(spot ? ["gn-halo", "gn-dash"].map((name) => outline(spot, name)) : []));
     if (spot && held) element.dataset.for = nameOf(held);
     else delete element.dataset.for;
@@ -99,11 +103,17 @@ export function echoes(root, picture) {
       if (!held) settle();
     },
 
+    /** A lesson points at these places. @param {Target[]} places */
+    light(places) {
+      lit = places;
+      draw();
+    },
+
     /** Other numbers, or another size. @param {Target[][]} marks  what the strip's explanation frames in the picture */
     renew(marks) {
       framed = marks;
       if (held && !held.isConnected) hold(null);
-      else if (held || framed.length || element.childElementCount) draw();
+      else if (held || framed.length || lit.length || element.childElementCount) draw();
     },
   };
 }

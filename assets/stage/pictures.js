@@ -9,8 +9,9 @@ import { editor } from "./edit.js";
 import { format } from "./format.js";
 import { pace } from "./pace.js";
 import { panels } from "./panels.js";
-import { scene } from "./scenes.js";
+import { scene, structure } from "./scenes.js";
 import { scrubber } from "./scrubber.js";
+import { lamp } from "./lit.js";
 import { formulaStrip } from "./strip.js";
 import { inkOn, parse, themeOf } from "./colours.js";
 
@@ -18,12 +19,6 @@ import { inkOn, parse, themeOf } from "./colours.js";
 /** @typedef {import("./types.js").Hello} Hello */
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").Target} Target */
-
-/** What a picture is built for. @param {Hello} hello */
-function structure({ scene, task, dataset, features, classes, layers, loss, domain, options }) {
-  return JSON.stringify([scene, task, dataset, features, classes, layers.map((layer) => ({ ...layer, activation: "", config: { ...layer.config, activation: "" } })),
-    layers[layers.length - 1].activation, loss, domain, options.activations]);
-}
 
 /** @param {HTMLElement} root @param {(message: object) => void} send @param {import("./asks.js").Ask} ask */
 export function pictures(root, send, ask) {
@@ -43,6 +38,7 @@ export function pictures(root, send, ask) {
   strip.begin();
   root.addEventListener("gn-open", (event) => below.open(/** @type {CustomEvent<string>} */ (event).detail));
   const echo = echoes(root, () => (view && now ? { hello: view.hello, spot: now.main.spot } : null));
+  const lights = lamp(root, echo.light);
   /** @type {View | null} the view of a hello that has no frame yet is `built` */
   let view = null;
   /** @type {View | null} */
@@ -174,6 +170,13 @@ export function pictures(root, send, ask) {
       view = null;
       wanted = undefined;
       resize();
+      lights.shine(hello);
+    },
+
+    /** Lights what a lesson speaks of. @param {string[]} names */
+    light(names) {
+      lights.turn(names);
+      if (built) lights.shine(built.hello);
     },
 
     /** @param {Frame[]} frames @param {number} when */

@@ -108,3 +108,9 @@ export function scene(hello, view, send, point) {
   });
   return { ...parts, plots: curves(hello.loss) };
 }
+
+/** What a picture is built for. @param {Hello} hello */
+export function structure({ scene, task, dataset, features, classes, layers, loss, domain, options }) {
+  return JSON.stringify([scene, task, dataset, features, classes, layers.map((layer) => ({ ...layer, activation: "", config: { ...layer.config, activation: "" } })),
+    layers[layers.length - 1].activation, loss, domain, options.activations]);
+}

@@ -14,12 +14,13 @@ from nn_core.registry import Registry
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the runs of a scenario showed.
+    """What an experiment showed.
 
-    answer: the place of the option that came true; numbers: those that the prose quotes, by name.
+    answer: what came true, in the terms of the question: the place of an option, a number, an order
+    of the options, a curve; numbers: those that the prose quotes, by name.
     """
 
-    answer: int
+    answer: Any
     numbers: Mapping[str, float]
 
 
@@ -45,14 +46,14 @@ class Start:
 class Scenario:
     """Runs for the lab, or one start of which Compare makes runs that differ in one setting.
 
-    answer   the place of the option that is right, whatever the seed
+    answer   what is right, whatever the seed; None if that differs with it
     weigh    trains the runs as far as it takes and says what they showed
     raced    the setting that differs, a name in RACED, with its `values`; "" for the lab
     """
 
     starts: tuple[Start, ...]
     weigh: Weigh
-    answer: int
+    answer: Any = None
     raced: str = ""
     values: tuple[Any, ...] = ()
     by: str = "updates"

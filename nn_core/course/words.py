@@ -1,37 +1,28 @@
-"""A scenario's words: title, what to look at, the question with its options, what it shows."""
+"""The words of a lesson: sections of Markdown, cut at their headings, with numbers filled in."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any
 
-from nn_core.course.scenario import Evidence
+# A number in the prose, named and formatted as in an f-string: [[loss:.3f]]. Braces are LaTeX's.
+NUMBER = re.compile(r"\[\[(\w+)(?::([^\]]*))?\]\]")
 
 
-@dataclass(frozen=True)
-class Words:
-    """As they stand in the lesson; `shows` still has its numbers to be filled in."""
+def parts(text: str) -> dict[str, str]:
+    """A section's Markdown by its ### headings."""
+    found = re.findall(r"^### (.+?)\n(.*?)(?=^### |\Z)", text, re.M | re.S)
+    return {heading.strip(): body.strip() for heading, body in found}
 
-    title: str
-    look: str
-    question: str
-    options: tuple[str, ...]
-    shows: str
 
-    @classmethod
-    def of(cls, text: str) -> "Words":
-        """A section's Markdown with the headings Title, Look at, Predict and It shows."""
-        parts = dict(re.findall(r"^### (.+?)\n(.*?)(?=^### |\Z)", text, re.M | re.S))
-        question, _, options = parts["Predict"].partition("\n- ")
-        return cls(
-            joined(parts["Title"]),
-            joined(parts["Look at"]),
-            joined(question),
-            tuple(joined(option) for option in options.split("\n- ")),
-            joined(parts["It shows"]),
-        )
+def asked(text: str) -> tuple[str, tuple[str, ...]]:
+    """A question and the options below it, one a list item."""
+    question, _, options = f"\n{text}".partition("\n- ")
+    return joined(question), tuple(joined(one) for one in options.split("\n- ") if one)
 
-    def shown(self, evidence: Evidence) -> str:
-        """What the runs showed, with their numbers."""
-        return self.shows.format(**evidence.numbers)
+
+def filled(text: str, numbers: Mapping[str, Any]) -> str:
+    """With every [[name:format]] replaced by its number. KeyError on one that is not there."""
+    return NUMBER.sub(lambda found: format(numbers[found[1]], found[2] or ""), text)
 
 
 def joined(text: str) -> str:

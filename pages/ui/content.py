@@ -19,6 +19,10 @@ button[data-variant="segmented_control"][data-selected="true"] p,
 button[data-variant="pills"][data-selected="true"] p { color: light-dark(#17478f, #7db2ff); }
 [data-testid="stCaptionContainer"],
 [data-testid="stCaptionContainer"] p { color: light-dark(#565d69, #aab2c0); opacity: 1; }
+/* A lesson's heading and its step leave the stage its room. */
+.st-key-course-head h1 { font-size: 1.45rem !important; padding: 0 !important; }
+.st-key-course-head [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+.st-key-course-step [data-testid="stAlertContainer"] { padding: 0.45rem 0.8rem; }
 /* A heading for those who hear a page, where the picture leaves no room to see one. */
 [data-testid="stElementContainer"]:has(.glassnet-unseen) { position: absolute; }
 .glassnet-unseen { position: absolute; width: 1px; height: 1px; clip-path: inset(50%); }
@@ -31,6 +35,14 @@ def sections(lesson: str) -> dict[str, str]:
     text = (LESSONS / f"{lesson}.md").read_text(encoding="utf-8")
     parts = text.split("\n## ")[1:]
     return {head.strip(): body.strip() for head, _, body in (p.partition("\n") for p in parts)}
+
+
+@cache
+def introduction(lesson: str) -> tuple[str, str]:
+    """The title of assets/lessons/en/LESSON.md, and what stands before its first section."""
+    text = (LESSONS / f"{lesson}.md").read_text(encoding="utf-8")
+    head, _, body = text.partition("\n## ")[0].partition("\n")
+    return head.removeprefix("# ").strip(), body.strip()
 
 
 def section(lesson: str, heading: str) -> str:

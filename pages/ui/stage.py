@@ -3,6 +3,7 @@
 What it asks of the page, the page's controls take over before they are drawn.
 """
 
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from streamlit.components.v2 import component
 from nn_core.live.hub import the_hub
 from nn_core.live.links import unpacked
 from nn_core.live.routes import stage_version
+from nn_core.live.run import Script
+from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
 from pages.ui.address import base_path
 from pages.ui.hiding import HIDEABLE, hidden
@@ -42,21 +45,39 @@ def stage(spec: Spec, key: str) -> None:
 
     The first play of a page is the one that the address carries, if it carries one.
     """
-    hub = the_hub()
+    held = playing(spec, key)
+    if held is None:
+        token = linked(spec, key) if key not in st.session_state else None
+        held = token or opened(spec, spec.start, key)
+        st.session_state[key] = (spec, held)
+    mount(held, key, hidden())
+
+
+def playing(spec: Spec, key: str) -> str | None:
+    """The token of the play that this page shows, if it is one of this spec and goes on."""
     held: tuple[Spec, str] | None = st.session_state.get(key)
-    if held is None or held[0] != spec or hub.find(held[1]) is None:
-        token = linked(spec, key) if held is None else None
-        token = token or hub.open(spec, spec.start, replaces=held[1] if held else None)
-        held = st.session_state[key] = (spec, token)
-    mount = component("glassnet_stage", js=loader(), isolate_styles=False)
-    mount(
+    if held is None or held[0] != spec or the_hub().find(held[1]) is None:
+        return None
+    return held[1]
+
+
+def opened(spec: Spec, settings: Settings, key: str, script: Script | None = None) -> str:
+    """A new play -> its token; it takes the place of the one that the page has shown."""
+    held: tuple[Spec, str] | None = st.session_state.get(key)
+    return the_hub().open(spec, settings, replaces=held[1] if held else None, script=script)
+
+
+def mount(token: str, key: str, hide: list[str], lit: Sequence[str] = ()) -> None:
+    """The component. hide: controls that are left out; lit: what a lesson speaks of."""
+    component("glassnet_stage", js=loader(), isolate_styles=False)(
         key=f"{key}-component",
         data={
-            "token": held[1],
+            "token": token,
             "base": route_prefix(),
             "version": version(),
-            "hide": hidden(),
+            "hide": hide,
             "hideable": HIDEABLE,
+            "lit": list(lit),
         },
         on_page_change=partial(take_over, f"{key}-component"),
     )

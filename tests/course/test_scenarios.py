@@ -3,7 +3,7 @@
 import pytest
 
 from nn_core.course.scenarios import SCENARIOS
-from nn_core.course.words import Words
+from nn_core.course.words import asked, filled, parts
 from pages.ui.content import sections
 
 SEEDS = (1, 2, 3)
@@ -15,9 +15,9 @@ def test_the_effect_occurs(name: str, seed: int) -> None:
     scenario = SCENARIOS.get(name)
     found = scenario.evidence(seed)
     assert found.answer == scenario.answer, found.numbers
-    words = Words.of(sections("scenarios")[name])
-    assert "{" not in words.shown(found)
-    assert len(words.options) > scenario.answer
+    said = parts(sections("scenarios")[name])
+    assert "[[" not in filled(said["It shows"], found.numbers)
+    assert len(asked(said["Predict"])[1]) > scenario.answer
 
 
 def test_every_scenario_has_its_words_and_no_words_are_left_over() -> None:

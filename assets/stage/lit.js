@@ -1,0 +1,35 @@
+/** What a lesson speaks of, lit on the stage: places of numbers in the picture, and whole regions. */
+import { resolve } from "./names.js";
+
+/** @typedef {import("./types.js").Hello} Hello */
+/** @typedef {import("./types.js").Target} Target */
+
+/** The regions that a lesson can name, and the controls by their own names. @type {Record<string, string>} */
+const REGIONS = {
+  network: ".gn-left", side: ".gn-right > :first-child", curves: ".gn-curves", time: '[data-control="time"]', strip: ".gn-strip", caption: ".gn-caption",
+  panels: ".gn-doors",
+};
+
+/** @param {HTMLElement} root @param {(targets: Target[]) => void} point  lights places in the picture */
+export function lamp(root, point) {
+  /** @type {string[]} */
+  let names = [];
+
+  return {
+    /** Lights these in place of those before. A region is "#curves", a control "#rate", a number its name.
+     * @param {string[]} wanted */
+    turn(wanted) {
+      names = wanted;
+    },
+
+    /** Lights them on pictures that may be new. @param {Hello} hello */
+    shine(hello) {
+      for (const lit of root.querySelectorAll(".gn-lit")) lit.classList.remove("gn-lit");
+      for (const name of names.filter((each) => each.startsWith("#"))) {
+        for (const part of root.querySelectorAll(REGIONS[name.slice(1)] ?? `[data-control="${CSS.escape(name.slice(1))}"]`)) part.classList.add("gn-lit");
+      }
+      const places = names.filter((name) => !name.startsWith("#")).map((name) => resolve(hello, name));
+      point(/** @type {Target[]} */ (places.filter((place) => place !== null)));
+    },
+  };
+}

@@ -1,0 +1,117 @@
+"""What a lesson sees of a run on the stage: where it stands, in a copy that holds still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nn_core.arrays import Array
+from nn_core.live.play import Play
+from nn_core.live.run import Run
+from nn_core.live.settings import Settings
+from nn_core.live.spec import Spec
+from nn_core.network import QUIET, Sequential
+from nn_core.trace import Trace, record
+from nn_core.weight_names import locate
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A run after so many updates. changes: how often its viewer changed something by hand;
+    pointed: the shown sample, as the settings have it."""
+
+    spec: Spec
+    settings: Settings
+    step: int
+    epoch: int
+    playing: bool
+    walking: bool
+    changes: int
+    stopped: str | None
+    model: Sequential
+    sets: dict[str, tuple[Array, Array]]
+    classes: dict[str, Array]
+
+    @classmethod
+    def of(cls, run: Run, playing: bool = False, walking: bool = False) -> Seen:
+        """The present of a run; the copy of its weights is not touched by what it does next."""
+        model = run.network(run.settings)
+        model.weights.vector[...] = run.model.weights.vector
+        classes = {name: run.labels(name) for name in ("train", "test")}
+        return cls(
+            run.spec,
+            run.settings,
+            run.step,
+            run.epoch,
+            playing,
+            walking,
+            len(run.log),
+            run.stopped,
+            model,
+            run.sets,
+            classes,
+        )
+
+    @classmethod
+    def playing_on(cls, play: Play) -> Seen:
+        """The present of a play that somebody watches."""
+        return cls.of(play.run, play.state == "playing", play.walk is not None)
+
+    def weight(self, name: str) -> float:
+        """One weight, by its name: "dense_1/kernel[0,2]"."""
+        return float(self.model.weights.vector[locate(self.model, name)])
+
+    def loss(self, which: str = "train") -> float:
+        """The mean loss over the train or test samples."""
+        with np.errstate(**QUIET):
+            return float(self.model.evaluate(*self.sets[which]))
+
+    def accuracy(self, which: str = "train") -> float:
+        """The share of the train or test samples that are put into their class."""
+        out = self.model.predict(self.sets[which][0])
+        named = out[:, 0] > 0.5 if out.shape[-1] == 1 else out.argmax(axis=-1)
+        return float(np.mean(named == self.classes[which]))
+
+    def trace(self, which: str = "train") -> Trace:
+        """Every intermediate of forward and backward pass over all samples of a set."""
+        with np.errstate(**QUIET):
+            return record(self.model, *self.sets[which])
+
+
+# Whether the learner has done what a step of a lesson asks for: how it was when the step began, and
+# how it is now.
+Done = Callable[[Seen, Seen], bool]
+
+
+def trained(updates: int) -> Done:
+    """So many updates or more since the step began."""
+    return lambda before, now: now.step >= before.step + updates
+
+
+def changed(weight: str) -> Done:
+    """The weight of that name was set by hand."""
+    return lambda before, now: (
+        now.changes > before.changes and now.weight(weight) != before.weight(weight)
+    )
+
+
+def chose(**settings: object) -> Done:
+    """The settings of these names have these values."""
+    return lambda before, now: all(
+        getattr(now.settings, name) == value for name, value in settings.items()
+    )
+
+
+def pointed(before: Seen, now: Seen) -> bool:
+    """Another sample was picked."""
+    return (now.settings.sample, now.settings.sample_set) != (
+        before.settings.sample,
+        before.settings.sample_set,
+    )
+
+
+def walked(before: Seen, now: Seen) -> bool:
+    """The update is gone through operation by operation, or one was since."""
+    return now.walking or now.step > before.step

@@ -1,0 +1,78 @@
+"""A lesson on a page: its list of parts at the left, one part in the middle, back and next."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from nn_core.course.lessons import LESSONS
+from nn_core.course.parts import Live, Predict, Read, Task
+from pages.ui.content import introduction
+from pages.ui.course import live, predict, reading, tasks
+from pages.ui.course.place import Place, done, go, keep, title, turn, words
+
+SHOWN: dict[type, Callable[[Place, Any], None]] = {
+    Read: reading.show,
+    Live: live.show,
+    Predict: predict.show,
+    Task: tasks.show,
+}
+
+
+def choose(place: Place) -> None:
+    """The lessons, and the parts of the present one; a tick where one is done."""
+    st.session_state["course-lesson"] = place.name
+    st.selectbox(
+        "Lesson", LESSONS.names(), format_func=title, key="course-lesson", on_change=chosen
+    )
+    minutes = f"about {place.lesson.minutes} minutes"
+    st.caption(f"{introduction(place.name)[1]} ({minutes})")
+    parts(place)
+
+
+def parts(place: Place) -> None:
+    """The parts of a lesson. What is chosen is taken over before the page is drawn: a tick more
+    makes them other options, and the choice among the old ones would be lost."""
+    ticked = tuple(done().get(place.name, []))
+
+    def label(name: str) -> str:
+        mark = ":material/check: " if name in ticked else ""
+        return f"{mark}{words(place.name, name)['Title']}"
+
+    st.session_state["course-part"] = place.part.name
+    st.radio(
+        "Parts",
+        [part.name for part in place.lesson.parts],
+        format_func=label,
+        key="course-part",
+        label_visibility="collapsed",
+        on_change=lambda: go(place.name, st.session_state["course-part"]),
+    )
+
+
+def chosen() -> None:
+    """To the first part of the lesson that was picked."""
+    go(st.session_state["course-lesson"])
+
+
+def show(place: Place) -> None:
+    """One part of a lesson, whole."""
+    with st.container(key="course-head"):
+        heading, back, forth = st.columns([10, 1, 1], vertical_alignment="center")
+    heading.markdown(f"# {place.said['Title']}")
+    step(back, "Back", turn(place, -1))
+    step(forth, "Next", turn(place, 1))
+    SHOWN[type(place.part)](place, place.part)
+    keep(place, keys=False)
+
+
+def step(column: Any, label: str, to: tuple[str, str] | None) -> None:
+    """A button to another part."""
+    column.button(
+        label,
+        key=f"course {label}",
+        disabled=to is None,
+        on_click=go,
+        args=to or ("",),
+        width="stretch",
+    )

@@ -1,0 +1,35 @@
+"""A text of the course, with its numbers; a picture to play with; code in NumPy and in Keras."""
+
+import streamlit as st
+
+from nn_core.course.lessons import LESSONS
+from nn_core.course.parts import Numbers, Read
+from nn_core.course.words import filled
+from pages.ui.course.place import Place, settle
+from pages.ui.course.shows import SHOWS
+
+
+@st.cache_data(max_entries=200, show_spinner="The numbers are computed ...")
+def numbers(lesson: str, part: str) -> Numbers:
+    """What the text quotes, computed once for everybody."""
+    read = LESSONS.get(lesson).part(part)
+    assert isinstance(read, Read)  # noqa: S101  its caller shows one
+    return dict(read.numbers())
+
+
+def show(place: Place, part: Read) -> None:
+    """To have come here is to have read it; nobody can know more."""
+    said = place.said
+    st.markdown(filled(said["Text"], numbers(place.name, part.name)))
+    if part.show:
+        SHOWS.get(part.show)(place.key)
+    code(said)
+    settle(place)
+
+
+def code(said: dict[str, str]) -> None:
+    """NumPy and Keras side by side, where the part has them."""
+    found = [name for name in ("NumPy", "Keras") if name in said]
+    for name, column in zip(found, st.columns(2)) if found else ():
+        column.caption(name)
+        column.markdown(said[name])

@@ -1,0 +1,5 @@
+"""All pictures to play with. Adding one is a module beside the others, imported here."""
+
+from pages.ui.course.shows.registry import SHOWS
+
+__all__ = ["SHOWS"]

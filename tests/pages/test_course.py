@@ -1,0 +1,56 @@
+"""The course's page: parts in turn, a guess before the truth, a tick where one is done."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nn_core.course.lessons import LESSONS
+
+
+@pytest.fixture
+def app() -> AppTest:
+    app = AppTest.from_file("../../pages/router.py", default_timeout=60).run()
+    app.switch_page("course.py").run()
+    assert not app.exception
+    return app
+
+
+def button(app: AppTest, label: str) -> Any:
+    return next(button for button in app.button if button.label == label)
+
+
+def shown(app: AppTest) -> str:
+    return app.session_state["course-place"][1]
+
+
+@pytest.mark.parametrize("name", LESSONS.names())
+def test_every_part_of_every_lesson_opens(app: AppTest, name: str) -> None:
+    app.sidebar.selectbox[0].set_value(name).run()
+    for part in LESSONS.get(name).parts:
+        assert shown(app) == part.name
+        assert not app.exception
+        assert app.query_params["part"] == part.name
+        if not button(app, "Next").disabled:
+            button(app, "Next").click().run()
+
+
+def test_the_address_opens_its_part() -> None:
+    app = AppTest.from_file("../../pages/router.py", default_timeout=60)
+    app.query_params["lesson"], app.query_params["part"] = "one-neuron", "which way"
+    app.run()
+    app.switch_page("course.py").run()
+    assert shown(app) == "which way"
+
+
+def test_a_guess_comes_before_the_truth_and_ticks_the_part(app: AppTest) -> None:
+    app.sidebar.radio[0].set_value("which way").run()
+    assert button(app, "Run it").disabled
+    app.button_group(key="predict-one-neuron which way").set_value(-1).run()
+    button(app, "Run it").click().run()
+    assert any("it is +" in info.value for info in app.info)
+    assert "which way" in app.session_state["course-done"]["one-neuron"]
+    why = "It says too much blue"
+    assert not any(why in text.value for text in app.markdown)
+    app.text_input[0].set_value("since it says blue too often").run()
+    assert any(why in text.value for text in app.markdown)
