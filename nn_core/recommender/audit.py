@@ -122,15 +122,15 @@ def audit(interactions: Interactions) -> Audit:
 
 def extent(rows: Rows, pairs: NDArray[np.int64], buyers: NDArray[np.int64]) -> Extent:
     """pairs: the different ones, customer * products + product; buyers: (products,) of each."""
-    ranked = buyers >= SplitOptions().min_buyers
-    own = pairs[ranked[pairs % max(rows.products, 1)]] // max(rows.products, 1)
-    sizes = np.bincount(own, minlength=rows.customers)
+    ranked, customer = buyers >= SplitOptions().min_buyers, pairs // max(rows.products, 1)
+    own = customer[ranked[pairs % max(rows.products, 1)]]
+    sizes = np.bincount(own)
     return Extent(
-        customers=len(np.unique(pairs // max(rows.products, 1))),
+        customers=len(distinct(customer)),
         products=int(ranked.sum()),
         pairs=len(own),
         together=float(np.square(sizes, dtype=np.float64).sum()),
-        baskets=None if rows.basket is None else int(rows.basket.max(initial=-1)) + 1,
+        baskets=None if rows.baskets is None else len(rows.baskets.size),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nn_core.recommender.distinct import distinct
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import row_sizes
 
@@ -36,5 +37,5 @@ class Extent:
             products=histories.products,
             pairs=int(sizes.sum()),
             together=float(np.square(sizes, dtype=np.float64).sum()),
-            baskets=None if histories.basket is None else len(np.unique(histories.basket)),
+            baskets=None if histories.basket is None else len(distinct(histories.basket)),
         )
