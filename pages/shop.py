@@ -54,6 +54,7 @@ if data_tab.open:
         if ready is None:
             st.title("A recommender for your shop")
             st.markdown(section("shop", "Lead"))
+            source.offer()
         elif ready.waits:
             personal.ask(ready)
         elif ready.error is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from nn_core import jobs
+from nn_core.recommender.personal import KEY_FILE, key_in, pseudonym
 
 
 def elsewhere(workspace: str, run_id: str, customer: str) -> list[str]:
@@ -23,6 +24,15 @@ def elsewhere(workspace: str, run_id: str, customer: str) -> list[str]:
         for name in [upload / "name.txt"]
     ]
     return runs + uploads
+
+
+def called(workspace: str, run_id: str, customer: str) -> str:
+    """The id that this run knows the customer by: as given, or the pseudonym made from it."""
+    purchases, folder = jobs.folder(run_id) / "input", jobs.workspace_folder(workspace)
+    if has(purchases, customer) or not (folder / KEY_FILE).exists():
+        return customer
+    instead = pseudonym(customer, key_in(folder))
+    return instead if has(purchases, instead) else customer
 
 
 def has(purchases: Path, customer: str) -> bool:

@@ -47,17 +47,24 @@ class Inside:
 
 
 def look_inside(fitted: Fitted, history: Histories) -> Inside | None:
-    """history of one customer. None for a model that is no network, and for an empty history.
+    """history of one customer. None for a model that is no network, and where it knows nothing of
+    what was bought.
 
     The last basket is the target and what was bought before it the input; with one basket only the
     history is both.
     """
-    history = fitted.read(history)
-    if not isinstance(fitted.model, Network) or not history.product.size:
+    if not isinstance(fitted.model, Network):
         return None
-    network, (known, wanted) = fitted.model, known_and_wanted(history)
-    products = len(fitted.arrays["own"]) - 1 if "own" in fitted.arrays else history.products
+    network, products = fitted.model, history.products
+    if "own" in fitted.arrays:
+        products = len(fitted.arrays["own"]) - 1
     products = min(network.largest, products)
+    # A basket of products that the network does not know would ask nothing of it.
+    history = fitted.read(history)
+    history = history.keep(history.product < products)
+    if not history.product.size:
+        return None
+    known, wanted = known_and_wanted(history)
     model = network.stack(fitted.arrays, products)
     x = network.inputs(fitted.arrays, known)
     y = wanted.bought[:, :products].toarray()

@@ -21,6 +21,7 @@ from nn_core.recommender.identifiers import codes_of
 from nn_core.recommender.people import FIRST_NAMES, of_a_person, of_a_phone
 from nn_core.recommender.reading import Table
 
+KEY_FILE = "pseudonyms.key"
 LOOKED_AT = 5_000  # different cells of a column
 EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^\W\d_]{2,}")
 PHONE = re.compile(r"(?:\+|00|\(|0)[\d\s()./-]{6,}\d")
@@ -161,12 +162,14 @@ def pseudonyms(column: Any, key: bytes) -> pd.Categorical:
     """The same text (without case) always gets the same pseudonym; nobody gets back from it without
     the key. HMAC-SHA256 (RFC 2104), cut to 64 bits."""
     codes, text = codes_of(column)
-    made = [
-        "p" + hmac.new(key, cell.casefold().encode(), hashlib.sha256).hexdigest()[:16]
-        for cell in text.tolist()
-    ]
+    made = [pseudonym(cell, key) for cell in text.tolist()]
     again, distinct = pd.factorize(pd.Series(made, dtype="str"))
     return pd.Categorical.from_codes(np.append(again, -1)[codes], pd.Index(distinct))
+
+
+def pseudonym(cell: str, key: bytes) -> str:
+    """ "ada@example.com" -> "p" and 16 digits of its HMAC-SHA256."""
+    return "p" + hmac.new(key, cell.casefold().encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def blotted(cell: Any) -> str:
@@ -177,7 +180,7 @@ def blotted(cell: Any) -> str:
 
 def key_in(folder: Path) -> bytes:
     """The folder's own key, made at the first call and readable by the server's user alone."""
-    path = folder / "pseudonyms.key"
+    path = folder / KEY_FILE
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

@@ -53,7 +53,8 @@ def flat(prefix: str, tree: dict[str, Any]) -> Sequence[tuple[str, str]]:
         if isinstance(value, dict):
             rows.extend(flat(f"{prefix}{name}/", value))
         else:
-            rows.append((f"{prefix}{name}", json.dumps(value, ensure_ascii=False)))
+            text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            rows.append((f"{prefix}{name}", text))
     return rows
 
 

@@ -42,6 +42,7 @@ def long_tail(tail: Mapping[str, Any], products: int) -> go.Figure:
     figure = go.Figure()
     figure.add_scatter(
         x=across, y=up, mode="lines", line={"color": BLUE, "width": 3}, fill="tozeroy",
+        fillcolor="rgba(61, 127, 214, 0.15)",
         hovertemplate="the most sold %{x:.0%} of products<br>have %{y:.0%} of purchases"
         "<extra></extra>",
     )  # fmt: skip
@@ -54,7 +55,7 @@ def long_tail(tail: Mapping[str, Any], products: int) -> go.Figure:
         textposition="middle right", hoverinfo="skip",
     )  # fmt: skip
     figure.add_annotation(
-        x=0.86, y=0.62, text="if all sold equally", showarrow=False, font={"color": GREY}
+        x=0.97, y=0.75, text="if all sold equally", showarrow=False, xanchor="right"
     )
     alt = (
         f"Of {products:,} products the most sold 1 % have {tail['top_1']:.0%} of all purchases and "
@@ -100,7 +101,7 @@ def customer_map(kinds: Mapping[str, Any]) -> go.Figure:
         go.Scatter(
             x=[row[0] for row in rows], y=[row[1] for row in rows], mode="markers+text",
             marker={"size": [row[2] for row in rows], "sizemode": "area", "color": BLUE,
-                    "sizeref": most / 32**2, "sizemin": 3, "opacity": 0.75, "line": {"width": 0}},
+                    "sizeref": most / 22**2, "sizemin": 3, "opacity": 0.75, "line": {"width": 0}},
             text=[f"{row[2]:,}" for row in rows], textposition="bottom center",
             customdata=[[row[3]] for row in rows],
             hovertemplate="%{text} customers with %{y}, the last one %{x} ago<br>they have "

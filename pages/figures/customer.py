@@ -43,6 +43,23 @@ def reasons(found: Explanation, names: Sequence[str]) -> go.Figure:
     return figure.update_xaxes(title="score", range=[low, high], zeroline=True)
 
 
+def scores(names: Sequence[str], values: Sequence[float]) -> go.Figure:
+    """A list as bars, best on top: how far the places stand apart."""
+    rows = list(range(len(values)))
+    labels = [f"{place}. {short(name)}" for place, name in enumerate(names, 1)]
+    bars = go.Bar(
+        x=list(values), y=rows, orientation="h", marker={"color": BLUE}, customdata=labels,
+        hovertemplate="%{customdata}: %{x:.5g}<extra></extra>",
+    )  # fmt: skip
+    title = "How far the places stand apart"
+    told = "; ".join(f"{label} {value:.3g}" for label, value in zip(labels, values))
+    figure = laid_out(go.Figure(bars), title, f"{title}: {told}.", 90 + 28 * len(rows))
+    figure.update_yaxes(
+        tickvals=rows, ticktext=labels, autorange="reversed", automargin=True, ticksuffix="  "
+    )
+    return figure.update_xaxes(title="score")
+
+
 def short(name: str) -> str:
     """Escaped for Plotly, which reads a few tags, and cut."""
     cut = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"

@@ -1,5 +1,6 @@
 """Inside a network: what is shown are the engine's own numbers, which are Keras's."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -11,7 +12,7 @@ from nn_core.recommender.inside import known_and_wanted, look_inside
 from nn_core.recommender.models import MODELS, make_model
 from nn_core.recommender.models.base import Fitted
 from nn_core.recommender.models.keras_training import Trainer
-from nn_core.recommender.models.network import Network
+from nn_core.recommender.models.network import Network, narrowed
 from nn_core.recommender.split import make_split
 from pages.figures.inside import maps
 from tests.recommender.networks import QUICK
@@ -49,6 +50,20 @@ def test_the_last_basket_is_what_was_bought_next():
     assert wanted.product.tolist() == ONE.product[-len(wanted.product) :].tolist()
     once = Histories.of_products(np.array([1, 2]), 4)
     assert known_and_wanted(once) == (once, once)
+
+
+def test_a_basket_that_the_network_does_not_know_is_not_asked_for():
+    """It ranks the 40 products with most buyers; the basket before is the last it can be asked."""
+    model = cast(Network, make_model("course", largest=40))
+    fitted = Fitted(model, Trainer(model, narrowed(TRAIN, None, 40)).weights())
+    last = known_and_wanted(ONE)[1]
+    assert last.basket is not None
+    rare = replace(ONE, product=np.where(ONE.basket == last.basket[0], 41, ONE.product))
+    found = look_inside(fitted, rare)
+    assert found is not None
+    assert found.wanted
+    assert max(found.wanted) < 40
+    assert found.loss > 0
 
 
 def test_only_networks_with_a_history_have_an_inside():

@@ -27,7 +27,8 @@ svg .bar { fill: var(--bar); } svg .range { stroke: var(--ink); stroke-width: 1.
 code { font-size: .9em; }
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb;
   --bar: #3d7fd6; --paper: #fff; font-size: 11px; } body { margin: 0; max-width: none; }
-  h2 { break-after: avoid; } table, figure { break-inside: avoid; }
+  h2, h3, figcaption { break-after: avoid; } tr, figure { break-inside: avoid; }
+  table { break-inside: avoid; } thead { display: table-header-group; }
   svg .bar { print-color-adjust: exact; } }
 """
 

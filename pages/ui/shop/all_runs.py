@@ -64,7 +64,11 @@ def table(runs: list[dict[str, Any]]) -> None:
         }
         for run in runs
     ]
-    number: Any = {"NDCG": st.column_config.NumberColumn(format="%.4f", width=77)}
+    most = max((run["value"] for run in runs if run["value"] is not None), default=1.0)
+    bar = st.column_config.ProgressColumn(
+        format="%.4f", max_value=most or 1.0, help=section("leaving", "NDCG of a run")
+    )
+    number: Any = {"NDCG": bar}
     st.dataframe(pd.DataFrame(rows), hide_index=True, column_config=number, alt="All your runs")
 
 
@@ -130,7 +134,10 @@ def compared(runs: list[dict[str, Any]]) -> None:
         elif done:
             chart(side_by_side(done, done[0]["k"]), "runs compared")
     with right:
-        rows = differing([run["id"] for run in runs])
+        rows = {
+            name.replace("/", ": ").replace("_", " "): values
+            for name, values in differing([run["id"] for run in runs]).items()
+        }
         st.markdown(section("leaving", "Settings that differ" if rows else "The same settings"))
         titles = [f"{place}. {run['title']}" for place, run in enumerate(runs, 1)]
         frame = pd.DataFrame.from_dict(rows, orient="index", columns=titles)

@@ -108,11 +108,12 @@ def ask(run_id: str) -> Asked | None:
         first_models(run),
         format_func=lambda name: brief(names[name]),
         max_selections=SIDE_BY_SIDE,
+        wrap=True,
         key="models",
     )
-    k = places.number_input("k", 1, 100, study["k"], key="places")
+    k = places.number_input("Places", 1, 100, study["k"], key="places")
     if not models:
-        st.info("Choose a model above.")
+        st.info("Choose one or more models above.")
         return None
     return Asked(run_id, customer, task, tuple(models), int(k))
 

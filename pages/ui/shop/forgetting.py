@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from nn_core import jobs
-from nn_core.recommender.elsewhere import elsewhere
+from nn_core.recommender.elsewhere import called, elsewhere
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import proofs
 from nn_core.recommender.job import forget_customer
@@ -24,6 +24,8 @@ def forgetting(run_id: str, workspace: Workspace) -> None:
         pressed = button.form_submit_button("Look for this customer", icon=":material/search:")
     if pressed and customer:
         confirm(run_id, workspace, customer)
+    if why := st.session_state.pop("not forgotten", None):
+        st.error(plain(why))
     for place, proof in enumerate(proofs(jobs.folder(run_id))):
         shown(proof, place)
 
@@ -31,20 +33,32 @@ def forgetting(run_id: str, workspace: Workspace) -> None:
 @st.dialog("Forget this customer?")
 def confirm(run_id: str, workspace: Workspace, customer: str) -> None:
     """Says what will happen and where else the customer stands; only the button does it."""
-    st.markdown(f"**{plain(customer)}**")
+    given, customer = customer, called(workspace.key, run_id, customer)
+    st.markdown(f"**{plain(given)}**")
+    if customer != given:
+        st.caption(f"Here under the pseudonym {plain(customer)}.")
     st.markdown(section("leaving", "What forgetting does"))
     others = elsewhere(workspace.key, run_id, customer)
     if others:
         st.warning(f"Also in, and not touched here: {plain('; '.join(others))}.")
-    if not st.button("Forget and train again", type="primary", icon=":material/person_off:"):
-        return
+    if st.button(
+        "Forget and train again",
+        type="primary",
+        icon=":material/person_off:",
+        on_click=forget,
+        args=(run_id, workspace, customer),
+    ):
+        st.rerun()
+
+
+def forget(run_id: str, workspace: Workspace, customer: str) -> None:
+    """Begins it, and shows how far it is; or keeps the sentence that says why not."""
     try:
         forget_customer(workspace.key, run_id, customer)
     except (ShopDataError, PermissionError) as error:
-        st.error(plain(str(error)))
-        return
-    st.session_state["goto"] = "Training"
-    st.rerun()
+        st.session_state["not forgotten"] = str(error)
+    else:
+        st.session_state["goto"] = "Training"
 
 
 def shown(proof: dict[str, Any], place: int) -> None:

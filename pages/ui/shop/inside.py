@@ -32,12 +32,14 @@ def inside(asked: Asked) -> None:
         return cell if isinstance(cell, str) else names[cell] or ids[cell]
 
     wanted = ", ".join(plain(told(n)) for n in found.wanted[:8])
-    st.markdown(f"Bought next: {wanted}")
-    st.metric("Loss on this customer", f"{found.loss:.4g}")
+    loss, next_basket = st.columns([1, 4], vertical_alignment="center")
+    about = section("shop", "Loss on a customer")
+    loss.metric("Loss on this customer", f"{found.loss:.4g}", help=about)
+    next_basket.markdown(f"**In the last basket:** {wanted}")
+    with st.expander("What do these pictures say?"):
+        st.markdown(section("shop", "Inside a network"))
     for place, sheet in enumerate(found.sheets):
         rows, columns = ([told(cell) for cell in cells] for cells in (sheet.rows, sheet.columns))
         title = f"{sheet.layer}: {sheet.name}"
         figure = maps(title, rows, columns, sheet.value.tolist(), sheet.gradient.tolist())
         chart(figure, f"inside-{chosen}-{place}")
-    with st.expander("What do these pictures say?"):
-        st.markdown(section("shop", "Inside a network"))

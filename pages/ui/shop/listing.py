@@ -10,9 +10,9 @@ STYLE = """<style>
 .gn-lists { display: grid; gap: 1.1rem; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr);
   font-size: .84rem; line-height: 1.25; }
 .gn-lists p { margin: 0; font-weight: 600; min-height: 2.5em; }
-.gn-lists ol { margin: .3rem 0 0; padding: 0; list-style: none; max-height: 27rem;
+.gn-lists ol { margin: .3rem 0 0; padding: 0; list-style: none; max-height: 40rem;
   overflow-y: auto; }
-.gn-lists li { display: grid; grid-template-columns: 1.7rem 1fr auto; gap: 0 .3rem; margin: 0;
+.gn-lists li { display: grid; grid-template-columns: 2.1rem 1fr auto; gap: 0 .3rem; margin: 0;
   padding: .28rem .1rem; font-size: .84rem; border-top: 1px solid light-dark(#d5dbe3, #36404d); }
 .gn-lists li > span:first-child { font-variant-numeric: tabular-nums;
   color: light-dark(#565d69, #aab2c0); }

@@ -69,10 +69,14 @@ def neighbours(asked: Asked, near: Similar | None) -> Column:
     if near is None:
         return Column(title, [], section("shop", "No likeness"))
     rows = [
-        asked.row(f"{value:.2f}", n)
-        for n, value in zip(near.products.tolist(), near.values.tolist())
+        asked.row(short(value), n) for n, value in zip(near.products.tolist(), near.values.tolist())
     ]
     return Column(title, rows)
+
+
+def short(value: float) -> str:
+    """0.0612 -> ".061", 12.3 -> "12": two or three digits, for the place before a name."""
+    return f"{value:.2g}" if value >= 1 else f"{value:.3f}".lstrip("0")
 
 
 @dataclass(frozen=True)

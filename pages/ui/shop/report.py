@@ -1,5 +1,6 @@
 """The data report: what was read, kept and set aside, and what the purchases are like."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,8 @@ from pages.ui.shop.plain import plain
 def report(ready: Ready) -> None:
     """Numbers first, then what they mean, then pictures, then the rows themselves."""
     audit = ready.report["audit"]
+    st.subheader(plain(ready.source.name), anchor=False)
+    st.caption(when(audit["span"]))
     numbers(audit)
     sentences = [
         *audit["advice"],
@@ -33,6 +36,14 @@ def report(ready: Ready) -> None:
         mismatches(ready)
     with right:
         roles(ready.report)
+
+
+def when(span: dict[str, Any]) -> str:
+    """From which day to which one, or that nobody knows."""
+    if span["days"] is None:
+        return section("report", "No dates")
+    first, last = (f"{date.fromisoformat(span[end][:10]):%d %B %Y}" for end in ("first", "last"))
+    return f"Purchases from {first} to {last}."
 
 
 def numbers(audit: dict[str, Any]) -> None:

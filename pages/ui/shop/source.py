@@ -118,6 +118,20 @@ def choose(workspace: Workspace) -> Source | None:
     return Source(str(place / "source"), options[chosen], place, workspace.folder)
 
 
+def offer() -> None:
+    """A way to begin without a file."""
+    st.button(
+        "Look at the grocery year",
+        type="primary",
+        icon=":material/shopping_basket:",
+        on_click=begin,
+    )
+
+
+def begin() -> None:
+    st.session_state["source"] = BUILTIN
+
+
 def take(workspace: Workspace) -> None:
     """Keeps the file that was just uploaded and chooses it, or says why it cannot be kept."""
     file = st.session_state["upload"]

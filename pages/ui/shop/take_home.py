@@ -4,12 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from nn_core import jobs
 from nn_core.recommender.bundle import bundle
+from nn_core.recommender.desk import telling
 from nn_core.recommender.runs import Run
+from pages.figures.customer import scores
+from pages.ui.chart import chart
+from pages.ui.content import section
 from pages.ui.shop.opened import opened
+from pages.ui.shop.plain import plain
 from pages.ui.shop.training import TASKS
 from pages.ui.shop.workspace import Workspace
 
@@ -38,6 +44,32 @@ def lists(run_id: str, workspace: Workspace | None) -> None:
             "recommendations.parquet",
             "application/vnd.apache.parquet",
         )
+    first_list(run, k, task, model)
+
+
+def first_list(run: Run, k: int, task: str, model: str) -> None:
+    """What the file begins with: the lines of one customer, and their scores as bars."""
+    customer = run.catalogue.customers[telling(run.catalogue.histories)]
+    found = run.recommend(customer, k, task, model)
+    if not found.rows:
+        st.info(plain(found.note))
+        return
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.markdown(f"**Lines of the file: customer {plain(customer)}**")
+        rows = [{"customer": customer, **row} for row in found.rows]
+        st.dataframe(pd.DataFrame(rows), hide_index=True, alt="The lines of one customer")
+    with right:
+        chart(
+            scores(
+                [row["name"] or row["product"] for row in found.rows],
+                [row["score"] for row in found.rows],
+            ),
+            "first list",
+        )
+        with st.popover("What is a score?"):
+            st.markdown(section("models", found.model))
+            st.markdown(section("leaving", "What a score is"))
 
 
 def folder(run_id: str, workspace: Workspace | None) -> None:

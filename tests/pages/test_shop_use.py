@@ -1,0 +1,157 @@
+"""The shop's later views, without a browser: levers, a first list, next month, forgetting."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nn_core import jobs
+from nn_core.jobs import api
+from nn_core.recommender.elsewhere import called
+from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.job import submit_study
+from nn_core.recommender.opened import opened_run
+from nn_core.recommender.personal import key_in, pseudonym
+from nn_core.recommender.study import Plan
+from tests.pages.test_shop import checked, done_by_hand, listed, metrics, opened, step, upload
+from tests.recommender.shops import PLANTED, planted
+
+PLAN = Plan({"item-knn": {}, "popularity": {}}, insight_seconds=0)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Of a home of its own, in which runs wait for the test to carry them out."""
+    monkeypatch.setenv("GLASSNET_HOME", str(tmp_path))
+    monkeypatch.setattr(api, "start", lambda: None)
+    return jobs.new_workspace()
+
+
+def csv(rows: Any) -> bytes:
+    return rows.to_csv(index=False).encode()
+
+
+def chosen(app: AppTest, key: str, value: str) -> AppTest:
+    app.session_state[key] = value
+    return checked(app.run())
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    return checked(app.run())
+
+
+def titles(app: AppTest) -> list[str]:
+    """Of the charts that are drawn."""
+    drawn: Any = app.get("plotly_chart")
+    return [json.loads(chart.proto.spec)["layout"]["title"]["text"] for chart in drawn]
+
+
+def shop_of(frame: Any) -> Any:
+    roles = {role: role for role in ("customer", "product", "time", "order", "name")}
+    return Interactions.from_frame(frame.reset_index(drop=True), Columns(**roles))
+
+
+def with_catalogue() -> Any:
+    """The planted shop; a product earns the more the rarer it is bought."""
+    shop = planted()
+    count = len(shop.frame["product"].cat.categories)
+    goods = {
+        "category": np.array(["tea", "cup"])[np.arange(count) % 2],
+        "price": np.linspace(1, 9, count),
+        "margin": np.linspace(0.5, 3, count),
+        "stock": np.arange(count) % 3,
+    }
+    return replace(shop, goods=pd.DataFrame(goods, index=shop.frame["product"].cat.categories))
+
+
+def test_levers_move_the_list_and_stand_on_their_curves(workspace: str):
+    run = submit_study(workspace, with_catalogue(), PLAN, "Levers")
+    done_by_hand(run)
+    app = chosen(step(opened(workspace=workspace, run=run), "Customers"), "look", "Levers")
+    assert [s.label for s in app.slider] == [
+        "Price",
+        "Weight of price",
+        "Weight of margin",
+        "Diversity",
+    ]
+    assert not [one for one in app.caption if "Not known of these products" in one.value]
+    before = listed(app)
+    assert titles(app) == ["What the weight of price costs", "What the weight of diversity costs"]
+    app.slider(key="margin-weight").set_value(2.0)
+    checked(app.run())
+    assert listed(app) != before
+    assert "mark moved" in listed(app)
+    assert titles(app)[0] == "What the weight of margin costs"
+    app.multiselect(key="categories").set_value(["tea"])
+    app.toggle(key="in-stock").set_value(True)
+    checked(app.run())
+    goods = opened_run(run).catalogue.goods
+    assert (goods.query("category == 'tea' and stock > 0")["price"]).size > 10
+    assert "cup ·" not in listed(app)
+
+
+def test_the_file_shows_its_first_list(workspace: str):
+    run = submit_study(workspace, planted(), PLAN, "Lists")
+    done_by_hand(run)
+    app = step(opened(workspace=workspace, run=run), "Use it")
+    shown = app.dataframe[0].value
+    assert list(shown.columns) == ["customer", "product", "name", "rank", "score"]
+    whole = opened_run(run).recommend_all(10)
+    first = whole[whole["customer"] == shown["customer"][0]]
+    assert shown["product"].tolist() == first["product"].tolist()
+    assert titles(app) == ["How far the places stand apart"]
+
+
+def test_next_month_is_added_trained_and_told(workspace: str):
+    frame: Any = PLANTED.frame
+    time: Any = pd.to_datetime(frame["time"])
+    early, late = frame[time < "2024-05-15"], frame[time >= "2024-05-01"]
+    app = upload(opened(workspace=workspace), csv(early), "spring.csv")
+    run = submit_study(workspace, shop_of(early), PLAN, "Spring")
+    done_by_hand(run)
+    app = chosen(step(opened(workspace=workspace, run=run), "Use it"), "use", "Next month")
+    assert "Upload the newer file" in app.info[0].value
+    app = press(upload(app, csv(late), "summer.csv"), "Add this file and train again")
+    newer = app.query_params["run"]
+    assert newer != run
+    assert jobs.spec(newer)["parent"] == run
+    done_by_hand(newer)
+    app = chosen(step(opened(workspace=workspace, run=newer), "Use it"), "use", "Next month")
+    assert metrics(app)["Rows added"] == f"{len(frame) - len(early):,}"
+    assert metrics(app)["There already"] == f"{len(early) + len(late) - len(frame):,}"
+    assert any("trained again, for" in one.value for one in app.markdown)
+    assert titles(app)[0].startswith("The same customers since 2024")
+
+
+def test_a_customer_is_forgotten_by_the_id_of_the_file_and_that_is_proved(workspace: str):
+    key = key_in(jobs.workspace_folder(workspace))
+    frame: Any = PLANTED.frame.copy()
+    frame["customer"] = [pseudonym(f"{name}@example.com", key) for name in frame["customer"]]
+    run = submit_study(workspace, shop_of(frame), PLAN, "Pseudonyms")
+    done_by_hand(run)
+    mail = f"{PLANTED.frame['customer'][0]}@EXAMPLE.com"
+    instead = called(workspace, run, mail)
+    assert instead == frame["customer"][0]
+    assert called(workspace, run, "nobody@example.com") == "nobody@example.com"
+    app = chosen(step(opened(workspace=workspace, run=run), "Use it"), "use", "Forget a customer")
+    next(box for box in app.text_input if box.label == "Customer's id").set_value(mail)
+    press(app, "Look for this customer")
+    assert any(instead in one.value for one in app.caption)
+    press(app, "Forget and train again")
+    assert jobs.status(run)["state"] == "queued"
+    done_by_hand(run)
+    app = chosen(step(opened(workspace=workspace, run=run), "Use it"), "use", "Forget a customer")
+    next(box for box in app.text_input if box.label == "Customer's id").set_value(mail)
+    press(press(app, "Look for this customer"), "Forget and train again")
+    assert "no such customer in this run" in app.error[0].value
+    gone = int((frame["customer"] == instead).sum())
+    assert f"{gone:,} of {len(frame):,} purchases went" in app.success[0].value
+    assert "stands in 0 now" in app.success[0].value
+    after: Any = app.dataframe[0].value["after"]
+    assert set(after.dropna()) == {0}
