@@ -2,11 +2,19 @@
 
 import streamlit as st
 
+from pages.ui.course.classroom import entrance, seat
 from pages.ui.course.lesson import choose, show
 from pages.ui.course.place import here
+from pages.ui.course.presenting import presenting
 
-place = here()
+sitting = seat()
+place = here(sitting.given if sitting and sitting.given.lesson else None, presenting())
 contents = st.sidebar.container()
-show(place)
+if sitting and not sitting.learner:
+    entrance(sitting)
+else:
+    show(place)
 with contents:
     choose(place)
+    if sitting and sitting.learner:
+        entrance(sitting)

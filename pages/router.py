@@ -16,6 +16,7 @@ page = st.navigation(
             "compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare"
         ),
         st.Page("scenarios.py", title="Scenarios", icon=":material/quiz:", url_path="scenarios"),
+        st.Page("teach.py", title="Teach", icon=":material/co_present:", url_path="teach"),
         st.Page("shop.py", title="Shop", icon=":material/storefront:", url_path="shop"),
     ],
     position="top",

@@ -3,10 +3,15 @@
 import streamlit as st
 
 from pages.ui.content import section
+from pages.ui.course.classroom import entrance, seat
 from pages.ui.course.scenario import choose, show
 
+sitting = seat()
 with st.sidebar:
-    name = choose()
+    name = choose(sitting.given.scenario if sitting else "")
     st.caption(section("course", "Scenarios"))
 
-show(name)
+if sitting and not sitting.learner:
+    entrance(sitting)
+else:
+    show(name)

@@ -9,7 +9,8 @@ from nn_core.course.lessons import LESSONS
 from nn_core.course.parts import Live, Predict, Read, Task
 from pages.ui.content import introduction
 from pages.ui.course import live, predict, reading, tasks
-from pages.ui.course.place import Place, done, go, keep, title, turn, words
+from pages.ui.course.place import Place, done, go, keep, onward, title, turn, words
+from pages.ui.course.presenting import switch
 
 SHOWN: dict[type, Callable[[Place, Any], None]] = {
     Read: reading.show,
@@ -22,9 +23,8 @@ SHOWN: dict[type, Callable[[Place, Any], None]] = {
 def choose(place: Place) -> None:
     """The lessons, and the parts of the present one; a tick where one is done."""
     st.session_state["course-lesson"] = place.name
-    st.selectbox(
-        "Lesson", LESSONS.names(), format_func=title, key="course-lesson", on_change=chosen
-    )
+    lessons = LESSONS.names() if place.alone else [place.name]
+    st.selectbox("Lesson", lessons, format_func=title, key="course-lesson", on_change=chosen)
     minutes = f"about {place.lesson.minutes} minutes"
     st.caption(f"{introduction(place.name)[1]} ({minutes})")
     parts(place)
@@ -58,21 +58,30 @@ def chosen() -> None:
 def show(place: Place) -> None:
     """One part of a lesson, whole."""
     with st.container(key="course-head"):
-        heading, back, forth = st.columns([10, 1, 1], vertical_alignment="center")
+        heading, back, forth, present = st.columns([12, 1.3, 1.3, 0.9], vertical_alignment="center")
     heading.markdown(f"# {place.said['Title']}")
-    step(back, "Back", turn(place, -1))
-    step(forth, "Next", turn(place, 1))
+    step(back, "Back", place, -1)
+    step(forth, "Next", place, 1)
+    present.button(
+        "",
+        key="course present",
+        icon=":material/close_fullscreen:" if place.present else ":material/slideshow:",
+        help="Leave the presenter's view" if place.present else "Present: large, with arrow keys",
+        on_click=switch,
+        args=(not place.present,),
+        width="stretch",
+    )
     SHOWN[type(place.part)](place, place.part)
-    keep(place, keys=False)
+    keep(place)
 
 
-def step(column: Any, label: str, to: tuple[str, str] | None) -> None:
-    """A button to another part."""
+def step(column: Any, label: str, place: Place, by: int) -> None:
+    """A button to another part, or to the next paragraph."""
     column.button(
         label,
         key=f"course {label}",
-        disabled=to is None,
-        on_click=go,
-        args=to or ("",),
+        disabled=turn(place, by) is None and not place.present,
+        on_click=onward,
+        args=(place, by),
         width="stretch",
     )

@@ -7,6 +7,7 @@ from nn_core.course.scenario import Start
 from nn_core.course.seen import Seen
 from nn_core.live.hub import the_hub
 from nn_core.live.spec import Spec
+from pages.ui.course.classroom import hidden_for_class
 from pages.ui.course.place import Place, settle
 from pages.ui.stage import mount, opened, playing
 
@@ -23,7 +24,7 @@ def show(place: Place, part: Live) -> None:
     if part.notices:
         steps(place, part, token)
     lit = part.notices[at].lit if at < len(part.notices) else ()
-    mount(token, f"stage {place.key}", list(part.hide), lit)
+    mount(token, f"stage {place.key}", [*part.hide, *hidden_for_class()], lit)
 
 
 def play(start: Start, key: str, spec: Spec | None = None) -> str:

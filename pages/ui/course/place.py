@@ -1,7 +1,7 @@
 """Where the learner is: a lesson, one of its parts; in the address, and told to the browser."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,22 +9,27 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import component
 
+from nn_core.course.classes import Assignment
 from nn_core.course.lesson import Lesson
 from nn_core.course.lessons import LESSONS
 from nn_core.course.parts import Part
 from nn_core.course.words import parts
 from pages.ui.content import introduction, sections
+from pages.ui.course.presenting import more
 
 BROWSER = Path(__file__).parents[3] / "assets" / "course"
 
 
 @dataclass(frozen=True)
 class Place:
-    """A part of a lesson."""
+    """A part of a lesson. alone: outside a class, where the next lesson follows the last part;
+    present: shown to a class, on a projector."""
 
     name: str
     lesson: Lesson
     part: Part
+    alone: bool = True
+    present: bool = False
 
     @property
     def at(self) -> int:
@@ -51,15 +56,21 @@ def title(lesson: str) -> str:
     return f"{LESSONS.names().index(lesson) + 1}. {introduction(lesson)[0]}"
 
 
-def here() -> Place:
-    """The place that the session is at, else the one that the address names."""
+def here(given: Assignment | None = None, present: bool = False) -> Place:
+    """The place that the session is at, else the one that the address names.
+
+    given: what a class does, in place of the whole course.
+    """
     asked = st.session_state.get("course-place") or (
         st.query_params.get("lesson", ""),
         st.query_params.get("part", ""),
     )
-    name = asked[0] if asked[0] in LESSONS else LESSONS.names()[0]
+    wanted = given.lesson if given else asked[0]
+    name = wanted if wanted in LESSONS else LESSONS.names()[0]
     lesson = LESSONS.get(name)
-    place = Place(name, lesson, lesson.part(asked[1]))
+    if given:
+        lesson = replace(lesson, parts=tuple(p for p in lesson.parts if p.name in given.parts))
+    place = Place(name, lesson, lesson.part(asked[1]), given is None, present)
     st.session_state["course-place"] = (place.name, place.part.name)
     st.query_params.update(lesson=place.name, part=place.part.name)
     return place
@@ -72,7 +83,12 @@ def go(lesson: str, part: str = "") -> None:
 
 def turn(place: Place, by: int) -> tuple[str, str] | None:
     """The part so many further, in the next or the last lesson if need be; None at the end."""
-    every = [(name, part.name) for name in LESSONS for part in LESSONS.get(name).parts]
+    lessons = LESSONS.names() if place.alone else [place.name]
+    every = [
+        (name, part.name)
+        for name in lessons
+        for part in (place.lesson if name == place.name else LESSONS.get(name)).parts
+    ]
     at = every.index((place.name, place.part.name)) + by
     return every[at] if 0 <= at < len(every) else None
 
@@ -82,6 +98,10 @@ def done() -> dict[str, list[str]]:
     return st.session_state.setdefault("course-done", {})
 
 
+def is_done(place: Place) -> bool:
+    return place.part.name in done().get(place.name, [])
+
+
 def settle(place: Place) -> None:
     """The part is done."""
     found = done().setdefault(place.name, [])
@@ -89,24 +109,29 @@ def settle(place: Place) -> None:
         found.append(place.part.name)
 
 
-def keep(place: Place, keys: bool) -> None:
-    """Keeps in the browser what is done, and takes from there what was done before.
+def onward(place: Place, by: int) -> None:
+    """One part further or back; before a class, first through what is still to come of this one."""
+    if place.present and more(place.key, by):
+        return
+    if to := turn(place, by):
+        go(*to)
 
-    keys: whether the arrow keys turn the page.
-    """
+
+def keep(place: Place) -> None:
+    """Keeps in the browser what is done, and takes from there what was done before."""
     component("glassnet_place", js=script("place"))(
         key="course-browser",
-        data={"done": done(), "keys": keys},
+        data={"done": done(), "keys": place.present},
         on_done_change=remembered,
         on_turn_change=lambda: turned(place),
     )
 
 
 def turned(place: Place) -> None:
-    """An arrow key: to the part before or behind."""
+    """An arrow key."""
     by = st.session_state["course-browser"].get("turn")
-    if by in (1, -1) and (to := turn(place, by)):
-        go(*to)
+    if by in (1, -1):
+        onward(place, by)
 
 
 def remembered() -> None:

@@ -14,6 +14,7 @@ from pages.figures import course as figures
 from pages.ui.addresses import compare_address, lab_address
 from pages.ui.chart import chart
 from pages.ui.course.asking import ASKED, in_words
+from pages.ui.course.classroom import seed_for, tell, tell_guess
 from pages.ui.course.place import Place, settle
 
 
@@ -70,6 +71,7 @@ def settled(question: Question, options: tuple[str, ...], key: str) -> Any:
     )
     if pressed:
         st.session_state[f"settled-{key}"] = chosen
+        st.session_state[f"untold-{key}"] = True
     return st.session_state.get(f"settled-{key}")
 
 
@@ -83,16 +85,18 @@ def reveal(
     part: str,
 ) -> None:
     """Truth over guess, the gap, this run's numbers; then why; and other seeds."""
-    first = 1 if lesson else SCENARIOS.get(part).starts[0].spec.seed
+    first = seed_for(1 if lesson else SCENARIOS.get(part).starts[0].spec.seed)
     found = evidence(lesson, part, int(st.session_state.get(f"seed-{key}", first)))
     score = question.score(guess, found.answer)
+    if st.session_state.pop(f"untold-{key}", False):
+        tell_guess(part, question.kind, guess, score)
     overlay(question, options, key, guess, found.answer)
     (st.success if score.good else st.info)(
         " ".join([*gap(question, score), filled(said["It shows"], found.numbers)]),
         icon=":material/check:" if score.good else ":material/lightbulb:",
     )
     if "Why" in said:
-        why(filled(said["Why"], found.numbers), key)
+        why(filled(said["Why"], found.numbers), key, part)
     st.number_input("Another seed", 1, 1_000, first, key=f"seed-{key}", width=160)
 
 
@@ -113,9 +117,14 @@ def overlay(question: Question, options: tuple[str, ...], key: str, guess: Any, 
         st.markdown(f"**It came out:** {in_words(question, truth, options)}")
 
 
-def why(explained: str, key: str) -> None:
+def why(explained: str, key: str, part: str) -> None:
     """One sentence of the learner's own; then the explanation behind it."""
-    own = st.text_input("Why? One sentence of your own.", key=f"why-{key}", max_chars=300)
+    own = st.text_input(
+        "Why? One sentence of your own.",
+        key=f"why-{key}",
+        max_chars=300,
+        on_change=lambda: tell(part, "why", st.session_state[f"why-{key}"]),
+    )
     if own or st.session_state.get(f"shown-{key}"):
         st.session_state[f"shown-{key}"] = True
         st.markdown(explained)

@@ -6,6 +6,7 @@ from nn_core.course.lessons import LESSONS
 from nn_core.course.parts import Numbers, Read
 from nn_core.course.words import filled
 from pages.ui.course.place import Place, settle
+from pages.ui.course.presenting import shown_so_far
 from pages.ui.course.shows import SHOWS
 
 
@@ -20,7 +21,12 @@ def numbers(lesson: str, part: str) -> Numbers:
 def show(place: Place, part: Read) -> None:
     """To have come here is to have read it; nobody can know more."""
     said = place.said
-    st.markdown(filled(said["Text"], numbers(place.name, part.name)))
+    text, whole = filled(said["Text"], numbers(place.name, part.name)), True
+    if place.present:
+        text, whole = shown_so_far(text, place.key)
+    st.markdown(text)
+    if not whole:
+        return
     if part.show:
         SHOWS.get(part.show)(place.key)
     code(said)

@@ -13,8 +13,10 @@ def words(name: str) -> dict[str, str]:
     return parts(sections("scenarios")[name])
 
 
-def choose() -> str:
-    """The list of all scenarios; the address carries the choice."""
+def choose(given: str = "") -> str:
+    """The list of all scenarios; the address carries the choice. given: the one of a class."""
+    if given:
+        return given
     names = SCENARIOS.names()
     return st.radio(
         "Scenarios",

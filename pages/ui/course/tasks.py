@@ -7,8 +7,9 @@ from nn_core.course.seen import Seen
 from nn_core.live.hub import the_hub
 from nn_core.live.spec import Spec
 from pages.ui.addresses import KINDS
+from pages.ui.course.classroom import hidden_for_class, tell
 from pages.ui.course.live import EVERY, play
-from pages.ui.course.place import Place, settle
+from pages.ui.course.place import Place, is_done, settle
 from pages.ui.network_controls import choose_network
 from pages.ui.picture_controls import choose_pictures
 from pages.ui.sequence_controls import choose_sequences
@@ -33,7 +34,7 @@ def show(place: Place, part: Task) -> None:
     key = f"{place.key} answer" if answering else place.key
     token = play(start, key, spec)
     goal(place, part, token, answering)
-    mount(token, f"stage {key}", list(part.hide))
+    mount(token, f"stage {key}", [*part.hide, *hidden_for_class()])
 
 
 def network(place: Place, part: Task) -> Spec:
@@ -55,8 +56,9 @@ def goal(place: Place, part: Task, token: str, answering: bool) -> None:
         said, hints, answer = st.columns([6, 1, 1.4], vertical_alignment="center")
     if current is not None:
         found = part.goal(Seen.playing_on(current))
-        if found.reached and not answering:
+        if found.reached and not answering and not is_done(place):
             settle(place)
+            tell(part.name, "task", True, 1.0)
         (said.success if found.reached else said.info)(
             f"{'Reached' if found.reached else 'Not yet'}: {found.said}",
             icon=":material/check:" if found.reached else ":material/flag:",
