@@ -11,6 +11,7 @@ from scipy import linalg, sparse
 Matrix: TypeAlias = Any
 """A scipy.sparse.csr_array. Docstrings say its shape."""
 
+blas: Any = linalg.blas
 lapack: Any = linalg.lapack
 
 

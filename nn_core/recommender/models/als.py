@@ -1,5 +1,6 @@
 """Alternating least squares for what was bought or not (Hu, Koren, Volinsky, 2008)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -9,9 +10,12 @@ from threadpoolctl import threadpool_limits
 
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.matrix import older, row_sizes
+from nn_core.recommender.matrix import Matrix, older, row_sizes
 from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.split import TrainingData
+
+BLOCK, CELLS = 64, 20_000
+"""Customers at a time, and products of theirs: 10 MB with 64 factors."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,14 @@ class ALS(Recommender):
         counts = histories.counts
         always = products.T @ products + self.regularization * np.eye(products.shape[1])
         tastes = np.zeros((len(histories), products.shape[1]))
-        for customer in np.flatnonzero(row_sizes(counts)):
-            row = slice(counts.indptr[customer], counts.indptr[customer + 1])
-            bought, trust = products[counts.indices[row]], self.alpha * counts.data[row]
-            more = bought * (trust - 1)[:, None]
-            tastes[customer] = np.linalg.solve(always + more.T @ bought, trust @ bought)
+        for customers in alike(row_sizes(counts)):
+            product, times = padded(counts, customers)
+            bought, trust = products[product], self.alpha * times
+            more = bought * np.where(times > 0, trust - 1, 0)[..., None]
+            system = always + more.swapaxes(1, 2) @ bought
+            tastes[customers] = np.linalg.solve(system, bought.swapaxes(1, 2) @ trust[..., None])[
+                ..., 0
+            ]
         return tastes.astype(np.float32)
 
     def item_vectors(self, arrays: Arrays) -> NDArray[np.float32]:
@@ -99,3 +106,26 @@ class ALS(Recommender):
         added = np.zeros(histories.products, np.float32)
         added[own.indices] = trust * (bought @ answer)
         return added
+
+
+def alike(sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """sizes: (N,) of the histories -> those who bought something, so many at a time, the shortest
+    first, that their histories side by side stay within CELLS."""
+    by_size = np.argsort(sizes, kind="stable")
+    first = int((sizes == 0).sum())
+    while first < len(sizes):
+        longest = sizes[by_size[min(first + BLOCK, len(sizes)) - 1]]
+        end = first + max(1, min(BLOCK, CELLS // int(longest)))
+        yield by_size[first:end]
+        first = end
+
+
+def padded(
+    counts: Matrix, rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """These R rows of (N, I) -> (R, L) their columns and values, 0 behind the end of a row."""
+    start, sizes = counts.indptr[rows], row_sizes(counts)[rows]
+    place = np.arange(sizes.max())
+    there = place < sizes[:, None]
+    at = np.where(there, start[:, None] + place, 0)
+    return np.where(there, counts.indices[at], 0), np.where(there, counts.data[at], 0.0)

@@ -1,6 +1,5 @@
 """EASE: each product from all the others by one linear model in closed form (Steck, 2019)."""
 
-import os
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -10,9 +9,9 @@ from threadpoolctl import threadpool_limits
 
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.matrix import Matrix, bought_together, lapack
+from nn_core.recommender.matrix import Matrix, lapack
 from nn_core.recommender.models.base import Arrays, Recommender, Report
-from nn_core.recommender.models.item_knn import together_seconds
+from nn_core.recommender.models.gram import THREADS, gram, gram_seconds, mirrored
 from nn_core.recommender.models.tail import local, tail_scores
 from nn_core.recommender.models.validation import discover_ndcg
 from nn_core.recommender.split import TrainingData
@@ -20,11 +19,6 @@ from nn_core.recommender.vectors import squeezed
 
 ENOUGH_TO_CHOOSE = 1_500
 """Products. Twice as many take eight times as long and choose the same."""
-THREADS = max(1, (os.cpu_count() or 1) // 2)
-"""Of linear algebra. They spin while they wait for each other, so on cores that the server uses too
-as many threads as cores take four times as long as half as many."""
-BLOCK = 512
-"""Rows mirrored at a time."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +81,7 @@ class Ease(Recommender):
 
     def seconds(self, extent: Extent) -> float:
         used = min(self.largest, extent.products)
-        return (0 if self.regularization else 1) + together_seconds(extent) + 1.6e-11 * used**3
+        return (0 if self.regularization else 1) + gram_seconds(extent) + 1.6e-11 * used**3
 
     def settled(self, arrays: Arrays) -> "Ease":
         return replace(self, regularization=float(arrays["regularization"]))
@@ -144,14 +138,6 @@ class Ease(Recommender):
         return squeezed(arrays["weights"])
 
 
-def gram(bought: Matrix) -> NDArray[np.float32]:
-    """bought: (N, I) -> X^T X (I, I): how many customers bought both."""
-    made = np.empty((bought.shape[1], bought.shape[1]), np.float32)
-    for row, together in zip(made, bought_together(bought)):
-        row[:] = together
-    return made
-
-
 def closed_form(gram: NDArray[np.float32], regularization: float) -> NDArray[np.float32]:
     """gram: (I, I) X^T X, overwritten -> B (I, I) = I - P / diag(P), P = (X^T X + lambda)^-1.
 
@@ -168,13 +154,3 @@ def closed_form(gram: NDArray[np.float32], regularization: float) -> NDArray[np.
     weights /= -weights[diagonal, diagonal]
     weights[diagonal, diagonal] = 0
     return weights
-
-
-def mirrored(upper: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(I, I) of which the upper half counts -> the symmetric matrix, in place, rows first."""
-    for first in range(0, len(upper), BLOCK):
-        rows = slice(first, first + BLOCK)
-        upper[rows, :first] = upper[:first, rows].T
-        corner = np.triu(upper[rows, rows])
-        upper[rows, rows] = corner + np.triu(corner, 1).T
-    return upper

@@ -12,7 +12,7 @@ from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, beside, lapack, row_sizes, without
 from nn_core.recommender.models.base import Arrays, Recommender, Report
-from nn_core.recommender.models.ease import THREADS
+from nn_core.recommender.models.gram import THREADS
 from nn_core.recommender.models.item_knn import together_seconds
 from nn_core.recommender.models.time_ease import recency
 from nn_core.recommender.split import TrainingData

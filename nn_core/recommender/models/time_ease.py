@@ -10,6 +10,7 @@ from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, csr
 from nn_core.recommender.models.base import Arrays
 from nn_core.recommender.models.ease import Ease
+from nn_core.recommender.models.gram import weighed_gram
 from nn_core.recommender.split import TrainingData
 
 
@@ -40,8 +41,7 @@ class TimeEase(Ease):
         return recency(train.histories, train.now, self.half_life)
 
     def shared(self, train: TrainingData, used: int) -> NDArray[np.float32]:
-        weighed = self.rows(train)[:, :used]
-        return np.asarray((weighed.T @ weighed).toarray(), np.float32)
+        return weighed_gram(self.rows(train)[:, :used])
 
     def learned(self, train: TrainingData, weights: NDArray[np.float32]) -> Arrays:
         if train.now is None:
