@@ -26,6 +26,7 @@ import pandas as pd
 from nn_core.recommender.cli import Parser, add_column_options, open_file
 from nn_core.recommender.columns import choose_columns
 from nn_core.recommender.evaluate import chunks, evaluate
+from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.models import MODELS, Fitted, Recommender
@@ -82,7 +83,7 @@ def one(args: argparse.Namespace) -> dict[str, Any]:
         for task, model in best.items()
     }
     listing = time.perf_counter()
-    lists_for_all(fitted[repr(best["discover"])].on("discover"), split)
+    lists_for_all(fitted[repr(best["discover"])].on("discover"), split.train.histories)
     listed = time.perf_counter()
     return {
         "values": values,
@@ -94,8 +95,7 @@ def one(args: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def lists_for_all(fitted: Fitted, split: Split) -> None:
-    histories = split.train.histories
+def lists_for_all(fitted: Fitted, histories: Histories) -> None:
     for chunk in chunks(np.arange(len(histories)), histories.products):
         some = histories.of(chunk)
         top(only(fitted.scores(some), "discover", some.bought), 10)
