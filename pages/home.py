@@ -10,10 +10,13 @@ st.markdown(section("home", "Lead"))
 
 learn, shop = st.columns(2, gap="large")
 with learn.container(border=True, height="stretch"):
-    st.subheader("Learn: the lab")
+    st.subheader("Learn: the course and the lab")
     picture("lab")
     st.markdown(section("home", "Learn"))
-    if st.button("Open the lab", type="primary", icon=":material/science:"):
+    course, lab = st.columns(2)
+    if course.button("Start the course", type="primary", icon=":material/school:"):
+        st.switch_page("course.py")
+    if lab.button("Open the lab", icon=":material/science:"):
         st.switch_page("lab.py")
 with shop.container(border=True, height="stretch"):
     st.subheader("Shop: recommendations")

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nn_core.course import classes
+from pages.ui.course.teaching import table
 
 
 @pytest.fixture(autouse=True)
@@ -65,9 +66,7 @@ def test_a_guess_reaches_the_teacher() -> None:
     teacher = opened("teach.py", key=key)
     teacher.selectbox[0].set_value("which way").run()
     assert not teacher.exception
-    assert any("Ada: =1+1" in each.value for each in teacher.get("text"))
-    from pages.ui.course.teaching import table
-
+    assert any("Ada: =1+1" in each.value for each in teacher.text)
     assert "'=1+1" in table(classes.answers(key))
 
 
