@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from nn_core.live.play import Play
 from nn_core.live.run import Run
 from nn_core.live.settings import Settings
 from nn_core.live.spec import Spec
+from nn_core.live.walk import Walk
 from nn_core.network import QUIET, Sequential
 from nn_core.trace import Trace, record
 from nn_core.weight_names import locate
@@ -19,8 +20,11 @@ from nn_core.weight_names import locate
 
 @dataclass(frozen=True)
 class Seen:
-    """A run after so many updates. changes: how often its viewer changed something by hand;
-    pointed: the shown sample, as the settings have it."""
+    """A run after so many updates.
+
+    changes: how often its viewer changed something by hand; known: what the update in slow motion
+    has computed so far ("dense_1/dz"); asked: the questions that panels of the stage have put.
+    """
 
     spec: Spec
     settings: Settings
@@ -33,6 +37,8 @@ class Seen:
     model: Sequential
     sets: dict[str, tuple[Array, Array]]
     classes: dict[str, Array]
+    known: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, run: Run, playing: bool = False, walking: bool = False) -> Seen:
@@ -57,7 +63,10 @@ class Seen:
     @classmethod
     def playing_on(cls, play: Play) -> Seen:
         """The present of a play that somebody watches."""
-        return cls.of(play.run, play.state == "playing", play.walk is not None)
+        walk = play.walk
+        known = frozenset(walk.known() if isinstance(walk, Walk) else ())
+        seen = cls.of(play.run, play.state == "playing", walk is not None)
+        return replace(seen, known=known, asked=play.asked)
 
     def weight(self, name: str) -> float:
         """One weight, by its name: "dense_1/kernel[0,2]"."""
@@ -115,3 +124,14 @@ def pointed(before: Seen, now: Seen) -> bool:
 def walked(before: Seen, now: Seen) -> bool:
     """The update is gone through operation by operation, or one was since."""
     return now.walking or now.step > before.step
+
+
+def reached(value: str) -> Done:
+    """Slow motion has come to where this value is computed ("dense_1/dz"), or beyond."""
+    return lambda before, now: value in now.known or now.step > before.step
+
+
+def asked(question: str) -> Done:
+    """A panel of the stage has put this question ("gradient_receipt") since the step began, or
+    had done so before: what it shows stays."""
+    return lambda before, now: question in now.asked

@@ -158,4 +158,5 @@ def undo(play: Play, message: dict[str, Any], now: float) -> None:
 def ask(play: Play, message: dict[str, Any], now: float) -> None:
     """A question, answered when it can be."""
     answers.answer(play, message)
+    play.asked |= {str(message["what"])}
     play.news["flush"] = False

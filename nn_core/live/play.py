@@ -41,6 +41,7 @@ class Play:
         self.size = 0
         self.crowd = 1
         self.note: str | None = None
+        self.asked: frozenset[str] = frozenset()
         self.state = "paused"
         self.walk: Walk | Samples | None = None
         self.news = {"hello": True, "reset": True, "settings": True, "flush": True}

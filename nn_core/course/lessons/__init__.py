@@ -1,6 +1,10 @@
 """All lessons, in the order in which they are taught."""
 
+# The order of these lines is that of the course: they are not sorted.
+# isort: off
 from nn_core.course.lesson import LESSONS
 from nn_core.course.lessons import one_neuron
+from nn_core.course.lessons import activations
+# isort: on
 
-__all__ = ["LESSONS", "one_neuron"]
+__all__ = ["LESSONS", "activations", "one_neuron"]
