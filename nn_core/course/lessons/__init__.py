@@ -5,6 +5,7 @@
 from nn_core.course.lesson import LESSONS
 from nn_core.course.lessons import one_neuron
 from nn_core.course.lessons import activations
+from nn_core.course.lessons import gradient_descent
 # isort: on
 
-__all__ = ["LESSONS", "activations", "one_neuron"]
+__all__ = ["LESSONS", "activations", "gradient_descent", "one_neuron"]
