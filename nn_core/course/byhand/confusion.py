@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nn_core.course.byhand import grids
 from nn_core.course.byhand.applied import apply
 from nn_core.course.byhand.arithmetic import Sum
 from nn_core.course.byhand.exercise import Exercise, Given, exercise, given
@@ -24,7 +25,9 @@ def confusion(rng: np.random.Generator) -> Exercise | None:
     found += [Given(f"y_{i}", float(bought[i - 1]), shown=False) for i in CUSTOMERS]
     money = {"theta": theta, "m": float(rng.choice([8, 12, 15])), "c": float(rng.choice([2, 3]))}
     counts = tuple(Blank(n, count(*how), 0, ties=True) for n, how in written.items())
-    return Exercise((*found, *given(money)), (*counts, *judged()))
+    whole = (*found, *given(money))
+    drawn = grids.customers({one.name: one.value for one in whole})
+    return Exercise(whole, (*counts, *judged()), drawn)
 
 
 def count(who: np.ndarray, side: str) -> Expression:

@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 
+from nn_core.course.byhand import grids
 from nn_core.course.byhand.applied import apply
 from nn_core.course.byhand.arithmetic import Sum
 from nn_core.course.byhand.exercise import Exercise, Given, exercise
@@ -27,7 +28,11 @@ def convolution(rng: np.random.Generator) -> Exercise | None:
     found += [Given(f"k_{i + 1}{j + 1}", float(k[i, j]), shown=False) for i, j in np.ndindex(3, 3)]
     found.append(Given("dp", float(rng.choice([-3, -2, 2, 3]))))
     row, column = divmod(int(top[0]), 2)
-    return Exercise(tuple(found), (*forward(), *backward(row + 1, column + 1)))
+    return Exercise(tuple(found), (*forward(), *backward(row + 1, column + 1)), picture(found))
+
+
+def picture(found: list[Given]) -> str:
+    return grids.convolution({one.name: one.value for one in found})
 
 
 def forward() -> tuple[Blank, ...]:

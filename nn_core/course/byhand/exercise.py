@@ -23,9 +23,10 @@ class Given:
     shown: bool = True
 
 
-def given(values: Mapping[str, float]) -> tuple[Given, ...]:
-    """Numbers by their symbols, all of them in the table."""
-    return tuple(Given(name, number) for name, number in values.items())
+def given(values: Mapping[str, float], drawn: Iterable[str] = ()) -> tuple[Given, ...]:
+    """Numbers by their symbols; those that the drawing has are not said twice."""
+    there = set(drawn)
+    return tuple(Given(name, number, name not in there) for name, number in values.items())
 
 
 def solved(blanks: Iterable[Blank], start: Mapping[str, float]) -> dict[str, float]:
@@ -77,7 +78,7 @@ class Exercise:
 def sized(blank: Blank, values: Mapping[str, float]) -> bool:
     """Neither too small to be read off its decimals nor too large to be written."""
     size = abs(values[blank.name])
-    small = 0 if blank.may_vanish else 10 * blank.half
+    small = 0 if blank.may_vanish else 10 * blank.half or 1
     return math.isfinite(size) and small <= size <= LARGEST
 
 

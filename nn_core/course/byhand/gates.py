@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nn_core.course.byhand import cells
 from nn_core.course.byhand.applied import apply
 from nn_core.course.byhand.exercise import Exercise, exercise, given
 from nn_core.course.byhand.expressions import Constant, symbols
@@ -38,7 +39,7 @@ def lstm_step(rng: np.random.Generator) -> Exercise:
         Blank("h_1", o * apply("tanh", c_1)),
     )
     confused = {"f": "i", "i": "f", "c_0": "h_0", "h_0": "c_0"}
-    return Exercise(given(draw(rng, "ifgo") | state), blanks, confused=confused)
+    return Exercise(given(draw(rng, "ifgo") | state), blanks, cells.lstm(), confused)
 
 
 @exercise("gru step")
@@ -53,4 +54,4 @@ def gru_step(rng: np.random.Generator) -> Exercise:
         Blank("g", apply("tanh", m_g)),
         Blank("h_1", z * h_0 + (Constant(1) - z) * g),
     )
-    return Exercise(given(draw(rng, "zrg")), blanks, confused={"z": "r", "r": "z"})
+    return Exercise(given(draw(rng, "zrg")), blanks, cells.gru(), {"z": "r", "r": "z"})

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nn_core.course.byhand import pictures
 from nn_core.course.byhand.applied import Slope, apply
 from nn_core.course.byhand.exercise import Exercise, exercise, given
 from nn_core.course.byhand.expressions import Constant, Expression, Slip, Symbol, symbols
@@ -18,7 +19,7 @@ def losses(rng: np.random.Generator) -> Exercise:
     values = {"y": float(y), "z": one(rng, LOGITS)}
     values |= {f"y_{i + 1}": float(i == hot) for i in range(3)}
     values |= {f"p_{i + 1}": share for i, share in enumerate(p)}
-    return Exercise(given(values), (*of_one_output(y), *of_three(hot)))
+    return Exercise(given(values), (*of_one_output(y), *of_three(hot)), pictures.shares(values))
 
 
 def of_one_output(y: int) -> tuple[Blank, ...]:

@@ -97,9 +97,9 @@ class Marking:
         text = self.answers.get(blank.name, "").strip()
         given = number(text)
         if not text:
-            return Mark(Kind.EMPTY, "Nothing is written here yet.")
+            return Mark(Kind.EMPTY, "Still empty.")
         if given is None:
-            return Mark(Kind.UNREADABLE, "A number is expected here, such as -0.25 or 3,5.")
+            return Mark(Kind.UNREADABLE, "No number: write it like -0.25 or 3,5.")
         if self.fits(blank, blank.expression, given, self.exact):
             return Mark(Kind.RIGHT, "Right.")
         if self.fits(blank, blank.expression, given, self.own):
@@ -139,15 +139,19 @@ class Marking:
         return None
 
     def slip(self, blank: Blank, given: float) -> Mark | None:
-        """The first slip that makes this very number."""
-        for slip in blank.all_slips(self.confused):
-            for values in (self.exact, self.own):
-                if self.fits(blank, slip.expression, given, values):
-                    return Mark(Kind.SLIP, slip.sentence, slip.terms)
-        return None
+        """The first slip that makes this very number, and how many others do."""
+        made = [
+            slip
+            for slip in blank.all_slips(self.confused)
+            if any(self.fits(blank, slip.expression, given, by) for by in (self.exact, self.own))
+        ]
+        if not made:
+            return None
+        others = f" (Or another of {len(made)} slips.)" if len(made) > 1 else ""
+        return Mark(Kind.SLIP, made[0].sentence + others, made[0].terms)
 
 
-WRONG = Mark(Kind.WRONG, "This is not it: go through the formula term by term.")
+WRONG = Mark(Kind.WRONG, "Not this number: check each term.")
 
 
 def follows(blank: Blank, earlier: Mapping[str, Mark]) -> Mark:

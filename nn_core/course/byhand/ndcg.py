@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nn_core.course.byhand import grids
 from nn_core.course.byhand.applied import apply
 from nn_core.course.byhand.arithmetic import Sum
 from nn_core.course.byhand.exercise import Exercise, exercise, given
@@ -17,10 +18,11 @@ def ndcg(rng: np.random.Generator) -> Exercise:
     ranks = sorted(int(rank) + 1 for rank in rng.choice(LENGTH, 2, replace=False))
     wanted = int(rng.choice([3, 4]))
     r_1, r_2, hits, relevant, k, DCG, IDCG = symbols("r_1 r_2 hits relevant k DCG IDCG")
-    values = {"r_1": ranks[0], "r_2": ranks[1], "hits": 2, "relevant": wanted, "k": LENGTH}
+    numbers = {"r_1": ranks[0], "r_2": ranks[1], "hits": 2, "relevant": wanted, "k": LENGTH}
+    values = {name: float(number) for name, number in numbers.items()}
     said = "That is ideal for {0} hits, but {1} products would have been right."
     return Exercise(
-        given({name: float(number) for name, number in values.items()}),
+        given(values),
         (
             Blank("DCG", gain(r_1) + gain(r_2)),
             Blank(
@@ -30,7 +32,8 @@ def ndcg(rng: np.random.Generator) -> Exercise:
             Blank("recall", hits / relevant),
             Blank("precision", hits / k),
         ),
-        confused={"relevant": "k", "k": "relevant"},
+        grids.listing(values),
+        {"relevant": "k", "k": "relevant"},
     )
 
 

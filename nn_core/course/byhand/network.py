@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 
+from nn_core.course.byhand import pictures
 from nn_core.course.byhand.applied import Slope, apply
 from nn_core.course.byhand.exercise import Exercise, exercise, given, solved
 from nn_core.course.byhand.expressions import Symbol, symbols
@@ -40,7 +41,9 @@ def forward(hidden: str) -> tuple[Blank, ...]:
 def network_forward(rng: np.random.Generator) -> Exercise:
     """Forward through a hidden layer of two and one sigmoid output."""
     hidden = HIDDEN[int(rng.integers(2))]
-    return Exercise(given(draw(rng)), forward(hidden), confused=CONFUSED)
+    values = draw(rng)
+    drawn = pictures.net(values, hidden, "Forward through a net.")
+    return Exercise(given(values, values), forward(hidden), drawn, CONFUSED)
 
 
 def backward(hidden: str) -> tuple[Blank, ...]:
@@ -66,6 +69,8 @@ def backward(hidden: str) -> tuple[Blank, ...]:
 def network_backward(rng: np.random.Generator) -> Exercise:
     """Back through the same net behind binary cross-entropy; the forward pass is given."""
     hidden = HIDDEN[int(rng.integers(2))]
-    start = draw(rng) | {"y": float(rng.integers(2)), "eta": one(rng, RATES)}
+    inside = draw(rng)
+    start = inside | {"y": float(rng.integers(2)), "eta": one(rng, RATES)}
     known = start | {name: round(x, 4) for name, x in solved(forward(hidden), start).items()}
-    return Exercise(given(known), backward(hidden), confused=CONFUSED)
+    drawn = pictures.net(inside, hidden, "Back through a net.")
+    return Exercise(given(known, inside), backward(hidden), drawn, CONFUSED)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nn_core.course.byhand import pictures
 from nn_core.course.byhand.applied import apply
 from nn_core.course.byhand.exercise import Exercise, exercise, given
 from nn_core.course.byhand.expressions import Symbol, symbols
@@ -16,9 +17,10 @@ def neuron(rng: np.random.Generator) -> Exercise:
     x_1, x_2, x_3, w_1, w_2, w_3, b = symbols("x_1 x_2 x_3 w_1 w_2 w_3 b")
     z = Symbol("z")
     return Exercise(
-        given(values),
+        given(values, drawn=values),
         (
             Blank("z", w_1 * x_1 + w_2 * x_2 + w_3 * x_3 + b, decimals=2),
             Blank("a", apply("sigmoid", z)),
         ),
+        pictures.neuron(values),
     )

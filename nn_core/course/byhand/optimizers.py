@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nn_core.course.byhand import pictures
 from nn_core.course.byhand.applied import apply
 from nn_core.course.byhand.arithmetic import Power
 from nn_core.course.byhand.exercise import Exercise, exercise, given
@@ -11,13 +12,15 @@ from nn_core.course.byhand.numbers import INPUTS, RATES, named, one
 
 
 @exercise("optimizers")
-def optimizers(rng: np.random.Generator) -> Exercise:
-    """The loss is k / 2 (w - c)^2, so that its gradient is k (w - c)."""
+def optimizers(rng: np.random.Generator) -> Exercise | None:
+    """The loss is k / 2 (w - c)^2, so that its gradient is k (w - c). None if w begins at c."""
     values = named(rng, "w_0", INPUTS) | named(rng, "c k", (0.5, 1.5, 2.0, 2.5))
+    if values["w_0"] == values["c"]:
+        return None
     values |= {"eta": one(rng, RATES), "mu": one(rng, (0.5, 0.8, 0.9))}
     adam = {"m_1": one(rng, (0.1, 0.2, 0.3, -0.1, -0.2)), "s_1": one(rng, (0.02, 0.03, 0.05))}
     values |= adam | {"g": one(rng, INPUTS), "w": one(rng, INPUTS), "beta_1": 0.9, "beta_2": 0.99}
-    return Exercise(given(values), (*momentum(), *adam_step()))
+    return Exercise(given(values), (*momentum(), *adam_step()), pictures.parabola(values))
 
 
 def momentum() -> tuple[Blank, ...]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nn_core.course.byhand import cells
 from nn_core.course.byhand.applied import Slope, apply
 from nn_core.course.byhand.exercise import Exercise, exercise, given
 from nn_core.course.byhand.expressions import symbols
@@ -16,7 +17,7 @@ def rnn(rng: np.random.Generator) -> Exercise:
     """h_t = tanh(w x_t + u h_{t-1} + b) from h_0 = 0; dh_3 comes from the loss."""
     values = named(rng, "x_1 x_2 x_3", INPUTS) | named(rng, "w u") | named(rng, "b", BIASES)
     values |= {"dh_3": one(rng, (0.5, -0.5, 0.8, -0.8, 2.0, -2.0))}
-    return Exercise(given(values), (*forward(), *backward()))
+    return Exercise(given(values), (*forward(), *backward()), cells.unrolled(values))
 
 
 def forward() -> tuple[Blank, ...]:

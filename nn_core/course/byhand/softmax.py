@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from nn_core.course.byhand import pictures
 from nn_core.course.byhand.applied import apply
 from nn_core.course.byhand.exercise import Exercise, exercise, given
 from nn_core.course.byhand.expressions import Slip, Symbol, symbols
 from nn_core.course.byhand.marking import Blank
 from nn_core.course.byhand.numbers import LOGITS, named
+
+STAGES = ("logits", "powers of e", "divide by sum", "shares")
 
 
 @exercise("softmax")
@@ -25,4 +28,5 @@ def softmax(rng: np.random.Generator) -> Exercise:
                 for i, (e_i, z_i) in enumerate(zip(e, z), 1)
             ),
         ),
+        pictures.chain("From logits to shares.", *STAGES),
     )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from nn_core.course.byhand import pictures
 from nn_core.course.byhand.applied import apply
 from nn_core.course.byhand.exercise import Exercise, exercise, given
 from nn_core.course.byhand.expressions import Constant, Slip, symbols
@@ -27,4 +28,5 @@ def vae(rng: np.random.Generator) -> Exercise:
             Blank("KL", half * (mu**2 + sigma**2 - unit - logvar)),
             Blank("dlogvar", half * (sigma**2 - unit)),
         ),
+        pictures.bells(values),
     )
