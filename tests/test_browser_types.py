@@ -10,8 +10,8 @@ import pytest
 STAGE = Path(__file__).parents[1] / "assets" / "stage"
 # TypeScript comes inside deno, a wheel of tests/requirements.txt, so it fetches nothing here.
 CHECK = [sys.executable, "-m", "deno", "check", "--quiet", "--no-remote", "--no-npm", "--no-lock"]
-COURSE = STAGE.parent / "course"
-MODULES = sorted([*STAGE.glob("*.js"), *COURSE.glob("*.js")])
+FOLDERS = [STAGE, STAGE.parent / "course", STAGE.parent / "shop"]
+MODULES = sorted(path for folder in FOLDERS for path in folder.glob("*.js"))
 
 
 def check(path: Path) -> subprocess.CompletedProcess[str]:
@@ -25,7 +25,7 @@ def check(path: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("folder", [STAGE, COURSE], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_every_module_is_typed(folder: Path) -> None:
     result = check(folder)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -37,8 +37,8 @@ export default function upload({ parentElement, data, setTriggerValue }) {
       show(true, `${megabytes(event.loaded)} of ${megabytes(event.total)}`);
     };
     request.onload = () => {
-      const answer = JSON.parse(request.responseText || "{}");
-      show(false, answer.error ?? "");
+      const answer = answered(request);
+      show(false, answer.error ?? `${file.name} has arrived.`);
       if (answer.upload) setTriggerValue("upload", answer.upload);
     };
     request.onerror = () => show(false, "The connection broke; nothing was kept. Try again.");
@@ -48,6 +48,19 @@ export default function upload({ parentElement, data, setTriggerValue }) {
     request.send(file);
     input.value = "";
   };
+}
+
+/**
+ * What the route says; what stands before it, such as a proxy with a limit of its own, says no JSON.
+ * @param {XMLHttpRequest} request
+ * @returns {{upload?: string, error?: string}}
+ */
+function answered(request) {
+  try {
+    return JSON.parse(request.responseText);
+  } catch {
+    return { error: `The server refused the file (${request.status}); nothing was kept.` };
+  }
 }
 
 /** @param {number} bytes */

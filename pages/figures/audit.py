@@ -50,18 +50,17 @@ def long_tail(tail: Mapping[str, Any], products: int) -> go.Figure:
         x=[0, 1], y=[0, 1], mode="lines", line={"color": GREY, "dash": "dot"}, hoverinfo="skip"
     )
     figure.add_scatter(
-        x=[0.1], y=[tail["top_10"]], mode="markers+text", marker={"color": ORANGE, "size": 11},
-        text=[f"  10 % of products: {tail['top_10']:.0%} of purchases"],
-        textposition="middle right", hoverinfo="skip",
+        x=[0.1], y=[tail["top_10"]], mode="markers", marker={"color": ORANGE, "size": 11},
+        hoverinfo="skip",
     )  # fmt: skip
     figure.add_annotation(
-        x=0.97, y=0.75, text="if all sold equally", showarrow=False, xanchor="right"
+        x=0.98, y=0.45, text="if all sold equally", showarrow=False, xanchor="right"
     )
     alt = (
         f"Of {products:,} products the most sold 1 % have {tail['top_1']:.0%} of all purchases and "
         f"the most sold 10 % have {tail['top_10']:.0%}."
     )
-    laid_out(figure, "A few products make most of the sales", alt, 320)
+    laid_out(figure, f"A tenth of the products makes {tail['top_10']:.0%} of the sales", alt, 320)
     figure.update_xaxes(title="share of products, the most sold first", tickformat=".0%")
     figure.update_yaxes(title="share of purchases", tickformat=".0%", range=[0, 1.03])
     return figure.update_layout(showlegend=False)

@@ -110,11 +110,12 @@ def lines(figure: go.Figure, places: Places, chosen: int, near: Sequence[int]) -
     """From the chosen product to its neighbours, and a ring around it."""
     start = places.points[chosen]
     path = [value for n in near for value in (start, places.points[n], [None, None])]
-    figure.add_scatter(
+    # WebGL as the dots: a picture of the other kind would lie below them.
+    figure.add_scattergl(
         x=[value[0] for value in path], y=[value[1] for value in path], mode="lines",
         line={"color": ORANGE, "width": 1.2}, hoverinfo="skip", showlegend=False,
     )  # fmt: skip
-    figure.add_scatter(
+    figure.add_scattergl(
         x=[start[0]], y=[start[1]], mode="markers", name="chosen", hoverinfo="skip",
         marker={"symbol": "circle-open", "size": 26, "color": ORANGE, "line": {"width": 3}},
     )  # fmt: skip

@@ -23,6 +23,9 @@ button[data-variant="pills"][data-selected="true"] p { color: light-dark(#17478f
 .st-key-course-head h1 { font-size: 1.45rem !important; padding: 0 !important; }
 .st-key-course-head [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-course-step [data-testid="stAlertContainer"] { padding: 0.45rem 0.8rem; }
+/* The colours of code, too faint on white as they come. */
+[data-testid="stCode"] .token { color: light-dark(#17478f, #9cc4ff) !important; }
+[data-testid="stCode"] .token.string { color: light-dark(#0a6b2d, #86dfa4) !important; }
 /* A heading for those who hear a page, where the picture leaves no room to see one. */
 [data-testid="stElementContainer"]:has(.glassnet-unseen) { position: absolute; }
 .glassnet-unseen { position: absolute; width: 1px; height: 1px; clip-path: inset(50%); }

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from nn_core.recommender.synthetic import planted_shop
-from tests.browser.audit import COLOURS, audit
+from tests.browser.audit import audit
+from tests.browser.shop_views import audit_every_view
 
 pytestmark = pytest.mark.browser
 SLOW = 120_000  # ms; a worker starts TensorFlow and trains
@@ -95,23 +96,20 @@ def test_upload_train_look_and_take_home(
 
 
 def look_at_a_customer(page: Page) -> None:
-    """Every view of the tab, by dark and light; a product with a nasty name put into the basket."""
+    """A product with a nasty name put into the basket; then every view, by dark and light."""
     open_tab(page, "Customers")
     lists = page.locator(".gn-lists")
     expect(lists.locator("ol")).to_have_count(4)
     page.get_by_text("Before the cut, with hits").click()
     expect(lists.get_by_text("Really bought after the cut")).to_be_visible()
-    for view in ("Lists", "Why", "Levers", "Products", "What if"):
-        page.get_by_role("tab", name=view, exact=True).click()
-        audit(page)
+    page.get_by_role("tab", name="What if", exact=True).click()
     page.get_by_role("combobox", name="Put in").fill(NASTY[0])
     page.keyboard.press("Enter")
     expect(lists.locator(".mark", has_text="put in")).to_have_count(1)
     expect(lists.get_by_text(NASTY[0]).first).to_be_visible()
     expect(lists.locator(".mark", has_text=re.compile("up|new")).first).to_be_visible()
     page.keyboard.press("Escape")  # while the menu is open, all else is hidden from who hears it
-    page.emulate_media(color_scheme="light")
-    audit(page, options=COLOURS)
+    audit_every_view(page)
 
 
 def saved(download: object, folder: Path) -> list[str]:

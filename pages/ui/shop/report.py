@@ -42,8 +42,8 @@ def when(span: dict[str, Any]) -> str:
     """From which day to which one, or that nobody knows."""
     if span["days"] is None:
         return section("report", "No dates")
-    first, last = (f"{date.fromisoformat(span[end][:10]):%d %B %Y}" for end in ("first", "last"))
-    return f"Purchases from {first} to {last}."
+    first, last = (date.fromisoformat(span[end][:10]) for end in ("first", "last"))
+    return f"Purchases from {first.day} {first:%B %Y} to {last.day} {last:%B %Y}."
 
 
 def numbers(audit: dict[str, Any]) -> None:

@@ -1,0 +1,45 @@
+"""Every view of a finished run of the shop under axe-core."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.audit import COLOURS, audit
+
+VIEWS = {
+    "Customers": ("Lists", "Why", "What if", "Levers", "Inside", "Products"),
+    "Use it": ("Lists", "Report", "The model", "API", "Link", "Next month", "Forget a customer"),
+    "Runs": (),
+}
+MAIN = "[data-testid=stMain]"
+
+
+def audit_every_view(page: Page) -> None:
+    """Nothing serious in any of them, by light; by dark what alone can differ, the colours."""
+    page.emulate_media(color_scheme="light")
+    for _ in views(page):
+        audit(page, MAIN)
+    page.emulate_media(color_scheme="dark")
+    for _ in views(page):
+        audit(page, MAIN, COLOURS)
+
+
+def views(page: Page) -> Iterator[str]:
+    """Opens one after the other, and waits until it stands."""
+    for tab, parts in VIEWS.items():
+        page.get_by_role("tab", name=tab, exact=True).click()
+        expect(page.get_by_role("tab", name=tab, exact=True)).to_have_attribute(
+            "aria-selected", "true"
+        )
+        yield tab
+        for part in parts[1:]:
+            role = "tab" if tab == "Customers" else "radio"
+            page.get_by_role(role, name=part).last.click()
+            rested(page)
+            yield part
+
+
+def rested(page: Page) -> None:
+    """The script behind the page has run to its end."""
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
