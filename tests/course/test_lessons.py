@@ -6,6 +6,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
+from nn_core.course.byhand import EXERCISES
 from nn_core.course.lessons import LESSONS
 from nn_core.course.measures import train
 from nn_core.course.parts import ByHand, Live, Part, Predict, Read, Task
@@ -46,12 +47,13 @@ HEADINGS: dict[type[Part], set[str]] = {
     Live: {"Title"},
     Predict: {"Title", "Predict", "It shows", "Why"},
     Task: {"Title", "Goal", "Hint 1", "Hint 2", "Hint 3", "Answer"},
-    ByHand: {"Title", "Text"},
+    ByHand: {"Title"},
 }
 ALLOWED: dict[type[Part], set[str]] = {
     Read: {"NumPy", "Keras"},
     Live: {"Text", "Done"},
     Predict: {"Text"},
+    ByHand: {"Text"},
 }
 
 
@@ -109,6 +111,11 @@ def test_a_task_can_be_solved_and_is_not_solved_at_its_start(lesson: str, part: 
     assert solved.reached, solved.said
     wrong = part.goal(Seen.of(train(part.start.run(None), part.updates)))
     assert not wrong.reached, "to train as it stands must not be enough"
+
+
+@every(ByHand)
+def test_an_exercise_is_one_of_those_there_are(lesson: str, part: ByHand) -> None:
+    assert EXERCISES.get(part.exercise)(1).blanks
 
 
 @every(Live)

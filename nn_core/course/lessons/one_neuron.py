@@ -6,7 +6,7 @@ import numpy as np
 
 from nn_core.course.lesson import LESSONS, Lesson
 from nn_core.course.measures import loss, values
-from nn_core.course.parts import Check, Live, Notice, Numbers, Predict, Read, Task
+from nn_core.course.parts import ByHand, Check, Live, Notice, Numbers, Predict, Read, Task
 from nn_core.course.questions import Curve, Sign
 from nn_core.course.scenario import Evidence, Scenario, Start, one
 from nn_core.course.seen import Seen, changed, pointed, trained
@@ -75,6 +75,7 @@ LESSONS.add(
             ),
             Predict("which way", Scenario((by_hand(-0.5, -0.5, 4.0),), bias_gradient), Sign()),
             Predict("downhill", Scenario((by_hand(-1.0, -1.0, 0.0),), falling), FALL),
+            ByHand("by hand", "neuron"),
             Task(
                 "be the neuron",
                 by_hand(1.0, -1.0, 0.0),

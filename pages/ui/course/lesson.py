@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 
 from nn_core.course.lessons import LESSONS
-from nn_core.course.parts import Live, Predict, Read, Task
+from nn_core.course.parts import ByHand, Live, Predict, Read, Task
 from pages.ui.content import introduction
-from pages.ui.course import live, predict, reading, tasks
+from pages.ui.course import by_hand, live, predict, reading, tasks
 from pages.ui.course.place import Place, done, go, keep, onward, title, turn, words
 from pages.ui.course.presenting import switch
 
@@ -17,6 +17,7 @@ SHOWN: dict[type, Callable[[Place, Any], None]] = {
     Live: live.show,
     Predict: predict.show,
     Task: tasks.show,
+    ByHand: by_hand.show,
 }
 
 
