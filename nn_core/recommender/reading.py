@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from nn_core.recommender.buffers import Buffer, mapped
 from nn_core.recommender.delimited import parse
 from nn_core.recommender.encodings import to_utf8
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.kinds import is_parquet, refuse_other_kinds, unpacked
+from nn_core.recommender.parquet import parquet_frame
 
 UPLOAD_LIMIT = 1_000_000_000  # bytes of a file, as it is sent
 TEXT_LIMIT = 2_000_000_000  # bytes of its text, unpacked
@@ -48,12 +47,17 @@ def read_table(
         )
     data = unpacked(data, name, TEXT_LIMIT)
     if is_parquet(data):
-        return read_parquet(data, name)
+        frame = parquet_frame(data, name)
+        return Table(name, frame, no_ragged(frame), "Parquet")
     refuse_other_kinds(data, name)
     text, encoding = to_utf8(data, name)
     parsed = parse(text, name)
     shape = f"CSV, {encoding}, separated by {parsed.separator}"
     return Table(name, parsed.frame, parsed.ragged, shape, parsed.notes)
+
+
+def no_ragged(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(columns=["row", "reason", *frame.columns])
 
 
 def bytes_of(path: Path) -> Buffer:
@@ -62,26 +66,3 @@ def bytes_of(path: Path) -> Buffer:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ShopDataError(f"{path} cannot be opened ({reason}): check the path.") from error
-
-
-def read_parquet(data: Buffer, name: str) -> Table:
-    """Typed columns stay typed; lists and other nested cells become their text."""
-    try:
-        table = pq.read_table(pa.BufferReader(pa.py_buffer(data)))
-    except (pa.ArrowException, OSError) as error:
-        raise ShopDataError(
-            f"{name} is a damaged Parquet file ({str(error).splitlines()[0][:120]}): "
-            "write or download it again."
-        ) from error
-    if table.num_columns < 2:
-        raise ShopDataError(
-            f"{name} has {table.num_columns} column(s), and customer and product need two."
-        )
-    if not table.num_rows:
-        raise ShopDataError(f"{name} has columns but no rows: choose a file with purchases in it.")
-    frame = table.to_pandas(ignore_metadata=True)
-    for field in table.schema:
-        if pa.types.is_nested(field.type):
-            frame[field.name] = frame[field.name].astype("str")
-    ragged = pd.DataFrame(columns=["row", "reason", *frame.columns])
-    return Table(name, frame, ragged, "Parquet")

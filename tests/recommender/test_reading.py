@@ -2,19 +2,25 @@
 
 import gzip
 import io
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nn_core.recommender import kinds
+from nn_core.recommender import kinds, parquet
 from nn_core.recommender.columns import choose_columns
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.reading import read_table
 from tests.recommender.bad_files import BAD_FILES, ROWS
+
+PRICED = Columns("customer", "product", time="date", price="price")
 
 
 def read_all(data: bytes) -> Interactions:
@@ -96,6 +102,29 @@ def test_gzip_and_parquet(tmp_path: Path):
     frame = read_table(buffer.getvalue()).frame
     assert frame["user"].tolist() == [1, 2]
     assert frame["tags"].tolist()[0] == "[1]"
+
+
+def test_parquet_says_what_a_csv_says_however_its_rows_are_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Row groups of 7 rows, read 5 at a time: text, whole numbers, a date and a decimal price."""
+    days = [date(2024, 1, 1 + row % 28) for row in range(40)]
+    columns = {
+        "customer": [row % 9 for row in range(40)],
+        "product": [None if row == 3 else f"tea {row % 11}" for row in range(40)],
+        "date": days,
+        "price": [Decimal(f"{row}.50") for row in range(40)],
+    }
+    whole = pa.table(columns)
+    pq.write_table(whole, tmp_path / "shop.parquet", row_group_size=7)
+    whole.to_pandas().to_csv(tmp_path / "shop.csv", index=False)
+    monkeypatch.setattr(parquet, "ROWS", 5)
+    typed, text = (read_table(tmp_path / f"shop.{end}").frame for end in ("parquet", "csv"))
+    assert typed["product"].dtype == "category"
+    assert "O" not in {kind.kind for kind in typed.dtypes if kind != "category"}
+    ours, theirs = (Interactions.from_frame(frame, PRICED) for frame in (typed, text))
+    pd.testing.assert_frame_equal(ours.frame, theirs.frame)
+    assert ours.kept == 39
 
 
 def test_the_upload_limit_is_named():
