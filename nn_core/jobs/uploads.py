@@ -1,8 +1,9 @@
 """Uploads of workspaces: how much room they may take, and which of them nobody needs any more.
 
-GLASSNET_UPLOADS_MB (1,000) is what one workspace may keep; GLASSNET_UPLOADS_DAYS (90) is after how
-many days without being opened an upload is removed at the next start; 0 keeps all for ever. Runs
-have a copy of their purchases, so a removed upload takes no result with it.
+GLASSNET_UPLOADS_MB (2,000) is what one workspace may keep: a file of the largest size that is taken
+(1,000), and what is read from it. GLASSNET_UPLOADS_DAYS (90) is after how many days without being
+opened an upload is removed at the next start; 0 keeps all for ever. Runs have a copy of their
+purchases, so a removed upload takes no result with it.
 """
 
 import os
@@ -27,7 +28,7 @@ class UploadsFullError(ValueError):
 
 def check_room(uploads: Path, more: int) -> None:
     """UploadsFullError if a file of `more` bytes does not fit beside what a workspace keeps."""
-    allowed = int(os.environ.get("GLASSNET_UPLOADS_MB", "1000"))
+    allowed = int(os.environ.get("GLASSNET_UPLOADS_MB", "2000"))
     used = sum(path.stat().st_size for path in uploads.rglob("*") if path.is_file())
     if used + more > allowed * 1_000_000:
         raise UploadsFullError(

@@ -2,7 +2,9 @@
 
 The rows go out of the stored purchases first, and with them everything that was made of them. Then
 the study is carried out again on what is left, so every model, EASE and kNN as well as a network,
-is the model that this data without the customer would have given, number for number.
+is the model that this data without the customer would have given, number for number. Counts could
+be taken down by the customer's own, but a product may then have too few buyers, lambda is chosen
+anew, and inverting the matrix and judging, which remain, take nearly all of the time.
 """
 
 from __future__ import annotations

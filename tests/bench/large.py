@@ -1,14 +1,17 @@
-"""How long a large file takes to be read and audited, and how much memory: one process a file.
+"""How long a large file takes from reading to everybody's list, and how much memory.
 
-    python -m tests.bench.large [ROWS] [--seed 0]
+    python -m tests.bench.large [ROWS] [--seed 0] [--form parquet] [--only audit,train,recommend]
 
-writes a CSV of ROWS (20,000,000) purchases into a temporary folder, runs the command line's `audit`
-on it, and prints bytes, seconds and the peak of resident memory. The same seed gives the same file.
+writes a file of ROWS (20,000,000, at least 2,000,000) purchases into a temporary folder and runs
+the command line on it, a process for each step: `audit`; `train` with EASE over all 10,000
+products, which is fitted, judged and fitted once more; `recommend --all`, ten new products for
+every customer, into a Parquet file. Printed are seconds and the peak of resident memory. The same
+seed gives the same file.
 """
 
 import argparse
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
@@ -18,10 +21,16 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import csv
+from pyarrow import csv, parquet
 
 CUSTOMERS, PRODUCTS, BLOCK = 400_000, 10_000, 1_000_000
 ROOT = Path(__file__).parents[2]
+
+
+def opened(path: Path, schema: pa.Schema) -> Any:
+    if path.suffix == ".parquet":
+        return parquet.ParquetWriter(path, schema)
+    return csv.CSVWriter(path, schema, write_options=csv.WriteOptions(quoting_style="none"))
 
 
 def write_shop(path: Path, rows: int, seed: int) -> None:
@@ -48,35 +57,66 @@ def write_shop(path: Path, rows: int, seed: int) -> None:
             price[what],
         )
         block = pa.table(dict(zip(columns, cells)))
-        if writer is None:
-            writer = csv.CSVWriter(
-                path, block.schema, write_options=csv.WriteOptions(quoting_style="none")
-            )
-        writer.write(block)
+        writer = writer or opened(path, block.schema)
+        writer.write_table(block)
     if writer is not None:
         writer.close()
+
+
+def steps(shop: Path, run: Path) -> dict[str, list[str]]:
+    """{step: its arguments at the command line}."""
+    whole = ["--set", f"largest={PRODUCTS}", "--out", str(run)]
+    return {
+        "audit": ["audit", str(shop), "--json"],
+        "train": ["train", str(shop), "--model", "ease", *whole, "--json"],
+        "recommend": ["recommend", str(run), "--all", "--out", str(run.with_suffix(".parquet"))],
+    }
+
+
+def measured(arguments: list[str]) -> tuple[str, str]:
+    """(what the command said, its seconds and memory in words)."""
+    command = [sys.executable, "-m", "nn_core.recommender", *arguments]
+    start = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as said:
+        child = subprocess.Popen(command, cwd=ROOT, stdout=said)
+        _, status, used = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - start
+        said.seek(0)
+        text = said.read()
+    if status:
+        sys.exit(f"{arguments[0]} ended with {os.waitstatus_to_exitcode(status)}: {text}")
+    processor, peak = used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
+    return text, f"{seconds:.1f} s ({processor:.1f} s of a processor), peak {peak / 1e9:.2f} GB"
+
+
+def told(step: str, said: str) -> str:
+    """What of a step's answer says that it did its work."""
+    if step == "recommend":
+        return said.strip()
+    found = json.loads(said)
+    parts = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in found["seconds"].items())
+    if step == "audit":
+        return f"{parts}; kept {found['rows']['kept']:,} of {found['rows']['read']:,} rows"
+    size = found["split_details"]
+    return f"{parts}; {size['customers']:,} customers, {size['products']:,} products before the cut"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=int, nargs="?", default=20_000_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--form", choices=["csv", "parquet"], default="csv")
+    parser.add_argument("--only", default="audit,train,recommend")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "shop.csv"
+        path = Path(folder) / f"shop.{args.form}"
         write_shop(path, args.rows, args.seed)
-        command = [sys.executable, "-m", "nn_core.recommender", "audit", str(path), "--json"]
-        start = time.perf_counter()
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        seconds = time.perf_counter() - start
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        peak, processor = used.ru_maxrss * 1024, used.ru_utime + used.ru_stime
-        print(f"{args.rows:,} rows, {path.stat().st_size / 1e6:,.0f} MB")
-        if done.returncode:
-            sys.exit(done.stderr)
-        report = json.loads(done.stdout)
-        print(f"kept {report['rows']['kept']:,}, set aside {report['rows']['set_aside']:,}")
-        print(f"{seconds:.1f} s ({processor:.1f} s of a processor), peak {peak / 1e9:.2f} GB")
+        size, load = path.stat().st_size / 1e6, os.getloadavg()[0]
+        print(f"{args.rows:,} rows, {size:,.0f} MB, load {load:.1f} before", flush=True)
+        commands = steps(path, Path(folder) / "run")
+        for step in args.only.split(","):
+            said, cost = measured(commands[step])
+            print(f"{step}: {cost} [{told(step, said)}]", flush=True)
 
 
 if __name__ == "__main__":

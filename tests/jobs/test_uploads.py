@@ -9,6 +9,7 @@ import pytest
 from nn_core import jobs
 from nn_core.jobs import UploadsFullError, check_room, mark_opened
 from nn_core.jobs.home import home, workspace_folder
+from nn_core.jobs.receiving import LIMIT
 from nn_core.jobs.uploads import UNDECIDED, remove_unopened
 
 DAY = 86_400
@@ -64,6 +65,20 @@ def test_a_workspace_has_so_much_room(workspace: str, monkeypatch: pytest.Monkey
     with pytest.raises(UploadsFullError, match=r"take 1 MB and may take 1 MB.*0\.5 MB"):
         check_room(uploads, 500_000)
     check_room(workspace_folder(jobs.new_workspace()) / "uploads", 500_000)
+
+
+def test_usually_there_is_room_for_a_file_of_the_largest_size_and_what_is_read_from_it(
+    workspace: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("GLASSNET_UPLOADS_MB", raising=False)
+    folder = kept(workspace, "a", 0)
+    check_room(folder.parent, LIMIT)
+    for name, size in (("source", LIMIT), ("purchases.parquet", LIMIT // 2)):
+        (folder / name).touch()
+        os.truncate(folder / name, size)  # holes take no room on the disk
+    check_room(folder.parent, LIMIT // 5)
+    with pytest.raises(UploadsFullError, match="may take 2,000 MB"):
+        check_room(folder.parent, LIMIT)
 
 
 def test_personal_data_that_nobody_decided_about_goes_after_a_day(workspace: str):
