@@ -36,7 +36,7 @@ class Apply(Expression):
     def own_slips(self, confused: Confused) -> Iterator[Slip]:
         known = FUNCTIONS.get(self.function)
         if len(self.parts) == 1:
-            said = "That is {0} itself: {1} is missing."
+            said = "That is with {0} in place of {1}: the function is missing."
             yield Slip(self.parts[0], said, (self.parts[0], self), known.gates)
         for name in known.mistaken:
             other = replace(self, function=name)

@@ -98,7 +98,7 @@ class Quotient(Expression):
 
     def own_slips(self, confused: Confused) -> Iterator[Slip]:
         above, below = self.parts
-        yield Slip(above, "That is not yet divided by {0}.", (below,))
+        yield Slip(above, "That is without the division by {0}.", (below,))
         yield Slip(Quotient((below, above)), "That fraction is upside down: {0}.", (self,))
 
 
@@ -120,7 +120,7 @@ class Power(Expression):
 
     def own_slips(self, confused: Confused) -> Iterator[Slip]:
         base, exponent = self.parts
-        yield Slip(base, "That is {0} without its power.", (base,))
+        yield Slip(base, "That is with {0} in place of {1}: the power is missing.", (base, self))
         yield Slip(Product((exponent, base)), "A power is not a product: {0}.", (self,))
 
 

@@ -62,7 +62,7 @@ for _name, _function in {
     "above": Function(lambda x, y: float(x > y), r"\left[{1} > {2}\right]", "[{1} &gt; {2}]"),
     "below": Function(lambda x, y: float(x <= y), r"\left[{1} \le {2}\right]", "[{1} &le; {2}]"),
     "exp": Function(math.exp, "e^{{{0}}}", "e<sup>{0}</sup>"),
-    "ln": Function(math.log, r"\ln {0}", "ln {0}", ("log10", "log2")),
+    "ln": Function(math.log, r"\ln\left({0}\right)", "ln({0})", ("log10", "log2")),
     "log2": Function(math.log2, r"\log_2\left({0}\right)", "log<sub>2</sub>({0})", ("ln", "log10")),
     "log10": Function(
         math.log10, r"\log_{{10}}\left({0}\right)", "log<sub>10</sub>({0})", ("ln", "log2")

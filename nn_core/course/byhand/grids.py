@@ -64,7 +64,7 @@ def listing(values: Values) -> str:
     parts.append(line((15, 28), (235, 28), arrow=False))
     missed = int(values["relevant"]) - 2
     said = f"bought too, but not listed: {missed} product{'s' if missed > 1 else ''}"
-    return drawing(262, 192, "A list of five products.", *parts, text(15, 182, said, "start"))
+    return drawing(275, 192, "A list of five products.", *parts, text(15, 182, said, "start"))
 
 
 def customers(values: Values) -> str:

@@ -147,7 +147,8 @@ class Marking:
         ]
         if not made:
             return None
-        others = f" (Or another of {len(made)} slips.)" if len(made) > 1 else ""
+        more = len(made) - 1
+        others = f" (Or {more} other slip{'s' if more > 1 else ''}.)" if more else ""
         return Mark(Kind.SLIP, made[0].sentence + others, made[0].terms)
 
 
@@ -162,7 +163,7 @@ def follows(blank: Blank, earlier: Mapping[str, Mark]) -> Mark:
         if name in blank.expression.names() and mark.kind not in (Kind.RIGHT, Kind.EMPTY)
     ]
     listed = " and ".join(f"{{{place}}}" for place in range(len(wrong)))
-    return Mark(Kind.FOLLOWS, f"Right with your {listed}, which is to be mended.", tuple(wrong))
+    return Mark(Kind.FOLLOWS, f"Right with your {listed}: mend that first.", tuple(wrong))
 
 
 def number(text: str) -> float | None:

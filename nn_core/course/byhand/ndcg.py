@@ -20,13 +20,13 @@ def ndcg(rng: np.random.Generator) -> Exercise:
     r_1, r_2, hits, relevant, k, DCG, IDCG = symbols("r_1 r_2 hits relevant k DCG IDCG")
     numbers = {"r_1": ranks[0], "r_2": ranks[1], "hits": 2, "relevant": wanted, "k": LENGTH}
     values = {name: float(number) for name, number in numbers.items()}
-    said = "That is ideal for {0} hits, but {1} products would have been right."
+    said = "That is the ideal of a list with 2 hits; an ideal one has all {0} right products."
     return Exercise(
         given(values),
         (
             Blank("DCG", gain(r_1) + gain(r_2)),
             Blank(
-                "IDCG", ideal(wanted), slips=(Slip(ideal(2), said, (hits, relevant)),), ties=True
+                "IDCG", ideal(wanted), slips=(Slip(ideal(2), said, (Constant(wanted),)),), ties=True
             ),
             Blank("NDCG", DCG / IDCG),
             Blank("recall", hits / relevant),

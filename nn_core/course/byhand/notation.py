@@ -17,6 +17,7 @@ SIGNS = {
     "mhat": (r"\hat{m}", "<i>m̂</i>"),
     "shat": (r"\hat{s}", "<i>ŝ</i>"),
 }
+LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 NAME = re.compile(r"(?P<d>d(?=[A-Za-z]+(_|$)))?(?P<base>[A-Za-z]+)(_(?P<low>\w+))?(?P<prime>'?)")
 
 
@@ -54,6 +55,16 @@ def html_symbol(name: str) -> str:
     d, base, low, prime = split(name)
     body = SIGNS[base][1] if base in SIGNS else f"<i>{base}</i>" if len(base) == 1 else base
     return d + body + (f"<sub>{low}</sub>" if low else "") + ("\N{PRIME}" if prime else "")
+
+
+def plain_symbol(name: str) -> str:
+    """`dw_21` -> dw₂₁, as text without markup; letters below the line stay as _f."""
+    written = re.sub("<sub>(.*?)</sub>", lambda low: lowered(low[1]), html_symbol(name))
+    return re.sub("<.*?>", "", written.replace("<sup>2</sup>", "\N{SUPERSCRIPT TWO}"))
+
+
+def lowered(low: str) -> str:
+    return low.translate(LOW) if low.isdigit() else f"_{low}"
 
 
 def number(value: float) -> str:

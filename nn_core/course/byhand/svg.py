@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from html import escape
 
-from nn_core.course.byhand.notation import html_symbol, number
+from nn_core.course.byhand.notation import html_symbol, number, plain_symbol
 
 ARROW = (
     '<defs><marker id="gn-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
@@ -48,7 +48,9 @@ def named(name: str, values: Mapping[str, float]) -> str:
 
 def spoken(values: Mapping[str, float]) -> str:
     """`w_11 = 0.5, w_12 = 0.4.`"""
-    return ", ".join(f"{name} = {number(value)}" for name, value in values.items()) + "."
+    return (
+        ", ".join(f"{plain_symbol(name)} = {number(value)}" for name, value in values.items()) + "."
+    )
 
 
 def text(x: float, y: float, inside: str, anchor: str = "middle", turn: float = 0) -> str:

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nn_core.course.byhand import EXERCISES, Exercise
 from nn_core.course.byhand.marking import Blank, Kind, Mark
-from nn_core.course.byhand.notation import latex_symbol, number
+from nn_core.course.byhand.notation import latex_symbol, number, plain_symbol
 from nn_core.course.byhand.words import all_words
 from nn_core.course.byhand.worksheet import worksheet
 from pages.ui.shop.plain import plain
@@ -20,7 +20,7 @@ ICONS = {
     Kind.UNREADABLE: ":material/question_mark:",
     Kind.EMPTY: ":material/edit:",
 }
-ROW = (5, 8, 27)
+ROW = (8, 8, 24)
 
 
 def exercise(name: str, key: str, seed: int = 1) -> bool | None:
@@ -75,7 +75,7 @@ def formula(found: Exercise, key: str, marks: Mapping[str, Mark]) -> None:
     chosen = st.pills(
         "Show the formula of",
         list(blanks),
-        format_func=lambda name: f"${latex_symbol(name)}$",
+        format_func=plain_symbol,
         key=f"{key}-formula",
     )
     if chosen is None:
@@ -114,7 +114,7 @@ def row(blank: Blank, key: str) -> DeltaGenerator:
     symbol.markdown(f"${latex_symbol(blank.name)} =$")
     asked = f"{blank.decimals} decimals" if blank.decimals else "whole"
     field.text_input(
-        f"${latex_symbol(blank.name)}$", placeholder=asked, key=f"{key}-{blank.name}",
+        plain_symbol(blank.name), placeholder=asked, key=f"{key}-{blank.name}",
         label_visibility="collapsed", autocomplete="off",
     )  # fmt: skip
     return mark.empty()

@@ -41,7 +41,7 @@ def test_the_rounded_solution_is_right() -> None:
         ("z", "0.3", "without the factor $x$"),
         ("z", "-1.3", "sign of the whole"),
         ("z", "1.9", "with $u$ in place of $w$"),
-        ("h", "1.3", r"$\tanh\left(z\right)$ is missing"),
+        ("h", "1.3", r"$z$ in place of $\tanh\left(z\right)$: the function is missing"),
         ("h", "0.786", r"$\sigma\left(z\right)$ in place of"),
         ("h", "0.86", "3 decimals are asked for"),
         ("h", "0.861", "round, do not cut"),

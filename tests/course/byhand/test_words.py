@@ -5,7 +5,7 @@ import re
 import pytest
 
 from nn_core.course.byhand import EXERCISES
-from nn_core.course.byhand.notation import html_symbol, latex_symbol, number
+from nn_core.course.byhand.notation import html_symbol, latex_symbol, number, plain_symbol
 from nn_core.course.byhand.words import all_words
 
 
@@ -43,6 +43,20 @@ def test_a_task_is_short_and_speaks_of_the_exercises_own_symbols(name: str) -> N
 )
 def test_a_symbols_name_is_written_in_latex_and_in_html(name: str, latex: str, html: str) -> None:
     assert (latex_symbol(name), html_symbol(name)) == (latex, html)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("dw_21", "dw₂₁"),
+        ("z_f", "z_f"),
+        ("logvar", "ln σ²"),
+        ("v_1'", "v₁\N{PRIME}"),
+        ("DCG", "DCG"),
+    ],
+)
+def test_a_symbol_is_text_where_no_markup_is_read(name: str, text: str) -> None:
+    assert plain_symbol(name) == text
 
 
 def test_what_is_no_symbol_is_refused() -> None:
