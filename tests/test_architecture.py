@@ -66,7 +66,11 @@ def test_shop_and_jobs_never_reach_into_the_live_view() -> None:
 
 
 # What runs in worker processes alone, and what these import when they run.
-KERAS = [ROOT / "nn_core/live/keras_worker.py", *modules("nn_core/recommender/models")]
+KERAS = [
+    ROOT / "nn_core/live/keras_worker.py",
+    ROOT / "nn_core/course/buying/logistic.py",
+    *modules("nn_core/recommender/models"),
+]
 
 
 def test_keras_is_imported_in_functions_that_workers_call_only() -> None:

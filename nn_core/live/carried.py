@@ -23,7 +23,7 @@ def packed(table: Table) -> str:
         "columns": table.columns,
         "answer": table.answer,
         "classes": table.classes,
-        "rows": base64.b64encode(table.rows).decode(),
+        "rows": base64.b64encode(table.table.tobytes()).decode(),
         "plane": table.plane,
         "told": table.told,
     }

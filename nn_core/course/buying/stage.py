@@ -1,0 +1,38 @@
+"""The built-in shop's customers on the stage: eight numbers, and whether they buy again."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nn_core.arrays import Array
+from nn_core.course.buying.year import moments
+from nn_core.datasets import Split
+from nn_core.live.points import Hidden
+from nn_core.live.table import Table
+
+# The eight numbers, in their order, by names that fit beside an input.
+SHORT = ("last order", "orders", "spend", "basket", "age", "categories", "gap", "trend")
+RECENT, CATEGORIES = SHORT.index("last order"), SHORT.index("categories")
+
+
+@dataclass(frozen=True)
+class Customers(Table):
+    """Trained on the customers at the first cut, tested on them at the second: a split in time,
+    whatever the seed. The purchases are read when they are first asked for."""
+
+    columns: tuple[str, ...] = SHORT
+    answer: str = "buys within 30 days"
+    classes: tuple[str, ...] = ("stays away", "buys again")
+    plane: tuple[int, int] = (RECENT, CATEGORIES)
+    hidden: tuple[Hidden, ...] = (Hidden(10, "relu"), Hidden(8, "relu"))
+    label: str = "month"
+
+    @property
+    def table(self) -> Array:
+        split = self.unscaled()
+        x = np.concatenate([split.train_x, split.test_x])
+        return np.column_stack([x, np.concatenate([split.train_y, split.test_y])])
+
+    def unscaled(self) -> Split:
+        learnt, judged = moments()
+        return Split(learnt.x, learnt.y[self.label], judged.x, judged.y[self.label])
