@@ -13,7 +13,6 @@ from nn_core.recommender.extent import Extent
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.portrait import (
-    Rows,
     Week,
     active,
     baskets,
@@ -23,6 +22,7 @@ from nn_core.recommender.portrait import (
     tail,
     weeks,
 )
+from nn_core.recommender.rows import Rows
 
 ENOUGH_CUSTOMERS = 25  # with two purchases or more; fewer teach and prove nothing
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nn_core.recommender.distinct import distinct
 from nn_core.recommender.histories import Histories, Numbers
 from nn_core.recommender.list_metrics import LIST_METRICS, Shown
 from nn_core.recommender.matrix import row_sizes
@@ -53,12 +52,12 @@ def evaluate(
     """task -> Judgement. `done` hears the share of customers that are ranked."""
     wanted = {task: split.relevant(task) for task in tasks}
     lists: dict[str, list[Numbers]] = {task: [] for task in tasks}
-    scored = {task: np.flatnonzero(row_sizes(matrix)) for task, matrix in wanted.items()}
-    anyone = distinct(np.concatenate(list(scored.values())))
+    scored = {task: row_sizes(matrix) > 0 for task, matrix in wanted.items()}
+    anyone = np.flatnonzero(np.logical_or.reduce(list(scored.values())))
     for chunk in chunks(anyone, len(split.train.products)):
         histories = split.train.histories.of(chunk)
         for task, scores in scores_for(fitted, tasks, histories):
-            rows = np.isin(chunk, scored[task])
+            rows = scored[task][chunk]
             lists[task].append(top(only(scores[rows], task, histories.bought[rows]), k))
         if done:
             done(float(np.searchsorted(anyone, chunk[-1]) + 1) / len(anyone))

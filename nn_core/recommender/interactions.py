@@ -4,24 +4,17 @@ No row is lost silently: `read == len(frame) + len(set_aside)`, always.
 """
 
 from dataclasses import dataclass, field, fields
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nn_core.recommender.cells import Cells, find_faults, usual_texts
 from nn_core.recommender.choices import Choices
-from nn_core.recommender.dates import Dates, read_dates
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.faults import cancelled, set_aside
+from nn_core.recommender.faults import set_aside
 from nn_core.recommender.goods import TEXTS, goods_of, no_people, nothing_known, usual_price
-from nn_core.recommender.identifiers import Ids, category, codes_of
-from nn_core.recommender.numbers import numbers
-from nn_core.recommender.repeated import repeats
-from nn_core.recommender.weights import Weights, event_weights, rating_weights
-
-ID_ROLES = ("customer", "product", "order", "name", "category")
-NUMBER_ROLES = ("quantity", "price", "amount")
+from nn_core.recommender.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -114,7 +107,7 @@ class Interactions:
         the cells alone do not tell. ShopDataError if a column named in `columns` is not there.
         """
         check_columns(frame, columns)
-        cells = Cells.of(frame, columns, choices or Choices())
+        cells = Cells.of(frame, columns.chosen(), choices or Choices())
         faults = find_faults(cells, frame, repeated)
         bad = np.logical_or.reduce(list(faults.values()))
         good = np.flatnonzero(~bad)
@@ -139,43 +132,6 @@ class Interactions:
         )
 
 
-@dataclass(frozen=True)
-class Cells:
-    """The columns that have a role, read: ids as (codes, text), amounts as floats, dates."""
-
-    ids: dict[str, Ids]
-    values: dict[str, NDArray[np.float64]]
-    time: Dates | None
-    weights: Weights | None = None
-
-    @classmethod
-    def of(cls, frame: pd.DataFrame, columns: Columns, choices: Choices) -> "Cells":
-        series: dict[str, Any] = {role: frame[name] for role, name in columns.chosen().items()}
-        ids = {role: codes_of(series[role]) for role in ID_ROLES if role in series}
-        values = {role: numbers(series[role]) for role in NUMBER_ROLES if role in series}
-        time = read_dates(series["time"], choices.dates) if "time" in series else None
-        weights = None
-        if "event" in series:
-            weights = event_weights(series["event"], choices.weights)
-        elif "rating" in series:
-            weights = rating_weights(series["rating"], choices.liked)
-        return cls(ids, values, time, weights)
-
-    def kept(self, rows: NDArray[np.intp]) -> pd.DataFrame:
-        """These rows as the frame of an Interactions."""
-        made: dict[str, object] = {
-            role: category(self.ids[role][0][rows], self.ids[role][1])
-            for role in ("customer", "product")
-        }
-        if self.time is not None:
-            made["time"] = self.time.values[rows]
-        if "order" in self.ids:
-            made["order"] = category(self.ids["order"][0][rows], self.ids["order"][1])
-        if self.weights is not None:
-            made["weight"] = self.weights.values[rows]
-        return pd.DataFrame(made | {role: value[rows] for role, value in self.values.items()})
-
-
 def check_columns(frame: pd.DataFrame, columns: Columns) -> None:
     """ShopDataError if a role names a column that the file does not have."""
     for role, column in columns.chosen().items():
@@ -185,41 +141,3 @@ def check_columns(frame: pd.DataFrame, columns: Columns) -> None:
                 f"The file has no column '{column}' for the {role}; it has {there}. "
                 "Choose one of these."
             )
-
-
-def find_faults(
-    cells: Cells, frame: pd.DataFrame, repeated: NDArray[np.bool_] | None
-) -> dict[str, NDArray[np.bool_]]:
-    """{fault: which of the N rows have it}, in the order in which a row's one reason is chosen."""
-    faults: dict[str, NDArray[np.bool_]] = {
-        role: cells.ids[role][0] < 0 for role in ("customer", "product")
-    }
-    if cells.time is not None:
-        faults["time"] = np.isnat(cells.time.values)
-    if "order" in cells.ids:
-        faults["cancellation"] = cancelled(*cells.ids["order"])
-    bought = True if cells.weights is None else cells.weights.values >= 1
-    if cells.weights is not None and cells.weights.events:
-        faults["event"] = ~(cells.weights.values > 0)
-    elif cells.weights is not None:
-        faults["rating"] = np.isnan(cells.weights.values)
-    for role in ("quantity", "price"):
-        if role in cells.values:  # somebody who only looks at a product need not say how many
-            faults[role] = ~(cells.values[role] > 0) & bought
-    if repeated is not None:
-        faults["duplicate"] = repeated
-    elif cells.time is not None or "order" in cells.ids:
-        faults["duplicate"] = repeats(frame)
-    return faults
-
-
-def usual_texts(ids: dict[str, Ids], role: str, good: NDArray[np.intp]) -> dict[str, str]:
-    """{product id: the name (or category) it most often has}, by kept rows; on a tie the first by
-    alphabet."""
-    (product, products), (name, names) = ids["product"], ids[role]
-    pairs = pd.DataFrame({"product": product[good], "name": name[good]})
-    counts = pairs[pairs["name"] >= 0].value_counts(sort=False).reset_index()
-    counts = counts.sort_values(["product", "count", "name"], ascending=[True, False, True])
-    best = counts.drop_duplicates("product")
-    keys, found = products.iloc[best["product"]], names.iloc[best["name"]]
-    return dict(zip(keys.tolist(), found.tolist()))

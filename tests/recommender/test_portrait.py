@@ -4,7 +4,8 @@ import pytest
 
 from nn_core.recommender.audit import audit
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.portrait import Rows, classes, customers, gaps, judged, tail, weeks
+from nn_core.recommender.portrait import classes, customers, gaps, judged, tail, weeks
+from nn_core.recommender.rows import Rows
 from nn_core.recommender.split import TASKS, make_split
 from tests.recommender.shops import planted, shop
 
