@@ -131,7 +131,9 @@ class Marking:
             if not math.isfinite(expected):
                 continue
             written = decimals(text)
-            if written < blank.decimals and math.isclose(round(expected, written), given):
+            # A bare 0 or 1 says too little to be called a beginning.
+            short = given != 0 and 1 <= written < blank.decimals
+            if short and math.isclose(round(expected, written), given):
                 said = f"So far so good, but {blank.decimals} decimals are asked for."
                 return Mark(Kind.SLIP, said)
             if abs(given - expected) <= 2 * blank.half:

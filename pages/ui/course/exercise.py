@@ -115,6 +115,6 @@ def row(blank: Blank, key: str) -> DeltaGenerator:
     asked = f"{blank.decimals} decimals" if blank.decimals else "whole"
     field.text_input(
         plain_symbol(blank.name), placeholder=asked, key=f"{key}-{blank.name}",
-        label_visibility="collapsed", autocomplete="off",
+        label_visibility="collapsed", autocomplete="off", max_chars=24,
     )  # fmt: skip
     return mark.empty()

@@ -56,6 +56,12 @@ def test_a_slip_is_named_by_its_term(blank: str, answer: str, says: str) -> None
     assert says in found.latex()
 
 
+@pytest.mark.parametrize("answer", ["1", "0", "0.0"])
+def test_a_bare_zero_or_one_is_no_beginning_of_an_answer(answer: str) -> None:
+    assert "decimals" not in mark(**RIGHT | {"h": answer, "dz": answer})["dz"].says
+    assert "decimals" not in mark(**RIGHT | {"h": answer})["h"].says
+
+
 def test_what_follows_from_a_wrong_number_is_told_from_what_is_wrong() -> None:
     marks = mark(z="1.5", h="0.905", dz="0.5")
     assert [one.kind for one in marks.values()] == [Kind.SLIP, Kind.FOLLOWS, Kind.WRONG]
