@@ -58,7 +58,7 @@ export function echoes(root, picture) {
     const spot = now && target ? now.spot(target) : null;
     const frames = framed.map(around).filter((found) => found !== null);
     const lights = now ? lit.map((each) => now.spot(each)).filter((found) => found !== null) : [];
-    element.replaceChildren(...lights.flatMap((found) => ["gn-halo", "gn-beam"].map((name) => outline(found, name, 2 * MARGIN))),
+    element.replaceChildren(...lights.flatMap((found) => ["gn-halo", "gn-beam"].map((name) => outline(found, name, marginOf(found)))),
       ...frames.flatMap((found) => ["gn-halo", "gn-frame"].map((name) => outline(found, name, -1))),
       ...(spot ? ["gn-halo", "gn-dash"].map((name) => outline(spot, name)) : []));
     if (spot && held) element.dataset.for = nameOf(held);
@@ -116,6 +116,11 @@ export function echoes(root, picture) {
       else if (held || framed.length || lit.length || element.childElementCount) draw();
     },
   };
+}
+
+/** Around a small place, and inside a large one: its number stands close below it. @param {Spot} spot */
+function marginOf(spot) {
+  return "x" in spot && spot.width > 20 ? -1 : 2 * MARGIN;
 }
 
 /** @param {Spot} spot @param {string} name @param {number} [margin] */

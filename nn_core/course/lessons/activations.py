@@ -7,7 +7,7 @@ import numpy as np
 from nn_core.course.activation_curves import at
 from nn_core.course.lesson import LESSONS, Lesson
 from nn_core.course.measures import accuracy, loss, train
-from nn_core.course.parts import Check, Live, Measured, Notice, Numbers, Predict, Read, Task
+from nn_core.course.parts import ByHand, Check, Live, Measured, Notice, Numbers, Predict, Read, Task
 from nn_core.course.questions import Choice, Order
 from nn_core.course.scenario import Evidence, Scenario, Start, one
 from nn_core.course.seen import Seen, chose, trained
@@ -158,6 +158,7 @@ LESSONS.add(
                 ),
                 Choice(),
             ),
+            ByHand("softmax by hand", "softmax"),
             Task(
                 "a dead unit",
                 one(ONE, learning_rate=0.1),

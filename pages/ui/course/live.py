@@ -53,7 +53,8 @@ def steps(place: Place, part: Live, token: str) -> None:
         f"**{at + 1} of {len(part.notices)}.** {place.said[f'Step {at + 1}']}",
         icon=":material/touch_app:",
     )
-    pressed = button.button("Skip", key=f"next {place.key} {at}")
+    label = "Skip" if part.notices[at].done else "Go on"
+    pressed = button.button(label, key=f"next {place.key} {at}")
     if pressed or is_done(part.notices[at], f"{key} {at}", token):
         st.session_state[key] = at + 1
         st.rerun()
