@@ -7,7 +7,16 @@ from nn_core.course.lessons import one_neuron
 from nn_core.course.lessons import activations
 from nn_core.course.lessons import back_propagation
 from nn_core.course.lessons import gradient_descent
+from nn_core.course.lessons import lstm
 from nn_core.course.lessons import buy_again
 # isort: on
 
-__all__ = ["activations", "back_propagation", "buy_again", "gradient_descent", "one_neuron"]
+__all__ = [
+    "LESSONS",
+    "activations",
+    "back_propagation",
+    "buy_again",
+    "gradient_descent",
+    "lstm",
+    "one_neuron",
+]
