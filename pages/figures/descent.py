@@ -22,7 +22,7 @@ def spread_by_size(sizes: Sequence[int], far: Sequence[float], root: Sequence[fl
         f"Spread of the gradient over the batch size: {far[0]:.3g} with {sizes[0]} sample, "
         f"{far[-1]:.3g} with {sizes[-1]}; the line 1/√n ends at {root[-1]:.3g}."
     )
-    laid_out(figure, "How far a batch's gradient lies from the true one", alt, 300)
+    laid_out(figure, "How far a batch's gradient lies from the true one", alt, 250)
     figure.update_xaxes(
         type="log",
         title="samples in a batch, n",

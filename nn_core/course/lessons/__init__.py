@@ -7,6 +7,7 @@ from nn_core.course.lessons import one_neuron
 from nn_core.course.lessons import activations
 from nn_core.course.lessons import back_propagation
 from nn_core.course.lessons import gradient_descent
+from nn_core.course.lessons import initialisation
 from nn_core.course.lessons import lstm
 from nn_core.course.lessons import buy_again
 # isort: on
@@ -17,6 +18,7 @@ __all__ = [
     "back_propagation",
     "buy_again",
     "gradient_descent",
+    "initialisation",
     "lstm",
     "one_neuron",
 ]
