@@ -63,6 +63,12 @@ def note_renewal(run: RunFolder, plan: Plan) -> None:
     try:
         if growth["since"] is None:
             raise ShopDataError("The purchases have no dates, so no month can be held out.")
+        if growth["until"] <= growth["since"]:
+            raise ShopDataError(
+                f"The added file holds nothing later than {growth['since']}, when the earlier file "
+                "ends, so there is nothing to ask the old model and the new one about. Was it the "
+                "right file?"
+            )
         old = open_run(jobs.folder(run.spec()["parent"]))
         change, why = renewed(old, stored(run.input), plan, growth["since"]), ""
     except (ShopDataError, jobs.UnknownRunError) as error:

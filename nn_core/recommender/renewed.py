@@ -19,10 +19,14 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.evaluate import evaluate
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.matrix import row_sizes
 from nn_core.recommender.models import Fitted, make_model
 from nn_core.recommender.runs import Run
 from nn_core.recommender.split import Split, make_split
 from nn_core.recommender.study import Plan
+
+ENOUGH = 10
+"""Customers; each of fewer would be more than a tenth of the answer."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +98,12 @@ def second_half(both: Interactions, plan: Plan, since: str) -> tuple[Split, str]
     )
     options = replace(plan.split, method="file")
     split = make_split(before, options, after)
-    if not split.relevant(plan.task).nnz:
-        raise ShopDataError("Nobody known bought anything to judge by in the newer file.")
+    judges = np.count_nonzero(row_sizes(split.relevant(plan.task)))
+    if judges < ENOUGH:
+        raise ShopDataError(
+            f"In the second half of what is newer, from {cut:%Y-%m-%d}, {judges} known customers "
+            f"bought anything to judge by. It takes {ENOUGH} to compare the old model with the new."
+        )
     return split, f"{cut:%Y-%m-%d}"
 
 

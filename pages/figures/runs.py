@@ -73,3 +73,29 @@ def trained_again(change: Mapping[str, Any]) -> go.Figure:
         yaxis={"autorange": "reversed", "ticksuffix": "  "},
         margin={"t": 70},
     )
+
+
+def where_it_stood(places: Sequence[Mapping[str, Any]]) -> go.Figure:
+    """Rows of `file`, `before`, `after` (None where the file is gone) -> two bars a file."""
+    names = [place["file"] for place in places]
+    figure = go.Figure()
+    for which, label, colour, pattern in (
+        ("before", "before", GREY, "/"),
+        ("after", "after", ORANGE, ""),
+    ):
+        values = [place[which] or 0 for place in places]
+        figure.add_bar(
+            x=values, y=names, orientation="h", name=label,
+            marker={"color": colour, "pattern": {"shape": pattern}},
+            text=[f"{value:,}" for value in values], textposition="outside", cliponaxis=False,
+            hovertemplate="%{y}: %{x:,}<extra>" + label + "</extra>",
+        )  # fmt: skip
+    said = "; ".join(
+        f"{one['file']} {one['before']:,}, now {one['after'] or 0:,}" for one in places
+    )
+    laid_out(figure, "Where the id stood", f"Two bars a file: {said}.", 110 + 52 * len(names))
+    return figure.update_layout(
+        barmode="group",
+        xaxis={"title": "times", "range": [0, 1.15 * max(one["before"] for one in places)]},
+        yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  "},
+    )

@@ -153,5 +153,6 @@ def test_a_customer_is_forgotten_by_the_id_of_the_file_and_that_is_proved(worksp
     gone = int((frame["customer"] == instead).sum())
     assert f"{gone:,} of {len(frame):,} purchases went" in app.success[0].value
     assert "stands in 0 now" in app.success[0].value
-    after: Any = app.dataframe[0].value["after"]
+    assert titles(app) == ["Where the id stood"]
+    after: Any = app.dataframe[0].value["Found after"]
     assert set(after.dropna()) == {0}

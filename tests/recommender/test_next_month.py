@@ -1,6 +1,7 @@
 """A newer file joins a run: nothing counts twice, and the old model is held against the new one."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from nn_core import jobs
 from nn_core.jobs import api, worker
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.interactions import Columns, Interactions
-from nn_core.recommender.job import purchases, renewal, submit_next_month
+from nn_core.recommender.job import purchases, renewal, submit_next_month, submit_study
 from nn_core.recommender.made import fingerprint
 from nn_core.recommender.next_month import TWICE, next_month
 from nn_core.recommender.opened import opened_run
@@ -115,6 +116,32 @@ def test_the_old_model_is_held_against_itself_trained_again(
     said = words(found)
     assert f"{found['customers']} customers" in said
     assert f"held something right for {100 * found['old']['hit_rate@10']:.0f} of 100" in said
+
+
+def test_a_handful_of_customers_is_no_comparison(earlier: Run):
+    since = "2024-05-14"
+    frame = planted().frame
+    few = frame["customer"].isin(frame["customer"].cat.categories[:5])
+    rows: Any = frame[(frame["time"] < since) | few].reset_index(drop=True)
+    with pytest.raises(ShopDataError, match=r"[1-5] known customers bought .* It takes 10"):
+        renewed(earlier, replace(planted(), frame=rows), PLAN, since)
+
+
+def test_a_file_that_ends_where_the_earlier_one_ended_is_told(
+    months: tuple[Interactions, Interactions], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("GLASSNET_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(api, "start", lambda: None)
+    workspace = jobs.new_workspace()
+    first = submit_study(workspace, months[0], Plan({"popularity": {}}, insight_seconds=0))
+    assert worker.main(str(jobs.folder(first))) == 0
+    store(months[0], tmp_path / "same")
+    second = submit_next_month(workspace, first, tmp_path / "same", "again.csv")
+    assert worker.main(str(jobs.folder(second))) == 0
+    found = renewal(opened_run(second))
+    assert found is not None
+    assert found["change"] is None
+    assert "nothing later than 2024-05-" in found["why_not"]
 
 
 def test_a_translated_model_scores_as_itself_and_knows_nothing_new(earlier: Run):

@@ -11,9 +11,19 @@ from nn_core.recommender.elsewhere import called, elsewhere
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import proofs
 from nn_core.recommender.job import forget_customer
+from pages.figures.runs import where_it_stood
+from pages.ui.chart import chart
 from pages.ui.content import section
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
+
+TITLES = {
+    "file": "File of the run",
+    "how": "Searched",
+    "before": "Found before",
+    "after": "Found after",
+    "sha256": "SHA-256 of the file now",
+}
 
 
 def forgetting(run_id: str, workspace: Workspace) -> None:
@@ -71,9 +81,17 @@ def shown(proof: dict[str, Any], place: int) -> None:
         + again,
         icon=":material/verified:",
     )
+    held = [one for one in proof["places"] if one["before"]]
+    if held:
+        chart(where_it_stood(held), f"where {place}")
     with st.expander(f"The {len(proof['places'])} files that were looked into"):
+        st.markdown(section("leaving", "How it is proved"))
         files = pd.DataFrame(proof["places"]).astype({"before": "Int64", "after": "Int64"})
-        st.dataframe(files, hide_index=True, alt="Files, and how often the id stood in each")
+        st.dataframe(
+            files.rename(columns=TITLES),
+            hide_index=True,
+            alt="Files, and how often the id stood in each",
+        )
     st.download_button(
         "The proof (JSON)",
         json.dumps(proof, indent=1),

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from nn_core import jobs
 from nn_core.recommender.job import renewal, submit_next_month
 from nn_core.recommender.renewed import words
 from pages.figures.runs import trained_again
@@ -24,6 +25,8 @@ def later(run_id: str, workspace: Workspace, ready: Ready | None) -> None:
         st.info(section("leaving", "Which file is newer"), icon=":material/upload_file:")
         return
     st.markdown(f"**{plain(ready.source.name)}**")
+    if jobs.spec(run_id).get("added") == ready.source.name:
+        st.caption(section("leaving", "Added before"))
     st.button(
         "Add this file and train again",
         type="primary",

@@ -75,8 +75,10 @@ def neighbours(asked: Asked, near: Similar | None) -> Column:
 
 
 def short(value: float) -> str:
-    """0.0612 -> ".061", 12.3 -> "12": two or three digits, for the place before a name."""
-    return f"{value:.2g}" if value >= 1 else f"{value:.3f}".lstrip("0")
+    """0.0612 -> ".061", 1.23 -> "1.2", 281.4 -> "281": what fits into the place before a name."""
+    if value < 1:
+        return f"{value:.3f}".removeprefix("0")
+    return f"{value:.1f}" if value < 10 else f"{value:.0f}"
 
 
 @dataclass(frozen=True)
