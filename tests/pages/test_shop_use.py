@@ -18,6 +18,7 @@ from nn_core.recommender.job import submit_study
 from nn_core.recommender.opened import opened_run
 from nn_core.recommender.personal import key_in, pseudonym
 from nn_core.recommender.study import Plan
+from pages.ui.shop.naming import apart
 from tests.pages.test_shop import checked, done_by_hand, listed, metrics, opened, step, upload
 from tests.recommender.shops import PLANTED, planted
 
@@ -112,12 +113,14 @@ def test_next_month_is_added_trained_and_told(workspace: str):
     frame: Any = PLANTED.frame
     time: Any = pd.to_datetime(frame["time"])
     early, late = frame[time < "2024-05-15"], frame[time >= "2024-05-01"]
-    app = upload(opened(workspace=workspace), csv(early), "spring.csv")
+    app = upload(opened(workspace=workspace), csv(early), "orders.csv")
     run = submit_study(workspace, shop_of(early), PLAN, "Spring")
     done_by_hand(run)
     app = chosen(step(opened(workspace=workspace, run=run), "Use it"), "use", "Next month")
     assert "Upload the newer file" in app.info[0].value
-    app = press(upload(app, csv(late), "summer.csv"), "Add this file and train again")
+    upload(app, csv(late), "orders.csv")  # the shop's export has one name each month
+    assert app.selectbox(key="source").options[1:] == ["orders.csv (2)", "orders.csv"]
+    press(app, "Add this file and train again")
     newer = app.query_params["run"]
     assert newer != run
     assert jobs.spec(newer)["parent"] == run
@@ -127,6 +130,11 @@ def test_next_month_is_added_trained_and_told(workspace: str):
     assert metrics(app)["There already"] == f"{len(early) + len(late) - len(frame):,}"
     assert any("trained again, for" in one.value for one in app.markdown)
     assert titles(app)[0].startswith("The same customers since 2024")
+
+
+def test_no_two_choices_of_a_menu_are_alike():
+    names = {"1": "a", "2": "a", "3": "a (2)", "4": "a", "5": "b"}
+    assert list(apart(names).values()) == ["a", "a (3)", "a (2)", "a (4)", "b"]
 
 
 def test_a_customer_is_forgotten_by_the_id_of_the_file_and_that_is_proved(workspace: str):

@@ -12,6 +12,7 @@ from nn_core.recommender.run_list import differing, overview
 from pages.figures.runs import side_by_side
 from pages.ui.chart import chart
 from pages.ui.content import section
+from pages.ui.shop.naming import apart
 from pages.ui.shop.plain import plain
 from pages.ui.shop.training import TASKS
 from pages.ui.shop.workspace import Workspace
@@ -25,10 +26,11 @@ def all_runs(workspace: Workspace) -> None:
         return
     table(runs)
     by_id = {run["id"]: run for run in runs}
+    labels = apart({run["id"]: f"{run['title']}, {moment(run)}" for run in reversed(runs)})
     chosen: list[str] = st.multiselect(
         "Choose runs",
         list(by_id),
-        format_func=lambda run: f"{by_id[run]['title']}, {moment(by_id[run])}",
+        format_func=labels.__getitem__,
         placeholder="One to open, rename or delete; two or more to compare",
         key="chosen runs",
     )

@@ -12,6 +12,7 @@ from nn_core.jobs.home import home
 from nn_core.jobs.uploads import UNDECIDED
 from nn_core.recommender.builtin import BUILTIN
 from pages.ui.shop.large import large_upload
+from pages.ui.shop.naming import apart
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
 
@@ -75,7 +76,7 @@ def choose(workspace: Workspace) -> Source | None:
         large_upload(workspace)
     if refused := st.session_state.pop("refused", None):
         st.error(plain(refused))
-    options = {BUILTIN: GROCERIES} | workspace.uploads()
+    options = {BUILTIN: GROCERIES} | uploads_of(workspace)
     asked = st.query_params.get("data")
     if "source" not in st.session_state and asked in options:
         st.session_state["source"] = asked
@@ -116,6 +117,12 @@ def choose(workspace: Workspace) -> Source | None:
                 help=ABOUT[kind],
             )
     return Source(str(place / "source"), options[chosen], place, workspace.folder)
+
+
+def uploads_of(workspace: Workspace) -> dict[str, str]:
+    """{upload: its name in the menu}, the latest first; the first of a name keeps it."""
+    oldest_first = dict(reversed(workspace.uploads().items()))
+    return dict(reversed(apart(oldest_first).items()))
 
 
 def offer() -> None:
