@@ -1,6 +1,7 @@
 """Alternating least squares for what was bought or not (Hu, Koren, Volinsky, 2008)."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -56,7 +57,7 @@ class ALS(Recommender):
                 alpha=self.alpha,
                 iterations=self.iterations,
                 random_state=self.seed,
-                num_threads=1,
+                num_threads=0,  # as many as there are cores; the numbers are the same
             )
             model.fit(older(train.histories.counts), show_progress=False, callback=said)
         return {"products": np.asarray(model.item_factors, np.float32)}
@@ -80,14 +81,14 @@ class ALS(Recommender):
         counts = histories.counts
         always = products.T @ products + self.regularization * np.eye(products.shape[1])
         tastes = np.zeros((len(histories), products.shape[1]))
-        for customers in alike(row_sizes(counts)):
-            product, times = padded(counts, customers)
-            bought, trust = products[product], self.alpha * times
-            more = bought * np.where(times > 0, trust - 1, 0)[..., None]
-            system = always + more.swapaxes(1, 2) @ bought
-            tastes[customers] = np.linalg.solve(system, bought.swapaxes(1, 2) @ trust[..., None])[
-                ..., 0
-            ]
+        with one_thread(len(histories)):
+            for customers in alike(row_sizes(counts)):
+                product, times = padded(counts, customers)
+                bought, trust = products[product], self.alpha * times
+                more = bought * np.where(times > 0, trust - 1, 0)[..., None]
+                system = always + more.swapaxes(1, 2) @ bought
+                right = bought.swapaxes(1, 2) @ trust[..., None]
+                tastes[customers] = np.linalg.solve(system, right)[..., 0]
         return tastes.astype(np.float32)
 
     def item_vectors(self, arrays: Arrays) -> NDArray[np.float32]:
@@ -106,6 +107,12 @@ class ALS(Recommender):
         added = np.zeros(histories.products, np.float32)
         added[own.indices] = trust * (bought @ answer)
         return added
+
+
+def one_thread(customers: int) -> AbstractContextManager[Any]:
+    """For many small systems of equations: threads would wait for each other longer than they work.
+    To say so takes milliseconds, which one customer does not need."""
+    return threadpool_limits(1, "blas") if customers > 1 else nullcontext()
 
 
 def alike(sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
