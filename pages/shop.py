@@ -43,6 +43,8 @@ with st.sidebar:
     ready = columns.made_ready(chosen) if chosen else None
     runs.choose(place, run)
 
+if training.addressed() and "step" not in st.session_state:
+    st.session_state["goto"] = "Training"
 if "goto" in st.session_state:
     st.session_state["step"] = st.session_state.pop("goto")
 data_tab, training_tab, result_tab, customers_tab, use_tab, runs_tab = st.tabs(

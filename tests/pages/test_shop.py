@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,6 +18,7 @@ from nn_core.recommender.expecting import plan_words
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.study import Plan
+from pages.ui.course.shows.recommender import shop_address
 from pages.ui.shop.following import trials_of
 from pages.ui.shop.training import FAST, GROUPS
 from tests.recommender.bad_files import BAD_FILES
@@ -100,6 +102,17 @@ def test_an_upload_is_reported_and_found_again_by_its_address(app: AppTest):
     assert metrics(upload(app, SMALL_SHOP))["Rows kept"] == "2,880"
     address = {name: app.query_params[name] for name in ("workspace", "data")}
     assert metrics(opened(**address))["Rows kept"] == "2,880"
+
+
+def test_a_lessons_link_opens_the_training_with_the_lessons_settings(app: AppTest):
+    upload(app, SMALL_SHOP)
+    address = {name: app.query_params[name] for name in ("workspace", "data")}
+    link = dict(parse_qsl(shop_address("random", "popularity,ease").partition("?")[2]))
+    there = opened(**link | address)
+    chosen = [name for group in there.button_group for name in group.value]
+    assert chosen == ["popularity", "ease"]
+    boxes = {box.label: box.value for box in there.selectbox}
+    assert (boxes["Hold out"], boxes["Question"]) == ("random", "all")
 
 
 def test_a_full_workspace_says_so_and_what_to_do(app: AppTest, monkeypatch: pytest.MonkeyPatch):

@@ -9,6 +9,7 @@ from nn_core.course.lessons import back_propagation
 from nn_core.course.lessons import gradient_descent
 from nn_core.course.lessons import initialisation
 from nn_core.course.lessons import lstm
+from nn_core.course.lessons import recommender
 from nn_core.course.lessons import buy_again
 # isort: on
 
@@ -21,4 +22,5 @@ __all__ = [
     "initialisation",
     "lstm",
     "one_neuron",
+    "recommender",
 ]

@@ -38,6 +38,17 @@ GROUPS = {
 FAST = ("popularity", "recent-popularity", "repeats", "ease", "time-ease", "course")
 
 
+def addressed() -> bool:
+    """Whether the address says what to train, as a lesson's link does."""
+    return "models" in st.query_params
+
+
+def first_of(options: list[str], name: str) -> int:
+    """The place of the option that the address names, else the first."""
+    asked = st.query_params.get(name)
+    return options.index(asked) if asked in options else 0
+
+
 @st.fragment
 def form(ready: Ready, workspace: Workspace) -> None:
     """Models, question and button above all numbers; the button submits a run and puts it into the
@@ -54,7 +65,12 @@ def form(ready: Ready, workspace: Workspace) -> None:
     with left:
         chosen = choice(extent)
     with right:
-        task: Any = st.selectbox("Question", list(TASKS), format_func=TASKS.__getitem__)
+        task: Any = st.selectbox(
+            "Question",
+            list(TASKS),
+            first_of(list(TASKS), "question"),
+            format_func=TASKS.__getitem__,
+        )
         press = st.container()
     with st.expander("What is held out to judge by, and how long the lists are"):
         split, k, seconds = judging(has_time=audit["span"]["days"] is not None)
@@ -79,6 +95,7 @@ def choice(extent: Extent | None) -> list[str]:
     """The models' names, those that take seconds chosen already; each group tells how they work,
     and how long each of them takes."""
     chosen: list[str] = []
+    wanted = st.query_params.get("models", "").split(",") if addressed() else []
     for group, names in GROUPS.items():
         known = [name for name in names if name in MODELS]
         takes = f" ({range_words(known, extent)})" if extent else ""
@@ -86,7 +103,7 @@ def choice(extent: Extent | None) -> list[str]:
             f"{group}{takes}",
             known,
             selection_mode="multi",
-            default=[name for name in known if name in FAST],
+            default=[name for name in known if name in (wanted or FAST)],
             format_func=lambda name: MODELS[name].short(),
             key=f"models {group}",
             wrap=True,
@@ -102,7 +119,9 @@ def judging(has_time: bool) -> tuple[SplitOptions, int, float]:
     usual = SplitOptions()
     how, which, places, rare = st.columns(4, vertical_alignment="bottom")
     methods = list(SPLITS) if has_time else ["random"]
-    method = how.selectbox("Hold out", methods, format_func=SPLITS.__getitem__)
+    method = how.selectbox(
+        "Hold out", methods, first_of(methods, "split"), format_func=SPLITS.__getitem__
+    )
     days = which.number_input("Days held out", 1, 3650, usual.test_days)
     k = places.number_input("List length k", 1, 100, 10)
     buyers = rare.number_input(

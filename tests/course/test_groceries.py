@@ -1,0 +1,31 @@
+"""The small part of the grocery year: what it holds, and that nothing of the test is learnt."""
+
+import numpy as np
+import pytest
+
+from nn_core.course import groceries
+
+
+def test_it_holds_the_products_with_most_buyers_of_households_drawn_by_lot() -> None:
+    drawn, others = ({*groceries.households(seed).frame["customer"]} for seed in (1, 2))
+    assert len(drawn) <= groceries.HOUSEHOLDS
+    assert drawn != others
+    assert len({*groceries.households(1).frame["product"]}) == groceries.PRODUCTS
+
+
+def test_the_judged_month_lies_behind_all_that_is_learnt() -> None:
+    split, shop = groceries.parted(1), groceries.households(1)
+    assert split.train.now is not None
+    last = shop.frame["time"].to_numpy("datetime64[s]").astype(np.int64).max() / 86_400
+    assert split.train.now < last - 31
+
+
+def test_lists_are_judged_as_the_shop_judges_them() -> None:
+    from nn_core.recommender.evaluate import evaluate
+    from nn_core.recommender.models import make_model
+
+    split = groceries.parted(1)
+    fitted = make_model("popularity").learn(split.train)
+    expected = evaluate(fitted, split, 10, ["all"])["all"].metrics()
+    found = groceries.quality(groceries.model_scores("popularity", split, "all"), split, "all")
+    assert found == pytest.approx(expected)
