@@ -1,6 +1,25 @@
 """All pictures to play with. Adding one is a module beside the others, imported here."""
 
-from pages.ui.course.shows import activations, buying, chain, depth, descent, gates, recommender
+from pages.ui.course.shows import (
+    activations,
+    buying,
+    chain,
+    depth,
+    descent,
+    gates,
+    losses,
+    recommender,
+)
 from pages.ui.course.shows.registry import SHOWS
 
-__all__ = ["SHOWS", "activations", "buying", "chain", "depth", "descent", "gates", "recommender"]
+__all__ = [
+    "SHOWS",
+    "activations",
+    "buying",
+    "chain",
+    "depth",
+    "descent",
+    "gates",
+    "losses",
+    "recommender",
+]
