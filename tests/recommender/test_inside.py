@@ -12,7 +12,8 @@ from nn_core.recommender.inside import known_and_wanted, look_inside
 from nn_core.recommender.models import MODELS, make_model
 from nn_core.recommender.models.base import Fitted
 from nn_core.recommender.models.keras_training import Trainer
-from nn_core.recommender.models.network import Network, narrowed
+from nn_core.recommender.models.network import Network
+from nn_core.recommender.models.validation import narrowed
 from nn_core.recommender.split import make_split
 from pages.figures.inside import maps
 from tests.recommender.networks import QUICK

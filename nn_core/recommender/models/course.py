@@ -13,7 +13,8 @@ from nn_core.recommender.histories import Histories
 from nn_core.recommender.models.base import Arrays
 from nn_core.recommender.models.baskets import Samples, bought_next, own_history
 from nn_core.recommender.models.batches import Batches
-from nn_core.recommender.models.network import OPTIMIZERS, Network
+from nn_core.recommender.models.network import Network
+from nn_core.recommender.models.options import OPTIMIZERS
 from nn_core.recommender.split import TrainingData
 
 CHOICES = {

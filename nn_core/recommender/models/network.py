@@ -12,19 +12,15 @@ from numpy.typing import NDArray
 
 from nn_core.layers import Layer
 from nn_core.network import Sequential
-from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.models.batches import Batches
-from nn_core.recommender.models.validation import Watch, watched
+from nn_core.recommender.models.how_learned import how_it_learned
+from nn_core.recommender.models.options import OPTIMIZERS, check_options
+from nn_core.recommender.models.validation import Watch, narrowed, watched
 from nn_core.recommender.split import TrainingData
 
-NO_ORDER = (
-    "Nobody knows what was bought first here, so the network learns from a part of each customer's "
-    "purchases to the rest of them."
-)
-OPTIMIZERS = ("adam", "sgd", "rmsprop", "adamw")
 ROWS = 1_024
 """Customers scored at a time: so many histories are dense at once."""
 
@@ -56,23 +52,7 @@ class Network(Recommender):
     seed: int = 0
 
     def __post_init__(self) -> None:
-        for option, allowed in self.choices.items():
-            if getattr(self, option) not in allowed:
-                raise ShopDataError(
-                    f"The network's {option} cannot be '{getattr(self, option)}'. "
-                    f"Choose one of: {', '.join(allowed)}."
-                )
-        may_be_zero = {"seed": 0, "patience": 0}
-        for field in fields(self):
-            value: Any = getattr(self, field.name)
-            least = may_be_zero.get(field.name, 1)
-            if type(field.default) is int and (type(value) is not int or value < least):
-                raise ShopDataError(
-                    f"The network's {field.name} is a whole number of {least} or more; received "
-                    f"{value!r}."
-                )
-        if not 0 <= self.validation < 1 or not self.learning_rate > 0:
-            raise ShopDataError("The learning rate is above 0, the validation share from 0 to 1.")
+        check_options(self, self.choices)
 
     # What a network says of itself
 
@@ -108,14 +88,6 @@ class Network(Recommender):
     def known(self, train: TrainingData) -> Arrays:
         """What scoring needs beside the weights."""
         return {} if train.now is None else {"now": np.array(train.now)}
-
-    def said(self, train: TrainingData) -> str:
-        """What a reader of the result must know of how it was learned."""
-        there = self.batches(train, 0).count
-        seen = f"Each epoch saw {self.epoch_samples:,} of {there:,} samples, drawn anew."
-        unordered = self.by_basket and train.histories.basket is None
-        said = (NO_ORDER if unordered else "", seen if there > self.epoch_samples else "")
-        return " ".join(filter(None, said))
 
     # How Keras trains it
 
@@ -169,8 +141,7 @@ class Network(Recommender):
         known = self.known(learned)
         check = (lambda weights: self.checked({**known, **weights}, watch)) if watch else None
         found = train_network(self, learned, check, report)
-        words = (self.said(learned), stopped(found, self.epochs))
-        note = " ".join(sentence for sentence in words if sentence)
+        note = how_it_learned(self, learned, found)
         return known | found | ({"note": np.array(note)} if note else {})
 
     def checked(self, arrays: Arrays, watch: Watch) -> float:
@@ -219,24 +190,9 @@ class Network(Recommender):
         return scores
 
 
-def narrowed(train: TrainingData, watch: Watch | None, products: int) -> TrainingData:
-    """Without what is watched, and with the products only that are ranked."""
-    histories = (watch.learned if watch else train.histories).renumbered(np.arange(products))
-    known = train.goods.iloc[:products]
-    return replace(train, histories=histories, products=train.products[:products], goods=known)
-
-
 def blank(layers: list[Layer]) -> list[Layer]:
     """Layers whose weights start as zeros: those that will be set need not be drawn."""
     return [
         replace(layer, **{f.name: "zeros" for f in fields(layer) if "initializer" in f.name})
         for layer in layers
     ]
-
-
-def stopped(arrays: Arrays, epochs: int) -> str:
-    """A sentence if the training ended, or its best weights were found, before the last epoch."""
-    ran, best = len(arrays["losses"]), int(arrays["epochs"])
-    if best == epochs:
-        return ""
-    return f"The validation was best after epoch {best} of {ran}, whose weights are kept."

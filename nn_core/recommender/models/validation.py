@@ -1,7 +1,7 @@
 """How a model checks itself before the test: NDCG@10 in a window inside of the training part."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +50,13 @@ def watched(train: TrainingData, share: float, seed: int) -> Watch | None:
     mine = np.isin(train.histories.customer, chosen)
     learned = train.histories.keep(~(mine & train.validation_mask()))
     return Watch(learned, before.histories.of(chosen), new[chosen])
+
+
+def narrowed(train: TrainingData, watch: Watch | None, products: int) -> TrainingData:
+    """Without what is watched, and with the products only that are ranked."""
+    histories = (watch.learned if watch else train.histories).renumbered(np.arange(products))
+    known = train.goods.iloc[:products]
+    return replace(train, histories=histories, products=train.products[:products], goods=known)
 
 
 def discover_ndcg(
