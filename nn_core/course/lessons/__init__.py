@@ -9,6 +9,7 @@ from nn_core.course.lessons import losses
 from nn_core.course.lessons import back_propagation
 from nn_core.course.lessons import gradient_descent
 from nn_core.course.lessons import initialisation
+from nn_core.course.lessons import overfitting
 from nn_core.course.lessons import lstm
 from nn_core.course.lessons import recommender
 from nn_core.course.lessons import buy_again
@@ -24,5 +25,6 @@ __all__ = [
     "losses",
     "lstm",
     "one_neuron",
+    "overfitting",
     "recommender",
 ]
