@@ -5,6 +5,7 @@
 from nn_core.course.lesson import LESSONS
 from nn_core.course.lessons import one_neuron
 from nn_core.course.lessons import activations
+from nn_core.course.lessons import feed_forward
 from nn_core.course.lessons import losses
 from nn_core.course.lessons import back_propagation
 from nn_core.course.lessons import gradient_descent
@@ -20,6 +21,7 @@ __all__ = [
     "activations",
     "back_propagation",
     "buy_again",
+    "feed_forward",
     "gradient_descent",
     "initialisation",
     "losses",
