@@ -138,7 +138,7 @@ def vocabulary(
     if not len(products):
         raise ShopDataError(
             f"No product has {options.min_buyers} buyers in the training part, so there is nothing "
-            "to rank. Give more data, or lower the number with --min-buyers."
+            "to rank. Give more data, or lower the buyers needed (--min-buyers)."
         )
     ids = categories(frame, "product")[products]
     train = TrainingData(
@@ -166,15 +166,16 @@ def empty_side(shop: Interactions, options: SplitOptions, test_is_empty: bool) -
     if test_is_empty:
         return (
             f"The split '{options.method}' leaves nothing to judge on: no customer has a purchase "
-            "to hold out. Choose another --split."
+            "to hold out. Hold something else out (--split)."
         )
     if options.method == "time" and shop.has_time:
         time: Any = shop.frame["time"]
         return (
             f"All purchases lie within the last {options.test_days} days ({time.min():%Y-%m-%d} to "
-            f"{time.max():%Y-%m-%d}), so nothing is left to learn from. Lower --test-days."
+            f"{time.max():%Y-%m-%d}), so nothing is left to learn from. Hold out fewer days "
+            "(--test-days)."
         )
     return (
         f"The split '{options.method}' leaves nothing to learn from: every customer has one order "
-        "only. Choose another --split."
+        "only. Hold something else out (--split)."
     )

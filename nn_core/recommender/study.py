@@ -87,7 +87,7 @@ def study(
     if not split.relevant(plan.task).nnz:
         raise ShopDataError(
             f"After the cut no known customer bought {TASKS[plan.task]}, so there is nothing to "
-            "judge by. Choose another --task or --split."
+            "judge by. Choose another question (--task), or hold something else out (--split)."
         )
     frame = common_facts(shop, plan, split)
     say({"event": "split", "share": 0.0, **frame["split_details"]})

@@ -93,7 +93,7 @@ def rating_weights(column: pd.Series, liked: float | None) -> Weights:
     if not len(above):
         raise ShopDataError(
             f"No rating in column '{column.name}' is {asked:g} or more (they go from {low:g} to "
-            f"{high:g}), so nobody would like anything. Lower --liked."
+            f"{high:g}), so nobody would like anything. Lower it (--liked)."
         )
     line = float(above.min()) if liked is None else liked
     scale = line - low

@@ -120,7 +120,7 @@ def test_a_run_is_replaced_and_other_folders_are_left_alone(
         (["--model", "ease", "--test", "nowhere.csv"], "nowhere.csv"),
         (["--model", "ease", "--time", "none"], "--ordered"),
         (["--model", "ease", "-k", "0"], "1 to 1,000"),
-        (["--model", "ease", "--test-days", "5000"], "Lower --test-days"),
+        (["--model", "ease", "--test-days", "5000"], "Hold out fewer days"),
     ],
 )
 def test_wrong_use_is_one_sentence_and_exit_2(

@@ -114,7 +114,7 @@ def test_an_unknown_split_names_the_known_ones():
 
 
 def test_a_window_longer_than_the_data_says_what_to_lower():
-    with pytest.raises(ShopDataError, match="Lower --test-days"):
+    with pytest.raises(ShopDataError, match="Hold out fewer days"):
         make_split(shop(ROWS), SplitOptions(test_days=90))
 
 
