@@ -12,12 +12,14 @@ from streamlit.testing.v1 import AppTest
 
 from nn_core import jobs
 from nn_core.jobs import api
+from nn_core.recommender.builtin import BUILTIN
 from nn_core.recommender.elsewhere import called
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.job import submit_study
 from nn_core.recommender.opened import opened_run
 from nn_core.recommender.personal import key_in, pseudonym
 from nn_core.recommender.study import Plan
+from pages.ui.shop import columns
 from pages.ui.shop.naming import apart
 from tests.pages.test_shop import checked, done_by_hand, listed, metrics, opened, step, upload
 from tests.recommender.shops import PLANTED, planted
@@ -130,6 +132,14 @@ def test_next_month_is_added_trained_and_told(workspace: str):
     assert metrics(app)["There already"] == f"{len(early) + len(late) - len(frame):,}"
     assert any("trained again, for" in one.value for one in app.markdown)
     assert titles(app)[0].startswith("The same customers since 2024")
+
+
+def test_one_button_begins_with_the_built_in_year(workspace: str, monkeypatch: pytest.MonkeyPatch):
+    told = {"error": "not read in this test", "names": [], "guesses": []}
+    monkeypatch.setattr(columns, "prepare", lambda request, folder: told | {"name": request.name})
+    app = press(opened(workspace=workspace), "Look at the grocery year")
+    assert app.selectbox(key="source").value == BUILTIN
+    assert app.error[0].value == "not read in this test"
 
 
 def test_no_two_choices_of_a_menu_are_alike():

@@ -57,3 +57,5 @@ def brought(found: dict[str, Any]) -> None:
     st.markdown(plain(words(change) if change else found["why_not"]))
     if change:
         chart(trained_again(change), "trained again")
+        with st.popover("How is this computed?"):
+            st.markdown(section("leaving", "How the two models are compared"))
