@@ -11,6 +11,7 @@ from nn_core.course.lessons import back_propagation
 from nn_core.course.lessons import gradient_descent
 from nn_core.course.lessons import initialisation
 from nn_core.course.lessons import overfitting
+from nn_core.course.lessons import convolution
 from nn_core.course.lessons import lstm
 from nn_core.course.lessons import recommender
 from nn_core.course.lessons import buy_again
@@ -21,6 +22,7 @@ __all__ = [
     "activations",
     "back_propagation",
     "buy_again",
+    "convolution",
     "feed_forward",
     "gradient_descent",
     "initialisation",

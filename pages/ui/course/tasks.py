@@ -10,9 +10,9 @@ from pages.ui.addresses import KINDS
 from pages.ui.course.classroom import hidden_for_class, tell
 from pages.ui.course.live import EVERY, play
 from pages.ui.course.place import Place, is_done, settle
-from pages.ui.network_controls import choose_network
-from pages.ui.picture_controls import choose_pictures
-from pages.ui.sequence_controls import choose_sequences
+from pages.ui.network_controls import LOSS_LABELS, choose_network
+from pages.ui.picture_controls import DIGITS, POOL_LABELS, choose_pictures
+from pages.ui.sequence_controls import TASK_LABELS, choose_sequences
 from pages.ui.stack_controls import choose_stack
 from pages.ui.stage import mount
 
@@ -23,6 +23,12 @@ CHOOSE = {
     "stack": choose_stack,
 }
 HINTS = 3
+# The addresses carry what a choice is called; a session holds the choice itself.
+CALLED = {
+    called: choice
+    for labels in (DIGITS, LOSS_LABELS, POOL_LABELS, TASK_LABELS)
+    for choice, called in labels.items()
+}
 
 
 def show(place: Place, part: Task) -> None:
@@ -42,7 +48,7 @@ def network(place: Place, part: Task) -> Spec:
     spec = part.start.spec
     prefix = f"task-{place.part.name}".replace(" ", "-")
     for name, value in KINDS[spec.scene][1](spec).items():
-        st.session_state.setdefault(f"{prefix}-{name}", value)
+        st.session_state.setdefault(f"{prefix}-{name}", CALLED.get(str(value), value))
     with st.sidebar:
         st.markdown("**Your network**")
         return CHOOSE[spec.scene](prefix)

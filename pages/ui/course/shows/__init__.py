@@ -8,6 +8,7 @@ from pages.ui.course.shows import (
     descent,
     fitting,
     gates,
+    kernels,
     losses,
     recommender,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "descent",
     "fitting",
     "gates",
+    "kernels",
     "losses",
     "recommender",
 ]
