@@ -12,6 +12,7 @@ from nn_core.course.lessons import gradient_descent
 from nn_core.course.lessons import initialisation
 from nn_core.course.lessons import overfitting
 from nn_core.course.lessons import convolution
+from nn_core.course.lessons import recurrent
 from nn_core.course.lessons import lstm
 from nn_core.course.lessons import recommender
 from nn_core.course.lessons import buy_again
@@ -31,4 +32,5 @@ __all__ = [
     "one_neuron",
     "overfitting",
     "recommender",
+    "recurrent",
 ]

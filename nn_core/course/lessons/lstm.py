@@ -82,7 +82,7 @@ LESSONS.add(
         parts=(
             Read("a cell", worked),
             Read("by hand", show="lstm gates"),
-            Predict("ten steps on", Measured(ten_steps_on), Number(0, 100, " %")),
+            Predict("ten steps on", Measured(ten_steps_on), Number(0.0, 100.0, " %")),
             ByHand("lstm step", "lstm step"),
             Live(
                 "inside",
