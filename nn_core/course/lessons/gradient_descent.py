@@ -10,7 +10,7 @@ from nn_core.course.columns import scaling
 from nn_core.course.lesson import LESSONS, Lesson
 from nn_core.course.measures import loss, train
 from nn_core.course.noise import after, risen
-from nn_core.course.parts import Check, Live, Measured, Notice, Numbers, Predict, Read, Task
+from nn_core.course.parts import ByHand, Check, Live, Measured, Notice, Numbers, Predict, Read, Task
 from nn_core.course.questions import Choice, Curve, Order
 from nn_core.course.scenario import Evidence, Scenario, Start, one
 from nn_core.course.scenarios import SCENARIOS
@@ -129,6 +129,7 @@ LESSONS.add(
                 FALL,
             ),
             Read("momentum to adam", stalled),
+            ByHand("by hand", "optimizers"),
             Predict("scaling", Measured(scaling), Choice()),
             Task(
                 "down the ravine",
