@@ -109,7 +109,7 @@ def test_a_lessons_link_opens_the_training_with_the_lessons_settings(app: AppTes
     address = {name: app.query_params[name] for name in ("workspace", "data")}
     link = dict(parse_qsl(shop_address("random", "popularity,ease").partition("?")[2]))
     there = opened(**link | address)
-    chosen = [name for group in there.button_group for name in group.value]
+    chosen = [name for group in there.button_group for name in group.value or ()]
     assert chosen == ["popularity", "ease"]
     boxes = {box.label: box.value for box in there.selectbox}
     assert (boxes["Hold out"], boxes["Question"]) == ("random", "all")

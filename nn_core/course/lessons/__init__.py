@@ -14,6 +14,7 @@ from nn_core.course.lessons import overfitting
 from nn_core.course.lessons import convolution
 from nn_core.course.lessons import recurrent
 from nn_core.course.lessons import lstm
+from nn_core.course.lessons import autoencoder
 from nn_core.course.lessons import recommender
 from nn_core.course.lessons import buy_again
 # isort: on
@@ -21,6 +22,7 @@ from nn_core.course.lessons import buy_again
 __all__ = [
     "LESSONS",
     "activations",
+    "autoencoder",
     "back_propagation",
     "buy_again",
     "convolution",

@@ -1,0 +1,48 @@
+"""Digits through a few numbers: encoder and decoder are the halves of what was trained."""
+
+import numpy as np
+import pytest
+
+from nn_core.course.codes import Coder, grid, images, labels, layers, learnt, nearest
+from nn_core.layers import Dense
+from nn_core.network import Sequential
+
+
+def test_the_halves_compute_what_the_whole_network_does() -> None:
+    coder = learnt(2, 1.0, 1)
+    whole = Sequential(layers(2, 1.0), (64,))
+    whole.set_weights([*coder.encoder.get_weights(), *coder.decoder.get_weights()])
+    x = images("test")[:5]
+    np.testing.assert_allclose(coder.decoder.predict(coder.means(x)), whole.predict(x), atol=1e-6)
+
+
+def test_the_divergence_is_that_of_the_layer() -> None:
+    coder, x = learnt(2, 1.0, 1), images("test")[:50]
+    whole = Sequential(layers(2, 1.0), (64,))
+    whole.set_weights([*coder.encoder.get_weights(), *coder.decoder.get_weights()])
+    whole.compile("sgd", "binary_crossentropy")
+    passes = whole.passes(x, x)
+    assert passes.penalty == pytest.approx(coder.divergence(x) / 64, rel=1e-4)
+
+
+def test_the_mean_digit_leaves_all_of_the_error() -> None:
+    mean = images("train").mean(axis=0)
+    decoder = Sequential([Dense(64, "sigmoid")], (2,))
+    decoder.set_weights([np.zeros((2, 64)), np.log((mean + 1e-9) / (1 - mean + 1e-9))])
+    flat = Coder(learnt(2, None, 1).encoder, decoder, variational=False)
+    assert flat.error(images("test")) == pytest.approx(1, abs=1e-3)
+
+
+def test_a_known_digit_is_most_like_itself() -> None:
+    known = images("train")
+    assert nearest(known[:20], known).tolist() == list(range(20))
+    assert labels("train").shape == (len(known),)
+
+
+def test_the_plane_is_decoded_from_left_to_right_and_upwards() -> None:
+    coder = learnt(2, 1.0, 1)
+    whole = grid(coder, 2.0, 5)
+    corner = coder.decoder.predict([[-2.0, 2.0]]).reshape(8, 8)
+    np.testing.assert_allclose(whole[:8, :8], corner, atol=1e-6)
+    last = coder.decoder.predict([[2.0, -2.0]]).reshape(8, 8)
+    np.testing.assert_allclose(whole[-8:, -8:], last, atol=1e-6)
