@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,16 @@ from nn_core.recommender.split import TASKS, Split
 
 CELLS = 20_000_000
 """Scores held at a time (80 MB), however many customers and products there are."""
+
+
+class Taker(Protocol):
+    """Who wants more than the judge keeps: the first `depth` places of every list."""
+
+    depth: int
+
+    def take(self, task: str, customers: Numbers, best: Numbers, scores: Scores) -> None:
+        """customers: (C,); best: (C, depth or fewer) products, the best first; scores: (C, I)."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -48,8 +59,11 @@ def evaluate(
     k: int = 10,
     tasks: Sequence[str] = tuple(TASKS),
     done: Callable[[float], None] | None = None,
+    taker: Taker | None = None,
 ) -> dict[str, Judgement]:
-    """task -> Judgement. `done` hears the share of customers that are ranked."""
+    """task -> Judgement. `done` hears the share of customers that are ranked; `taker` is shown
+    everybody's list on the way, because to score anew takes as long as to judge."""
+    depth = max(k, taker.depth) if taker else k
     wanted = {task: split.relevant(task) for task in tasks}
     lists: dict[str, list[Numbers]] = {task: [] for task in tasks}
     scored = {task: row_sizes(matrix) > 0 for task, matrix in wanted.items()}
@@ -57,8 +71,11 @@ def evaluate(
     for chunk in chunks(anyone, len(split.train.products)):
         histories = split.train.histories.of(chunk)
         for task, scores in scores_for(fitted, tasks, histories):
-            rows = scored[task][chunk]
-            lists[task].append(top(only(scores[rows], task, histories.bought[rows]), k))
+            asked = only(scores, task, histories.bought)
+            best = top(asked, depth)
+            lists[task].append(best[scored[task][chunk], :k])
+            if taker:
+                taker.take(task, chunk, best, asked)
         if done:
             done(float(np.searchsorted(anyone, chunk[-1]) + 1) / len(anyone))
     return {task: judge(split, task, padded(lists[task], k)) for task in tasks}

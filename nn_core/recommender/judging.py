@@ -14,7 +14,7 @@ from nn_core.recommender.arrays import load_arrays, save_arrays
 from nn_core.recommender.clock import Clock
 from nn_core.recommender.evaluate import Judgement, evaluate, judge
 from nn_core.recommender.extent import Extent
-from nn_core.recommender.kept import keep_lists
+from nn_core.recommender.kept import Keeper
 from nn_core.recommender.models import MODELS, Recommender, make_model
 from nn_core.recommender.progress import Progress
 from nn_core.recommender.split import Split, TrainingData
@@ -64,9 +64,12 @@ def one_model(
     fitted = model.learn(split.train, progress.begin(model.name, "fit", home))
     clock.mark("fit")
     judging = progress.begin(model.name, "evaluate")
-    judgements = evaluate(fitted, split, k, done=lambda done: judging.say({"done": done}))
-    if home:
-        keep_lists(fitted, split, learned, home)
+    keeper = Keeper(split, learned) if home else None
+    judgements = evaluate(
+        fitted, split, k, done=lambda done: judging.say({"done": done}), taker=keeper
+    )
+    if home and keeper:
+        keeper.write(home)
     clock.mark("evaluate")
     settled, log = model.settled(fitted.arrays), fitted.log
     if learned is not split.train:

@@ -14,12 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.arrays import load_arrays, save_arrays
-from nn_core.recommender.evaluate import chunks, scores_for
 from nn_core.recommender.histories import Numbers
 from nn_core.recommender.matrix import Matrix, csr, row_sizes, without
-from nn_core.recommender.models import Fitted
-from nn_core.recommender.ranking import only, top
-from nn_core.recommender.split import TASKS, Split, TrainingData
+from nn_core.recommender.ranking import Scores
+from nn_core.recommender.split import Split, TrainingData
 
 CUSTOMERS = 2_000
 DEPTH = 100
@@ -93,25 +91,34 @@ def kept_future(folder: Path, products: int) -> Future | None:
     return Future(arrays["customers"], matrix("known"), matrix("bought"))
 
 
-def keep_lists(fitted: Fitted, split: Split, learned: TrainingData, home: Path) -> None:
-    """The lists of one model, as it was fitted before the cut, for every task."""
-    sample = sampled(split)
-    customers = learned.customers.get_indexer(split.train.customers[sample])
-    products = learned.products.get_indexer(split.train.products)
-    parts: dict[str, list[NDArray[np.float32] | NDArray[np.int32]]] = {}
-    for chunk in chunks(sample[np.argsort(customers)], len(split.train.products)):
-        histories = split.train.histories.of(chunk)
-        for task, scores in scores_for(fitted, list(TASKS), histories):
-            able = only(scores, task, histories.bought)
-            best = top(able, DEPTH)
-            parts.setdefault(f"{task}_score", []).append(np.take_along_axis(able, best, axis=1))
-            numbers = np.where(best < 0, -1, products[best]).astype(np.int32)
-            parts.setdefault(f"{task}_product", []).append(numbers)
-    save_arrays(home / "lists", {name: np.concatenate(rows) for name, rows in parts.items()})
+class Keeper:
+    """The lists of one model, as it was fitted before the cut, taken while the judge makes them."""
+
+    depth = DEPTH
+
+    def __init__(self, split: Split, learned: TrainingData) -> None:
+        self.sample = sampled(split)
+        self.order = np.argsort(learned.customers.get_indexer(split.train.customers[self.sample]))
+        self.products = learned.products.get_indexer(split.train.products)
+        self.parts: dict[str, list[NDArray[np.float32] | NDArray[np.int32]]] = {}
+
+    def take(self, task: str, customers: Numbers, best: Numbers, scores: Scores) -> None:
+        """See evaluate.Taker."""
+        mine = np.flatnonzero(np.isin(customers, self.sample))
+        own = best[mine, :DEPTH]
+        values = scores[mine[:, None], own]
+        numbers = np.where(own < 0, -1, self.products[own]).astype(np.int32)
+        self.parts.setdefault(f"{task}_score", []).append(values)
+        self.parts.setdefault(f"{task}_product", []).append(numbers)
+
+    def write(self, home: Path) -> None:
+        """In the order of the catalogue's customers."""
+        arrays = {name: np.concatenate(rows)[self.order] for name, rows in self.parts.items()}
+        save_arrays(home / "lists", arrays)
 
 
 def kept_lists(folder: Path, model: str, task: str) -> Lists | None:
-    """What `keep_lists` wrote; None in runs of before."""
+    """What a `Keeper` wrote; None in runs of before."""
     home = folder / "models" / model / "lists"
     if not home.is_dir():
         return None
