@@ -11,6 +11,7 @@ from typing import Any
 
 from nn_core.recommender.list_metrics import LIST_METRICS
 from nn_core.recommender.metrics import METRICS
+from nn_core.recommender.models.base import bracketed
 from nn_core.recommender.standing import SIMPLE
 
 Comparison = Mapping[str, Any]
@@ -57,10 +58,10 @@ def ranked(comparison: Comparison, task: str) -> list[dict[str, Any]]:
 def metric_table(
     comparison: Comparison, task: str, metrics: Sequence[str]
 ) -> list[dict[str, str | float | None]]:
-    """A row a model: Model, and each metric under its heading; None where it is not known."""
+    """A row a model: its short name, and each metric under its heading; None where not known."""
     k = comparison["k"]
     return [
-        {"Model": entry["label"]}
+        {"Model": bracketed(entry["label"])}
         | {TITLES[m]: entry["tasks"][task]["metrics"].get(f"{m}@{k}") for m in metrics}
         for entry in ranked(comparison, task)
     ]

@@ -5,13 +5,14 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from nn_core.recommender.models.base import bracketed
 from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
 
 # Orange, grey, blue: sign, as everywhere; light enough for dark letters on them in both themes.
 SIGNED = [[0.0, "#f0a860"], [0.5, "#e4e7ec"], [1.0, "#86b4ee"]]
 LETTERS = "#1b2430"
 PALE, DARKER = "#b4bcc8", "#6b7480"
-TOO_FEW = "too few<br>to say"
+TOO_FEW = "too<br>few"
 
 
 def broken(label: str) -> str:
@@ -23,16 +24,12 @@ def customers_of_100(rows: Sequence[Mapping[str, Any]], asked: str) -> go.Figure
     """Rows of `label`, `value`, `low`, `high` (of 100 customers), `simple` -> two bars or so."""
     figure = go.Figure(
         go.Bar(
-            y=[broken(row["label"]) for row in rows][::-1],
+            y=[f"{broken(row['label'])}: <b>{row['value']:.0f}</b>" for row in rows][::-1],
             x=[row["value"] for row in rows][::-1],
             orientation="h",
             marker={"color": [PALE if row["simple"] else BLUE for row in rows][::-1]},
             error_x=whiskers(rows[::-1], "value") | {"color": DARKER},
-            text=[f"{row['value']:.0f}" for row in rows][::-1],
-            textposition="inside",
-            insidetextanchor="start",
-            insidetextfont={"color": LETTERS, "size": 15},
-            hovertemplate="%{y}: %{x:.1f} of 100<extra></extra>",
+            hovertemplate="%{x:.1f} of 100<extra></extra>",
         )
     )
     said = "; ".join(f"{row['label']}: {row['value']:.0f}" for row in rows)
@@ -75,6 +72,7 @@ def models(rows: Sequence[Mapping[str, Any]], title: str) -> go.Figure:
             error_x=whiskers(shown, "value"),
             text=[f"{row['value']:.3g}" for row in shown],
             textposition="top center",
+            cliponaxis=False,
             hovertemplate="%{y}: %{x:.4f}<extra></extra>",
         )
     )
@@ -99,7 +97,7 @@ def forest(rows: Sequence[Mapping[str, Any]], against: str, unit: str) -> go.Fig
     ):
         part = [row for row in ordered if row["clear"] == clear]
         figure.add_scatter(
-            y=[broken(row["label"]) for row in part], x=[row["mean"] for row in part],
+            y=[bracketed(row["label"]) for row in part], x=[row["mean"] for row in part],
             mode="markers", name=name, marker={"size": 11, "color": colour, "symbol": symbol},
             error_x=whiskers(part, "mean") | {"color": colour},
             hovertemplate="%{y}: %{x:.4f}<extra></extra>",
@@ -109,13 +107,13 @@ def forest(rows: Sequence[Mapping[str, Any]], against: str, unit: str) -> go.Fig
         for row in ordered[::-1]
     )
     laid_out(
-        figure, f"Difference to: {against}", f"{unit}. {said}.", 150 + 40 * len(rows)
+        figure, f"Difference to: {against}", f"{unit}. {said}.", 150 + 34 * len(rows)
     ).add_vline(x=0, line={"color": GREY, "width": 1.5, "dash": "dot"})
     return figure.update_layout(
         xaxis={"title": unit, "zeroline": False},
         yaxis={
             "automargin": True, "ticksuffix": "  ", "categoryorder": "array",
-            "categoryarray": [broken(row["label"]) for row in ordered],
+            "categoryarray": [bracketed(row["label"]) for row in ordered],
             "range": [-0.6, len(rows) - 0.4],
         },
         legend={"x": 0, "xanchor": "left", "y": -0.3 - 0.5 / len(rows), "yanchor": "top"},
@@ -133,16 +131,16 @@ def groups(
     figure = go.Figure(
         go.Heatmap(
             x=[f"{column['name']}<br>{column['customers']:,}" for column in columns],
-            y=[broken(row["label"]) for row in rows],
+            y=[bracketed(row["label"]) for row in rows],
             z=colour, text=text, texttemplate="%{text}", textfont={"color": LETTERS, "size": 13},
             colorscale=SIGNED, zmin=-reach or -1, zmax=reach or 1, xgap=3, ygap=3,
-            colorbar={"title": {"text": "to the<br>yardstick"}, "thickness": 12},
+            showscale=False,  # blue and orange are told beside it, and a bar of them takes a column
             hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
         )
     )  # fmt: skip
     few = [column["name"] for column in columns if not column["told"]]
     alt = f"{title}, {len(rows)} models in {len(columns)} groups; too few to say: {few or 'none'}."
-    laid_out(figure, title, alt, 130 + 44 * len(rows))
+    laid_out(figure, title, alt, 130 + 40 * len(rows))
     return figure.update_layout(
         yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  "},
         xaxis={"title": "group, and the customers who judge it"},

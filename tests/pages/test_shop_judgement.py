@@ -92,6 +92,13 @@ def test_the_bars_are_the_customers_of_100_of_the_card(comparison: Comparison):
     assert numbers == [(f"{card['of_100']:.0f}", f"{card['simple_of_100']:.0f}")]
 
 
+def test_every_point_of_the_forest_has_its_line(comparison: Comparison):
+    forest: Any = drawn(comparison)["forest"]
+    points = [label for part in forest.data for label in part.y]
+    assert sorted(points) == sorted(forest.layout.yaxis.categoryarray)
+    assert "item kNN" in points
+
+
 def test_points_of_the_forest_are_differences_of_the_bars(comparison: Comparison):
     against, how, rows = told.difference_rows(comparison, "discover", "winner", "ndcg")
     value = {row["label"]: row["value"] for row in told.metric_rows(comparison, "discover", "ndcg")}

@@ -24,12 +24,24 @@ def silent(event: dict[str, Any]) -> None:
     """For a caller who does not want to hear how far a fit is."""
 
 
+def bracketed(label: str) -> str:
+    """What the brackets of a model's label hold, or the label: its short name."""
+    return label.rpartition("(")[2].removesuffix(")")
+
+
+def never() -> bool:
+    """For a fit that may take as long as it takes."""
+    return False
+
+
 @dataclass(frozen=True)
 class Report:
-    """Where a fit tells how far it is (`say`), and keeps what it needs to go on after a stop."""
+    """Where a fit tells how far it is (`say`), and keeps what it needs to go on after a stop; a
+    network asks after each epoch whether that is `enough`."""
 
     say: Callable[[dict[str, Any]], None] = silent
     checkpoint: Path | None = None
+    enough: Callable[[], bool] = never
 
 
 @dataclass(frozen=True)
@@ -82,8 +94,7 @@ class Recommender(ABC):
 
     @classmethod
     def short(cls) -> str:
-        """What the brackets of the label hold, or the label."""
-        return cls.label.rpartition("(")[2].removesuffix(")")
+        return bracketed(cls.label)
 
     @classmethod
     def trials(cls) -> tuple[dict[str, Any], ...]:

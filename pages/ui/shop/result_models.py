@@ -29,7 +29,7 @@ def models(study: dict[str, Any], task: str) -> None:
     st.markdown("#### Every model")
     k = study["k"]
     known = [name for name in TITLES if f"{name}@{k}" in study["formulas"]]
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns([5, 8], gap="small")
     with left:
         measure: Any = st.selectbox(
             "Measure", known, format_func=lambda name: f"{TITLES[name]}: {meaning(name)}"
@@ -53,11 +53,11 @@ def table(study: dict[str, Any], task: str, metrics: tuple[str, ...]) -> None:
     k = study["k"]
     config: dict[str, Any] = {
         TITLES[name]: st.column_config.NumberColumn(
-            format="%.3f", width=62, help=plain(study["formulas"].get(f"{name}@{k}", ""))
+            format="%.3f", width=61, help=plain(study["formulas"].get(f"{name}@{k}", ""))
         )
         for name in metrics
     }
-    config["Model"] = st.column_config.TextColumn(width=215)
+    config["Model"] = st.column_config.TextColumn(width=180)
     st.dataframe(
         pd.DataFrame(metric_table(study, task, metrics)),
         hide_index=True,
@@ -102,18 +102,11 @@ def groups(study: dict[str, Any], task: str) -> None:
     st.markdown("#### For whom it works")
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        title = f"NDCG@{study['k']} by group; * differs clearly from the yardstick"
+        title = f"NDCG@{study['k']} by group: blue beats the yardstick, * clearly"
         chart(figures.groups(rows, columns, title), f"groups {task}")
     with right:
-        who = [(group["name"], group["definition"], group["customers"]) for group in columns]
-        st.dataframe(
-            pd.DataFrame(who, columns=["Group", "Who is in it", "Judged"]),
-            hide_index=True,
-            column_config={
-                "Group": st.column_config.TextColumn(width=60),
-                "Judged": st.column_config.NumberColumn(width=60),
-            },
-            alt="The groups and who is in them",
-        )
+        who = [(group["name"], group["definition"], f"{group['customers']:,}") for group in columns]
+        frame = pd.DataFrame(who, columns=["Group", "Who is in it", "Judged"])
+        st.table(frame.set_index("Group"), border="horizontal")
         with st.expander("How to read this map"):
             st.markdown(section("shop", "For whom"))
