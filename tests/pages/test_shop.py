@@ -240,6 +240,8 @@ def test_what_auto_tried_is_told_with_its_seconds():
     assert row["Model"] == MODELS["ease"].label
     assert row["Settings"] == "regularization 10.0"
     assert (row["Discover"], row["All"], row["Seconds"]) == (0.25, None, 0.5)
+    missed = fit | {"trial": trial | {"ndcg@10": {}, "left_out": "Left out: no epoch within 2 s."}}
+    assert trials_of([missed])[0]["Settings"] == "Left out: no epoch within 2 s."
 
 
 def test_a_plan_that_cannot_work_is_explained(app: AppTest):
@@ -262,7 +264,7 @@ def test_a_run_from_the_line_to_the_lists(app: AppTest):
     step(app, "Result")
     assert judged(app)
     models = next(frame.value for frame in app.dataframe if "NDCG" in frame.value.columns)
-    assert set(models["Model"]) == {MODELS[name].label for name in FAST}
+    assert set(models["Model"]) == {MODELS[name].short() for name in FAST}
     card = (*app.success, *app.error, *app.warning, *app.info)
     assert re.search("Use it|Do not|Cannot tell", card[0].value)
     step(app, "Customers")

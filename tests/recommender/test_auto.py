@@ -12,8 +12,10 @@ from nn_core.recommender.evaluate import evaluate
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import Fitted, Report, make_model
-from nn_core.recommender.models.auto import Auto
+from nn_core.recommender.models.auto import Auto, made
 from nn_core.recommender.models.blend import Blend, climbed, standard
+from nn_core.recommender.models.deciding import decided
+from nn_core.recommender.models.trying import Budget, Trial, tried
 from nn_core.recommender.models.window import Contest, Window
 from nn_core.recommender.split import TASKS, make_split
 from tests.recommender.shops import planted
@@ -139,6 +141,83 @@ def test_the_window_holds_nothing_of_what_it_asks_for():
     assert before.time is not None
     assert SPLIT.train.now is not None
     assert before.time.max() < SPLIT.train.now - 31
+
+
+def test_a_network_gets_the_epochs_that_fit_and_is_fitted_again_in_as_many():
+    """An epoch as the clock counts it takes two seconds, and seven are given: three epochs."""
+    clock = Seconds(epoch=2.0)
+    [(line, trial)] = tried("course", window(), 4, Budget(7.0, clock), clock.hear)
+    assert trial is not None
+    assert 1 <= line["options"]["epochs"] <= 3
+    assert line["options"]["validation"] == 0.0
+    again = made(trial.choice)
+    assert len(again.learn(SPLIT.train).arrays["losses"]) == line["options"]["epochs"]
+
+
+def test_networks_come_into_a_blend_only_where_it_is_foreseen_to_be_better():
+    """A network whose scores are noise: the blend is the one of those that are none."""
+    found = window()
+    log: list[dict[str, Any]] = []
+    true = found.relevant["all"].toarray().astype(np.float32)
+    noise = np.random.default_rng(0).random(true.shape, dtype=np.float32)
+    trials = [
+        trial_of("ease", 0.5 * true + noise),
+        trial_of("repeats", true),
+        trial_of("gru", noise),
+    ]
+    chosen = decided(found, "all", trials, log)
+    assert len(log) == 2
+    assert "gru" not in json.dumps(chosen)
+    assert decided(found, "all", [*trials[:2], trial_of("gru", 2 * true)], log) in (
+        trials[1].choice,
+        {"name": "gru", "options": {}},
+    )
+
+
+def trial_of(name: str, scores: Any) -> Trial:
+    ndcgs = {task: window().ndcg(scores, task) for task in TASKS}
+    return Trial({"name": name, "options": {}}, ndcgs, standard(scores), 0.0)
+
+
+def test_a_network_without_one_epoch_is_left_out_and_the_log_says_so():
+    clock = Seconds(batch=1.0)
+    [(line, trial)] = tried("course", window(), 4, Budget(2.0, clock), clock.hear)
+    assert trial is None
+    assert line["left_out"] == "Left out: no epoch within 2 s."
+
+
+def test_settings_that_no_seconds_are_left_for_are_told():
+    clock = Seconds()
+    lines: list[str] = []
+    for line, trial in tried("ease", window(), 4, Budget(3.0, clock), clock.hear):
+        clock.time += 2.0
+        lines.append(line["left_out"] if trial is None else "tried")
+    assert lines == ["tried", "tried", "Left out: 2 of 4 settings: the 3 s were over."]
+
+
+def test_where_nothing_could_be_tried_best_sellers_are_chosen():
+    fitted = Auto(candidates=("course",), budget=1e-6).learn(SPLIT.train)
+    assert fitted.on("discover").model == make_model("popularity")
+    assert "no epoch" in fitted.log[0]["left_out"]
+
+
+class Seconds:
+    """A clock that goes on by so much for each batch, and at the end of each epoch."""
+
+    def __init__(self, batch: float = 0.0, epoch: float = 0.0) -> None:
+        self.time, self.batch, self.epoch = 0.0, batch, epoch
+
+    def __call__(self) -> float:
+        return self.time
+
+    def hear(self, event: dict[str, Any]) -> None:
+        self.time += self.batch if "batch" in event else self.epoch
+
+
+def window() -> Window:
+    found = Window.of(SPLIT.train)
+    assert found is not None
+    return found
 
 
 def test_auto_does_not_choose_itself():

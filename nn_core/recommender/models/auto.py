@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any, ClassVar
+from functools import partial
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,35 +15,30 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.models.base import Arrays, Fitted, Recommender, Report
-from nn_core.recommender.models.blend import climbed, foreseen, standard
+from nn_core.recommender.models.deciding import decided, said
 from nn_core.recommender.models.parts import named, part
-from nn_core.recommender.models.window import Contest, Window
+from nn_core.recommender.models.trying import Budget, Choice, Line, Trial, tried
+from nn_core.recommender.models.window import PRODUCTS, Window
 from nn_core.recommender.split import TASKS, TrainingData
 
 CANDIDATES = (
     *("recent-popularity", "repeats", "item-knn", "bm25"),
     *("ease", "time-ease", "next-window", "als"),
+    *("course", "mult-vae", "two-tower", "gru", "lstm"),
 )
-Choice = dict[str, Any]
-"""{"name": a model, "options": its options}"""
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A model with some options, and how it did: task -> NDCG@10; scores: standardised."""
-
-    choice: Choice
-    ndcgs: dict[str, float]
-    scores: NDArray[np.float32]
-    seconds: float
+CHOOSING = 40.0
+"""Seconds that the search for the blends takes."""
+USUAL = ("repeats", "time-ease", "next-window")
+"""What is often chosen, for the seconds of fitting it on everything."""
 
 
 @dataclass(frozen=True)
 class Auto(Recommender):
-    """Each of the `candidates` is fitted `trials_each` times, with other options each time, on all
-    but the last window of the training part. For each task the best by NDCG@10 in that window is
-    chosen, or a blend of the best of each, if half of the customers vouch for it to the other
-    half; what is chosen is then fitted on all of the training part.
+    """Each of the `candidates` may spend `budget` seconds of the processor: it is fitted with up to
+    `trials_each` different options on all but the last window of the training part, a network once
+    for as many epochs as fit. For each task the best by NDCG@10 in that window is chosen, or a
+    blend of the best of each, if half of the customers vouch for it to the other half; what is
+    chosen is then fitted on all of the training part. The log says what was left out, and why.
 
     chosen   {task: {"name", "options"}} as an earlier fit chose; None to choose
     """
@@ -53,6 +49,7 @@ class Auto(Recommender):
     scoring: ClassVar[float] = 200e-9
     candidates: tuple[str, ...] = CANDIDATES
     trials_each: int = 4
+    budget: float = 20.0
     chosen: dict[str, Choice] | None = None
 
     def __post_init__(self) -> None:
@@ -61,9 +58,11 @@ class Auto(Recommender):
         object.__setattr__(self, "chosen", json.loads(json.dumps(self.chosen)))
         if not self.candidates or {"auto", "blend"} & {*self.candidates}:
             raise ShopDataError("Auto chooses among one or more models; blends it makes itself.")
+        if not self.budget > 0:
+            raise ShopDataError(f"Auto's budget is above 0 s a model; received {self.budget!r}.")
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:
-        chosen, log = self.chosen, list[dict[str, Any]]()
+        chosen, log = self.chosen, list[Line]()
         if chosen is None:
             chosen, log = self.choose(train, report)
         arrays: Arrays = {"log": np.array(json.dumps(log))} if log else {}
@@ -77,42 +76,36 @@ class Auto(Recommender):
         words = "; ".join(f"{task}: {said(chosen[task])}" for task in TASKS)
         return arrays | {"place": place_of, "note": np.array(f"Chosen by the past: {words}.")}
 
-    def choose(
-        self, train: TrainingData, report: Report
-    ) -> tuple[dict[str, Choice], list[dict[str, Any]]]:
+    def choose(self, train: TrainingData, report: Report) -> tuple[dict[str, Choice], list[Line]]:
         """{task: choice}, and what was tried in the order it was tried."""
         window = Window.of(train)
         if window is None:
             return {task: {"name": "popularity", "options": {}} for task in TASKS}, []
-        log: list[dict[str, Any]] = []
+        log: list[Line] = []
         best: dict[str, dict[str, Trial]] = {task: {} for task in TASKS}
-        for place, name in enumerate(self.candidates):
-            for trial in self.tried(name, window):
-                log.append(line(trial))
-                done = 0.7 * (place + 1) / len(self.candidates)
-                report.say({"done": done, "trial": log[-1]})
-                for task, leaders in best.items():
-                    if name not in leaders or trial.ndcgs[task] > leaders[name].ndcgs[task]:
-                        leaders[name] = trial
+        for line, trial in self.search(window, narrow(Extent.of(train.histories)), report):
+            log.append(line)
+            if trial:
+                lead(best, trial)
+        tries = len(log)
         chosen = {task: decided(window, task, [*best[task].values()], log) for task in TASKS}
-        for event in log[-len(TASKS) :]:
-            report.say({"done": 0.8, "trial": event})
+        for line in log[tries:]:
+            report.say({"done": 0.8, "trial": line})
         return chosen, log
 
-    def tried(self, name: str, window: Window) -> list[Trial]:
-        """One candidate's trials, an equal number for each."""
-        from nn_core.recommender.models import MODELS, make_model
+    def search(
+        self, window: Window, extent: Extent, report: Report
+    ) -> Iterator[tuple[Line, Trial | None]]:
+        """All trials of all candidates, each of which has a budget of its own."""
+        seconds = self.expected(extent)
+        ends = (np.cumsum(seconds) / sum(seconds)).tolist()
+        for name, begin, end in zip(self.candidates, [0.0, *ends], ends):
+            budget = Budget(self.budget)
 
-        trials: list[Trial] = []
-        for options in MODELS[name].trials()[: self.trials_each]:
-            begun = time.perf_counter()
-            fitted = make_model(name, **options).learn(window.before)
-            scores = fitted.scores(window.histories)
-            ndcgs = {task: window.ndcg(scores, task) for task in TASKS}
-            seconds = time.perf_counter() - begun
-            choice = {"name": name, "options": options}
-            trials.append(Trial(choice, ndcgs, standard(scores), seconds))
-        return trials
+            say = partial(heard, report, name, begin, end, budget)
+            for line, trial in tried(name, window, self.trials_each, budget, say):
+                say({"trial": line})
+                yield line, trial
 
     def on(self, fitted: Fitted, task: str) -> Fitted:
         place = int(fitted.arrays["place"][list(TASKS).index(task)])
@@ -134,7 +127,34 @@ class Auto(Recommender):
     def seconds(self, extent: Extent) -> float:
         if self.chosen:
             return sum(made(choice).seconds(extent) for choice in self.chosen.values())
-        return 40.0 + 2 * made({"name": "time-ease", "options": {}}).seconds(extent)
+        usual = sum(made({"name": name, "options": {}}).seconds(extent) for name in USUAL)
+        return sum(self.expected(narrow(extent))) + CHOOSING + usual
+
+    def expected(self, extent: Extent) -> list[float]:
+        """Seconds of each candidate's trials, in turn."""
+        from nn_core.recommender.models import MODELS, make_model
+
+        return [
+            min(
+                self.budget,
+                sum(make_model(name, **way).seconds(extent) for way in MODELS[name].trials()),
+            )
+            for name in self.candidates
+        ]
+
+
+def lead(best: dict[str, dict[str, Trial]], trial: Trial) -> None:
+    """best: task -> model -> its best trial so far, among which this one may be."""
+    name = trial.choice["name"]
+    for task, leaders in best.items():
+        if name not in leaders or trial.ndcgs[task] > leaders[name].ndcgs[task]:
+            leaders[name] = trial
+
+
+def heard(report: Report, name: str, begin: float, end: float, budget: Budget, event: Line) -> None:
+    """Tells on: this candidate's trials go from `begin` to `end` of all trials."""
+    done = begin + budget.share * (end - begin)
+    report.say({"done": 0.7 * done, "tries": name, **event})
 
 
 def made(choice: Choice) -> Recommender:
@@ -143,47 +163,6 @@ def made(choice: Choice) -> Recommender:
     return make_model(choice["name"], **choice["options"])
 
 
-def line(trial: Trial) -> dict[str, Any]:
-    """A trial as it stands in the log."""
-    ndcgs = {task: round(value, 5) for task, value in trial.ndcgs.items()}
-    return {
-        "model": trial.choice["name"],
-        "options": trial.choice["options"],
-        "ndcg@10": ndcgs,
-        "seconds": round(trial.seconds, 2),
-    }
-
-
-def decided(window: Window, task: str, leaders: list[Trial], log: list[dict[str, Any]]) -> Choice:
-    """The best of the leaders, or their blend; the blend's line goes into the log."""
-    begun = time.perf_counter()
-    single = max(leaders, key=lambda trial: trial.ndcgs[task])
-    contest = Contest.of(window, task, [trial.scores for trial in leaders])
-    together = foreseen(contest)
-    weights = climbed(contest)
-    used = np.flatnonzero(weights)
-    parts = [leaders[place].choice for place in used]
-    options = {
-        "parts": [choice["name"] for choice in parts],
-        "options": {choice["name"]: choice["options"] for choice in parts},
-        "weights": {each: weights[used].tolist() for each in TASKS},
-    }
-    seconds = round(time.perf_counter() - begun, 2)
-    log.append(
-        {
-            "model": "blend",
-            "options": {"parts": options["parts"], "weights": weights[used].round(3).tolist()},
-            "ndcg@10": {task: round(together, 5)},
-            "seconds": seconds,
-        }
-    )
-    if together > single.ndcgs[task] and len(used) > 1:
-        return {"name": "blend", "options": options}
-    return single.choice
-
-
-def said(choice: Choice) -> str:
-    """ "blend of ease and repeats"."""
-    if choice["name"] != "blend":
-        return str(choice["name"])
-    return "a blend of " + " and ".join(choice["options"]["parts"])
+def narrow(extent: Extent) -> Extent:
+    """What a window shows of it."""
+    return replace(extent, products=min(PRODUCTS, extent.products))

@@ -45,7 +45,8 @@ def train_network(
     kept = Checkpoint.read(report.checkpoint) or Checkpoint(trainer.state(), trainer.values())
     trainer.set_state(kept.state)
     for epoch in range(len(kept.losses), network.epochs):
-        if network.patience and kept.stale >= network.patience:
+        stale = bool(network.patience) and kept.stale >= network.patience
+        if stale or (epoch and report.enough()):
             report.say({"epoch": epoch, "epochs": network.epochs, "done": 1.0})
             break
         loss = one_epoch(trainer, network.batches(train, epoch), network, epoch, report)

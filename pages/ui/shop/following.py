@@ -51,6 +51,8 @@ def progress_text(step: dict[str, Any]) -> str:
     """Which model, which epoch, and the time that is left."""
     model = MODELS.get(step["model"])
     parts = [plain(model.label) if model else SMALL_STUDIES]
+    if "tries" in step:
+        parts.append(f"tries {plain(MODELS[step['tries']].short())}")
     if "epoch" in step:
         parts.append(f"epoch {step['epoch']}")
     if step["event"] == "judge":
@@ -87,7 +89,7 @@ def trials_of(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "Model": MODELS[trial["model"]].label,
-            "Settings": ", ".join(f"{name} {value}" for name, value in trial["options"].items()),
+            "Settings": trial.get("left_out") or settings(trial["options"]),
             "Discover": trial["ndcg@10"].get("discover"),
             "All": trial["ndcg@10"].get("all"),
             "Buy again": trial["ndcg@10"].get("buy-again"),
@@ -95,6 +97,11 @@ def trials_of(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for trial in tried
     ]
+
+
+def settings(options: dict[str, Any]) -> str:
+    """ "neighbours 50, k1 1.2"."""
+    return ", ".join(f"{name} {value}" for name, value in options.items())
 
 
 def epochs_of(said: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -12,6 +12,7 @@ from nn_core.recommender.expecting import plan_words, range_words
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import MODELS
+from nn_core.recommender.models.auto import Auto
 from nn_core.recommender.study import Plan
 from pages.ui.content import section
 from pages.ui.shop.columns import Ready
@@ -75,8 +76,10 @@ def form(ready: Ready, workspace: Workspace) -> None:
     with st.expander("What is held out to judge by, and how long the lists are"):
         split, k, seconds = judging(has_time=audit["span"]["days"] is not None)
     with st.expander("The network of the course"):
-        options = network()
-    models = {name: options if name == "course" else {} for name in chosen}
+        options = {"course": network()}
+    with st.expander("The automatic choice"):
+        options["auto"] = {"budget": budget()}
+    models = {name: options.get(name, {}) for name in chosen}
     plan = Plan(models, split, task, k, insight_seconds=seconds)
     with press:
         if st.button(
@@ -133,6 +136,12 @@ def judging(has_time: bool) -> tuple[SplitOptions, int, float]:
     )
     split = SplitOptions(method=method, test_days=days, min_buyers=buyers)
     return split, k, small_studies()
+
+
+def budget() -> float:
+    """What the automatic choice may spend on each model that it tries."""
+    st.markdown(section("shop", "What the automatic choice may spend"))
+    return st.number_input("Processor seconds for each model", 1.0, 3_600.0, Auto.budget, step=5.0)
 
 
 def small_studies() -> float:
