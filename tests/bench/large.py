@@ -1,12 +1,13 @@
 """How long a large file takes from reading to everybody's list, and how much memory.
 
-    python -m tests.bench.large [ROWS] [--seed 0] [--form parquet] [--only audit,train,recommend]
+    python -m tests.bench.large [ROWS] [--seed 0] [--form parquet] [--only audit,ease]
 
-writes a file of ROWS (20,000,000, at least 2,000,000) purchases into a temporary folder and runs
-the command line on it, a process for each step: `audit`; `train` with EASE over all 10,000
-products, which is fitted, judged and fitted once more; `recommend --all`, ten new products for
-every customer, into a Parquet file. Printed are seconds and the peak of resident memory. The same
-seed gives the same file.
+writes a file of ROWS (20,000,000) purchases into a temporary folder, and measures, a process for
+each step: `audit` at the command line; `ease`, from the file over EASE of all 10,000 products to
+ten new products for every customer in a Parquet file; and where asked for with --only, of at least
+2,000,000 rows, `train` at the command line, which fits, judges and fits once more, and `recommend
+--all` of what it trained. Printed are seconds and the peak of resident memory. The same seed gives
+the same file.
 """
 
 import argparse
@@ -64,34 +65,45 @@ def write_shop(path: Path, rows: int, seed: int) -> None:
 
 
 def steps(shop: Path, run: Path) -> dict[str, list[str]]:
-    """{step: its arguments at the command line}."""
-    whole = ["--set", f"largest={PRODUCTS}", "--out", str(run)]
+    """{step: the module and its arguments}."""
+    lists, whole = str(run.with_suffix(".parquet")), ["--set", f"largest={PRODUCTS}"]
+    command = "nn_core.recommender"
     return {
-        "audit": ["audit", str(shop), "--json"],
-        "train": ["train", str(shop), "--model", "ease", *whole, "--json"],
-        "recommend": ["recommend", str(run), "--all", "--out", str(run.with_suffix(".parquet"))],
+        "audit": [command, "audit", str(shop), "--json"],
+        "ease": ["tests.bench.ease_for_all", str(shop), "--largest", str(PRODUCTS), "--out", lists],
+        "train": [
+            command,
+            "train",
+            str(shop),
+            "--model",
+            "ease",
+            *whole,
+            "--out",
+            str(run),
+            "--json",
+        ],
+        "recommend": [command, "recommend", str(run), "--all", "--out", lists],
     }
 
 
 def measured(arguments: list[str]) -> tuple[str, str]:
     """(what the command said, its seconds and memory in words)."""
-    command = [sys.executable, "-m", "nn_core.recommender", *arguments]
     start = time.perf_counter()
     with tempfile.TemporaryFile("w+") as said:
-        child = subprocess.Popen(command, cwd=ROOT, stdout=said)
+        child = subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT, stdout=said)
         _, status, used = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - start
         said.seek(0)
         text = said.read()
     if status:
-        sys.exit(f"{arguments[0]} ended with {os.waitstatus_to_exitcode(status)}: {text}")
+        sys.exit(f"{arguments} ended with {os.waitstatus_to_exitcode(status)}: {text}")
     processor, peak = used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
     return text, f"{seconds:.1f} s ({processor:.1f} s of a processor), peak {peak / 1e9:.2f} GB"
 
 
 def told(step: str, said: str) -> str:
     """What of a step's answer says that it did its work."""
-    if step == "recommend":
+    if step in ("ease", "recommend"):
         return said.strip()
     found = json.loads(said)
     parts = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in found["seconds"].items())
@@ -106,7 +118,7 @@ def main() -> None:
     parser.add_argument("rows", type=int, nargs="?", default=20_000_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--form", choices=["csv", "parquet"], default="csv")
-    parser.add_argument("--only", default="audit,train,recommend")
+    parser.add_argument("--only", default="audit,ease")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"shop.{args.form}"
