@@ -23,6 +23,10 @@ button[data-variant="pills"][data-selected="true"] p { color: light-dark(#17478f
 .st-key-course-head h1 { font-size: 1.45rem !important; padding: 0 !important; }
 .st-key-course-head [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-course-step [data-testid="stAlertContainer"] { padding: 0.45rem 0.8rem; }
+/* The words around a chart come in a grey that a projector swallows (3.7 : 1 on white). */
+.js-plotly-plot :is(.xtick, .ytick, .cbaxis) text,
+.js-plotly-plot :is(.xtitle, .ytitle, .legendtext, .annotation-text) {
+  fill: light-dark(#4a5361, #bcc4d0) !important; }
 /* The colours of code, too faint on white as they come. */
 [data-testid="stCode"] .token { color: light-dark(#17478f, #9cc4ff) !important; }
 [data-testid="stCode"] .token.string { color: light-dark(#0a6b2d, #86dfa4) !important; }

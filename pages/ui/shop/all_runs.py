@@ -12,6 +12,7 @@ from nn_core.recommender.run_list import differing, overview
 from pages.figures.runs import side_by_side
 from pages.ui.chart import chart
 from pages.ui.content import section
+from pages.ui.shop.asking import brief
 from pages.ui.shop.naming import apart
 from pages.ui.shop.plain import plain
 from pages.ui.shop.training import TASKS
@@ -32,6 +33,7 @@ def all_runs(workspace: Workspace) -> None:
         list(by_id),
         format_func=labels.__getitem__,
         placeholder="One to open, rename or delete; two or more to compare",
+        wrap=True,
         key="chosen runs",
     )
     if len(chosen) == 1:
@@ -58,11 +60,11 @@ def table(runs: list[dict[str, Any]]) -> None:
     rows = [
         {
             "Run": run["title"],
-            "Made": moment(run),
-            "State": run["state"],
-            "Question": TASKS.get(run["task"] or "", ""),
-            "Best model": run["model"] or "",
             "NDCG": run["value"],
+            "Best model": brief(run["model"] or ""),
+            "Question": TASKS.get(run["task"] or "", ""),
+            "State": run["state"],
+            "Made": moment(run),
         }
         for run in runs
     ]
