@@ -135,3 +135,8 @@ def asked(question: str) -> Done:
     """A panel of the stage has put this question ("gradient_receipt") since the step began, or
     had done so before: what it shows stays."""
     return lambda before, now: question in now.asked
+
+
+def stepped(value: str) -> Done:
+    """Slow motion stands where this value is computed, or behind it; to train on is not enough."""
+    return lambda before, now: value in now.known

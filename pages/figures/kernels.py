@@ -4,10 +4,15 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from nn_core.course.kernels import SIZE, Slid
-from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
+from pages.figures.cells import numbered
+from pages.figures.shop import GREY, laid_out
 
-INK = ((0.0, "rgba(61,127,214,0.03)"), (1.0, BLUE))
-SIGNED = ((0.0, ORANGE), (0.5, "rgba(138,148,163,0.08)"), (1.0, BLUE))
+INK = ((0.0, "rgba(61,127,214,0.03)"), (1.0, "rgba(61,127,214,0.6)"))
+SIGNED = (
+    (0.0, "rgba(217,121,26,0.7)"),
+    (0.5, "rgba(138,148,163,0.08)"),
+    (1.0, "rgba(61,127,214,0.7)"),
+)
 
 
 def slid(found: Slid, at: int) -> go.Figure:
@@ -23,10 +28,11 @@ def slid(found: Slid, at: int) -> go.Figure:
     ):
         figure.add_heatmap(
             z=values, zmin=low, zmax=1.0 if column == 1 else reach, colorscale=scale,
-            showscale=False, xgap=1, ygap=1, text=[[f"{v:.1f}" for v in row] for row in values],
-            texttemplate="%{text}", textfont={"size": 9},
+            showscale=False, xgap=1, ygap=1,
             hovertemplate="row %{y}, column %{x}: %{z:.3f}<extra></extra>", row=1, col=column,
         )  # fmt: skip
+        across = range(len(values))
+        numbered(figure, values, across, across, (1, column), digits=1, size=9)
     row, column = found.corner(at)
     framed(figure, 1, row, column, SIZE)
     framed(figure, 2, *divmod(at, side), 1)

@@ -7,10 +7,11 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from nn_core.arrays import Array
+from pages.figures.cells import numbered
 from pages.figures.shop import BLUE, ORANGE, laid_out
 
 # From closed to open, in the blue of positive values.
-OPENING = ((0.0, "rgba(61,127,214,0.04)"), (1.0, "rgba(61,127,214,0.85)"))
+OPENING = ((0.0, "rgba(61,127,214,0.04)"), (1.0, "rgba(61,127,214,0.55)"))
 
 
 def unit_in_time(
@@ -31,10 +32,10 @@ def unit_in_time(
     each = np.array([gates[name] for name in names])
     figure.add_heatmap(
         x=steps, y=names, z=each, zmin=0, zmax=1, colorscale=OPENING, showscale=False,
-        text=[[f"{value:.2f}" for value in row] for row in each], texttemplate="%{text}",
         xgap=2, ygap=2, hovertemplate=f"%{{y}}, {unit} %{{x}}: %{{z:.4f}}<extra></extra>",
         row=2, col=1,
     )  # fmt: skip
+    numbered(figure, each, steps, names, (2, 1))
     figure.update_xaxes(showgrid=False, ticks="", type="category")
     figure.update_yaxes(autorange="reversed", showgrid=False, row=2, col=1)
     figure.update_xaxes(title=unit, row=2 + len(kept), col=1)

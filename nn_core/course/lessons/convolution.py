@@ -18,7 +18,7 @@ from nn_core.course.parts import (
 from nn_core.course.questions import Choice, Number, Sign
 from nn_core.course.scenario import Evidence, one
 from nn_core.course.scenarios import SCENARIOS
-from nn_core.course.seen import Seen, changed, pointed, trained, walked
+from nn_core.course.seen import Seen, changed, pointed, stepped, trained
 from nn_core.layers import Conv2D, Flatten, MaxPooling2D
 from nn_core.live.convolution import Block, Pictures
 from nn_core.network import Sequential
@@ -92,7 +92,7 @@ LESSONS.add(
                     Notice(("#side",), pointed),
                     Notice(KERNEL, changed(KERNEL[4])),
                     Notice(("#curves",), trained(100)),
-                    Notice(("#strip",), walked),
+                    Notice(("#strip",), stepped("max_pooling2d_1/y")),
                 ),
                 hide=("optimizer", "batch"),
             ),

@@ -9,7 +9,7 @@ from nn_core.course.parts import ByHand, Check, Live, Measured, Notice, Numbers,
 from nn_core.course.questions import Choice, Number
 from nn_core.course.scenario import Evidence, Start, one
 from nn_core.course.scenarios import SCENARIOS
-from nn_core.course.seen import Seen, changed, pointed, trained, walked
+from nn_core.course.seen import Seen, changed, pointed, stepped, trained
 from nn_core.live.recurrent import Sequences
 from nn_core.live.run import Change, Script
 
@@ -92,7 +92,7 @@ LESSONS.add(
                     Notice((*row("f"), FORGET), changed(FORGET)),
                     Notice((*row("f"), *row("c")), changed(FORGET)),
                     Notice(("#curves",), trained(300)),
-                    Notice(("#strip",), walked),
+                    Notice(("#strip",), stepped("lstm_1/c")),
                 ),
                 hide=("optimizer", "batch", "panels"),
             ),
