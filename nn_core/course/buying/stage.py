@@ -36,3 +36,20 @@ class Customers(Table):
     def unscaled(self) -> Split:
         learnt, judged = moments()
         return Split(learnt.x, learnt.y[self.label], judged.x, judged.y[self.label])
+
+
+@dataclass(frozen=True)
+class Leaking(Customers):
+    """One neuron; in place of the trend, what the customer spends in the very days asked about."""
+
+    columns: tuple[str, ...] = (*SHORT[:-1], "spent after")
+    answer: str = "buys within 7 days"
+    hidden: tuple[Hidden, ...] = ()
+    label: str = "week"
+
+    def unscaled(self) -> Split:
+        split = super().unscaled()
+        learnt, judged = moments()
+        x = np.column_stack([split.train_x[:, :-1], learnt.spent])
+        test_x = np.column_stack([split.test_x[:, :-1], judged.spent])
+        return split._replace(train_x=x, test_x=test_x)

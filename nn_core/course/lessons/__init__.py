@@ -17,6 +17,7 @@ from nn_core.course.lessons import lstm
 from nn_core.course.lessons import autoencoder
 from nn_core.course.lessons import recommender
 from nn_core.course.lessons import buy_again
+from nn_core.course.lessons import outside
 # isort: on
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "losses",
     "lstm",
     "one_neuron",
+    "outside",
     "overfitting",
     "recommender",
     "recurrent",
