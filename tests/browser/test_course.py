@@ -1,41 +1,17 @@
 """The course as a learner goes through it, in a real browser; every part of it under axe-core."""
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from nn_core.course.lessons import LESSONS
-from nn_core.course.parts import Live, Task
-from pages.ui.course.place import words
+from nn_core.course.parts import ByHand, Live, Part, Predict, Task
 from tests.browser.audit import COLOURS, OPTIONS, audit
+from tests.browser.learner import arrived, by_hand, opened, predict, press, stage, step
 
 pytestmark = pytest.mark.browser
-
-
-def opened(page: Page, server: str, lesson: str, part: str = "") -> None:
-    page.goto(f"{server}/course?lesson={lesson}&part={part.replace(' ', '+')}")
-    arrived(page, lesson, part or LESSONS.get(lesson).parts[0].name)
-
-
-def arrived(page: Page, lesson: str, part: str) -> None:
-    title = words(lesson, part)["Title"]
-    expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def stage(page: Page) -> Locator:
-    found = page.get_by_test_id("stage")
-    expect(found).to_have_attribute("data-state", "paused")
-    expect(found.locator('[data-name="loss"]')).to_have_attribute("data-value", re.compile(r"\d"))
-    return found
-
-
-def step(page: Page, at: int, of: int) -> None:
-    expect(page.get_by_text(f"{at} of {of}.")).to_be_visible()
 
 
 # Where the middle of what is lit stands in the window.
@@ -93,27 +69,84 @@ def test_lesson_1_as_a_learner_goes_through_it(server: str, page: Page) -> None:
     page.get_by_test_id("stage").get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_text("You have moved the line by hand")).to_be_visible()
     press(page, "Next")
-    wrong_and_right_sign(page)
+    predict(page, "one-neuron", the("one-neuron", "which way"))
+    expect(page.get_by_text("It says too much blue")).to_be_visible()
     press(page, "Next")
     draw(page)
     press(page, "Run it")
     expect(page.get_by_text("apart on the mean")).to_be_visible()
-    expect(page.get_by_text("Draw the loss before you see it").first).to_be_visible()
+    press(page, "Next")
+    by_hand(page, the("one-neuron", "by hand"))
+    press(page, "Next")
+    stage(page)
+    expect(page.get_by_text("Not yet: ")).to_be_visible()
+    set_second_edge(page, "1")
+    expect(page.get_by_text("Reached: ")).to_be_visible()
+    page.reload()
+    arrived(page, "one-neuron", "be the neuron")
+    expect(
+        page.locator('[data-testid="stSidebar"] [data-testid="stIconMaterial"]')
+    ).not_to_have_count(0)
 
 
-def wrong_and_right_sign(page: Page) -> None:
-    arrived(page, "one-neuron", "which way")
-    expect(page.get_by_role("button", name="Run it")).to_be_disabled()
-    page.get_by_role("radio", name="negative").click()
-    press(page, "Run it")
-    expect(page.get_by_text("You said negative; it is +")).to_be_visible()
-    page.get_by_role("radio", name="positive").click()
-    press(page, "Run it")
-    expect(page.get_by_text("You said positive; it is +")).to_be_visible()
-    why = page.get_by_label("Why? One sentence of your own.")
-    why.fill("It says blue too often.")
-    why.press("Enter")
-    expect(page.get_by_text("It says too much blue")).to_be_visible()
+def the(lesson: str, name: str) -> Any:
+    """A part, by its name."""
+    return LESSONS.get(lesson).part(name)
+
+
+def set_second_edge(page: Page, value: str) -> None:
+    """Sets the second edge into the output, by keyboard."""
+    found = page.get_by_test_id("stage")
+    found.locator('.gn-node[data-layer="0"]').first.focus()
+    for key in ("PageDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    box = found.get_by_role("spinbutton", name="Set this weight")
+    box.fill(value)
+    box.press("Enter")
+
+
+def through(page: Page, server: str, lesson: str) -> None:
+    """Every part: predictions and exercises answered, on the stage each step gone through."""
+    opened(page, server, lesson)
+    parts = LESSONS.get(lesson).parts
+    for at, part in enumerate(parts):
+        arrived(page, lesson, part.name)
+        go_through(page, lesson, part)
+        if at + 1 < len(parts):
+            press(page, "Next")
+
+
+def go_through(page: Page, lesson: str, part: Part) -> None:
+    if isinstance(part, Predict):
+        predict(page, lesson, part)
+    elif isinstance(part, ByHand):
+        by_hand(page, part)
+    elif isinstance(part, Live):
+        stage(page)
+        for at in range(1, len(part.notices) + 1):
+            step(page, at, len(part.notices))
+            page.get_by_role("button", name=re.compile("^(Skip|Go on)$")).click()
+        expect(page.get_by_role("button", name=re.compile("^(Skip|Go on)$"))).to_have_count(0)
+    elif isinstance(part, Task):
+        stage(page)
+        expect(page.get_by_text("Not yet: ")).to_be_visible()
+
+
+@pytest.mark.parametrize("lesson", ["back-propagation", "lstm"])
+def test_a_lesson_from_its_beginning_to_its_end(server: str, page: Page, lesson: str) -> None:
+    through(page, server, lesson)
+
+
+def test_the_walk_of_back_propagation_waits_for_every_operation(server: str, page: Page) -> None:
+    """Step by step, as the text asks for it; nothing is skipped."""
+    opened(page, server, "back-propagation", "the walk")
+    found = stage(page)
+    found.get_by_label("Step by").select_option(label="operation")
+    for at, presses in enumerate((2, 3, 1, 3, 1, 2), start=1):
+        step(page, at, 7)
+        for _ in range(presses):
+            found.get_by_role("button", name="Step", exact=True).click()
+    step(page, 7, 7)
 
 
 def draw(page: Page) -> None:

@@ -28,13 +28,21 @@ def sign(question: Sign, options: tuple[str, ...], key: str) -> int | None:
 
 
 def order(question: Order, options: tuple[str, ...], key: str) -> tuple[int, ...] | None:
-    found = st.multiselect(
-        "Pick them in their order, the first one first",
-        range(len(options)),
-        format_func=options.__getitem__,
-        key=key,
-    )
-    return tuple(found) if len(found) == len(options) else None
+    """A menu for each place, of what does not stand in a place above."""
+    found: list[int] = []
+    for place in range(len(options)):
+        left = [at for at in range(len(options)) if at not in found]
+        chosen = st.selectbox(
+            f"Place {place + 1}",
+            left,
+            index=None,
+            format_func=options.__getitem__,
+            key=f"{key} {place}",
+        )
+        if chosen is None:
+            return None
+        found.append(chosen)
+    return tuple(found)
 
 
 def number(question: Number, options: tuple[str, ...], key: str) -> float | None:

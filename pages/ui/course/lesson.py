@@ -59,15 +59,14 @@ def chosen() -> None:
 def show(place: Place) -> None:
     """One part of a lesson, whole."""
     with st.container(key="course-head"):
-        heading, back, forth, present = st.columns([12, 1.3, 1.3, 0.9], vertical_alignment="center")
+        heading, back, forth, present = st.columns([11, 1.3, 1.3, 1.5], vertical_alignment="center")
     heading.markdown(f"# {place.said['Title']}")
     step(back, "Back", place, -1)
     step(forth, "Next", place, 1)
     present.button(
-        "",
+        "Leave" if place.present else "Present",
         key="course present",
-        icon=":material/close_fullscreen:" if place.present else ":material/slideshow:",
-        help="Leave the presenter's view" if place.present else "Present: large, with arrow keys",
+        help="The presenter's view: large type, a paragraph at a time, by the arrow keys.",
         on_click=switch,
         args=(not place.present,),
         width="stretch",

@@ -21,6 +21,7 @@ def numbers(lesson: str, part: str) -> Numbers:
 def show(place: Place, part: Read) -> None:
     """To have come here is to have read it; nobody can know more."""
     said = place.said
+    settle(place)
     text, whole = filled(said["Text"], numbers(place.name, part.name)), True
     if place.present:
         text, whole = shown_so_far(text, place.key)
@@ -30,7 +31,6 @@ def show(place: Place, part: Read) -> None:
     if part.show:
         SHOWS.get(part.show)(place.key)
     code(said)
-    settle(place)
 
 
 def code(said: dict[str, str]) -> None:
