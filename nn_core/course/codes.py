@@ -92,8 +92,10 @@ def kinds_drawn(coder: Coder, width: int, rng: np.random.Generator, count: int =
 
 
 def grid(coder: Coder, reach: float, side: int) -> Array:
-    """(8 side, 8 side) what a plane of two code numbers decodes to, the second one upwards."""
+    """(10 side, 10 side) what a plane of two code numbers decodes to, the second one upwards."""
     steps = np.linspace(-reach, reach, side)
     code = np.array([[across, up] for up in steps[::-1] for across in steps])
     pixels = coder.decoder.predict(code).reshape(side, side, 8, 8)
-    return pixels.transpose(0, 2, 1, 3).reshape(8 * side, 8 * side)
+    # A blank frame around each digit; without it they run into each other.
+    framed = np.pad(pixels, ((0, 0), (0, 0), (1, 1), (1, 1)))
+    return framed.transpose(0, 2, 1, 3).reshape(10 * side, 10 * side)

@@ -80,7 +80,7 @@ def answer(page: Page, question: Any, guess: Any, options: Sequence[str]) -> Non
         box.fill(f"{guess:.6g}")
         box.press("Enter")
     elif isinstance(question, Order):
-        order(page, [options[at] for at in guess])
+        order(page, [options[int(at)] for at in guess])
     expect(page.get_by_role("button", name="Run it", exact=True)).to_be_enabled()
 
 

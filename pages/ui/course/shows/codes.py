@@ -26,7 +26,7 @@ def codes(kind: str) -> tuple[np.ndarray, np.ndarray, float]:
     coder = learnt(2, KINDS[kind], 1)
     found = coder.means(images("test"))
     reach = float(np.ceil(max(2.0, np.quantile(np.abs(found), 0.98))))
-    return found, grid(coder, reach, 11), reach
+    return found, grid(coder, reach, 9), reach
 
 
 @st.cache_data(max_entries=2_000, show_spinner=False)
@@ -52,7 +52,7 @@ def latent_plane(key: str) -> None:
         said = f"The digit decoded from {across:.2f}, {up:.2f}."
         chart(figures.drawn(decoded(kind, across, up), "Decoded", said), f"{key} here")
     with all_of_it:
-        said = f"The plane from -{reach:g} to {reach:g}, decoded at 11 by 11 places."
+        said = f"The plane from -{reach:g} to {reach:g}, decoded at 9 by 9 places."
         chart(figures.drawn(whole, "The whole plane", said), f"{key} whole")
 
 
