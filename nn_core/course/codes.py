@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 
 from nn_core.arrays import Array
+from nn_core.course.shared import answer
 from nn_core.digits import digits
 from nn_core.layers import Dense, GaussianSampling, Layer
 from nn_core.network import Sequential
@@ -27,18 +28,18 @@ class Coder:
 
     def means(self, x: Array) -> Array:
         """(N, D)."""
-        found = self.encoder.predict(x)
+        found = answer(self.encoder, x)
         return np.split(found, 2, axis=1)[0] if self.variational else found
 
     def divergence(self, x: Array) -> float:
         """Mean Kullback-Leibler divergence of the codes from N(0, 1), summed over D, in nats."""
-        mean, log_variance = np.split(self.encoder.predict(x), 2, axis=1)
+        mean, log_variance = np.split(answer(self.encoder, x), 2, axis=1)
         terms = mean**2 + np.exp(log_variance) - log_variance - 1
         return float(terms.sum(axis=1).mean() / 2)
 
     def error(self, x: Array) -> float:
         """Squared error of the pixels, as a share of what the mean digit would leave."""
-        again = self.decoder.predict(self.means(x))
+        again = answer(self.decoder, self.means(x))
         return float(((again - x) ** 2).sum() / ((images("train").mean(axis=0) - x) ** 2).sum())
 
 
@@ -86,7 +87,7 @@ def nearest(made: Array, known: Array) -> Array:
 
 def kinds_drawn(coder: Coder, width: int, rng: np.random.Generator, count: int = 500) -> Array:
     """(10,) what share of images decoded from N(0, 1) looks most like each digit."""
-    made = coder.decoder.predict(rng.standard_normal((count, width)))
+    made = answer(coder.decoder, rng.standard_normal((count, width)))
     like = labels("train")[nearest(made, images("train"))]
     return np.bincount(like, minlength=10) / count
 
@@ -95,7 +96,7 @@ def grid(coder: Coder, reach: float, side: int) -> Array:
     """(10 side, 10 side) what a plane of two code numbers decodes to, the second one upwards."""
     steps = np.linspace(-reach, reach, side)
     code = np.array([[across, up] for up in steps[::-1] for across in steps])
-    pixels = coder.decoder.predict(code).reshape(side, side, 8, 8)
+    pixels = answer(coder.decoder, code).reshape(side, side, 8, 8)
     # A blank frame around each digit; without it they run into each other.
     framed = np.pad(pixels, ((0, 0), (0, 0), (1, 1), (1, 1)))
     return framed.transpose(0, 2, 1, 3).reshape(10 * side, 10 * side)

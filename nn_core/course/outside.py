@@ -8,6 +8,7 @@ from nn_core.arrays import Array
 from nn_core.course.buying import curves
 from nn_core.course.buying.learning import Question, learn, standardised
 from nn_core.course.buying.year import moments
+from nn_core.course.shared import answer
 from nn_core.recommender.split import Split
 
 
@@ -20,7 +21,7 @@ def leaking(seed: int) -> dict[str, float]:
     unknown = leaked.test_x.copy()
     # In use nobody has spent anything in the days to come.
     unknown[:, -1] = -learnt.spent.mean() / learnt.spent.std()
-    in_use = found.network.predict(unknown)[:, 0].astype(np.float64)
+    in_use = answer(found.network, unknown)[:, 0].astype(np.float64)
     y = honest.test_y
     return {
         "honest": curves.area(learn(honest, seed).probability, y),

@@ -79,12 +79,15 @@ def answered(label: str, seed: int) -> Answered:
 def permutation(model: Sequential, x: Array, y: Array, rng: np.random.Generator) -> Array:
     """(D,) how much the loss grows when one input is shuffled among the customers: what the network
     cannot do without."""
-    whole = model.evaluate(x, y[:, None])
+    # A network of its own: somebody else may ask this one.
+    own = network(x.shape[1], 0)
+    own.set_weights(model.get_weights())
+    whole = own.evaluate(x, y[:, None])
     found: list[float] = []
     for column in range(x.shape[1]):
         shuffled = x.copy()
         shuffled[:, column] = rng.permutation(x[:, column])
-        found.append(model.evaluate(shuffled, y[:, None]) - whole)
+        found.append(own.evaluate(shuffled, y[:, None]) - whole)
     return np.array(found)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from nn_core.course.codes import grid, images, labels, learnt
+from nn_core.course.shared import answer
 from pages.figures import codes as figures
 from pages.ui.chart import chart
 from pages.ui.course.shows.recommender import shop_address
@@ -31,7 +32,7 @@ def codes(kind: str) -> tuple[np.ndarray, np.ndarray, float]:
 
 @st.cache_data(max_entries=2_000, show_spinner=False)
 def decoded(kind: str, across: float, up: float) -> np.ndarray:
-    return learnt(2, KINDS[kind], 1).decoder.predict([[across, up]]).reshape(8, 8)
+    return answer(learnt(2, KINDS[kind], 1).decoder, [[across, up]]).reshape(8, 8)
 
 
 @show("latent-plane")
