@@ -114,7 +114,7 @@ LESSONS.add(
         minutes=12,
         parts=(
             Read("layers", forwarded),
-            Predict("how many", Measured(counted), Number(1.0, 60.0)),
+            Predict("how many", Measured(counted), Number(1.0, 100.0)),
             Live(
                 "the way through",
                 WALKED,
