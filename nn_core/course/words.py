@@ -25,6 +25,11 @@ def filled(text: str, numbers: Mapping[str, Any]) -> str:
     return NUMBER.sub(lambda found: format(numbers[found[1]], found[2] or ""), text)
 
 
+def program(text: str) -> str:
+    """The code between a section's fences."""
+    return re.sub(r"^```(python)?$", "", text, flags=re.M).strip()
+
+
 def joined(text: str) -> str:
     """One paragraph, however its lines are broken."""
     return " ".join(text.split())

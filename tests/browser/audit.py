@@ -21,10 +21,16 @@ QUIET = """(selector) => new Promise((done) => {
 })"""
 
 
-def audit(page: Page, inside: str = "body", options: dict[str, Any] = OPTIONS) -> None:
-    """Fails on any serious or critical finding inside the element, once the element is at rest."""
+def audit(
+    page: Page, inside: str = "body", options: dict[str, Any] = OPTIONS, without: str = ""
+) -> None:
+    """Fails on any serious or critical finding inside the element, once the element is at rest.
+
+    without: what is left out, since it is looked at elsewhere.
+    """
     page.evaluate(QUIET, inside)
-    found = AXE.run(page, context=inside, options=options).response["violations"]
+    context: Any = {"include": [inside], "exclude": [without]} if without else inside
+    found = AXE.run(page, context=context, options=options).response["violations"]
     grave = [
         f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}"
         for rule in found

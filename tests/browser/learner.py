@@ -23,6 +23,10 @@ def opened(page: Page, server: str, lesson: str, part: str = "") -> None:
 def arrived(page: Page, lesson: str, part: str) -> None:
     title = words(lesson, part)["Title"]
     expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
+    # Until the page is whole, what stood below the old heading still stands there, paler.
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute(
+        "data-test-script-state", "notRunning"
+    )
 
 
 def press(page: Page, name: str) -> None:

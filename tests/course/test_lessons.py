@@ -13,7 +13,7 @@ from nn_core.course.parts import ByHand, Live, Part, Predict, Read, Task
 from nn_core.course.questions import Choice, Curve, Number, Order, Sign
 from nn_core.course.scenario import Scenario
 from nn_core.course.seen import Seen
-from nn_core.course.words import NUMBER, asked, filled, parts
+from nn_core.course.words import NUMBER, asked, filled, parts, program
 from nn_core.names import named
 from pages.ui.content import LESSONS as PROSE
 from pages.ui.content import introduction, sections
@@ -149,7 +149,7 @@ def test_numpy_and_keras_come_to_the_same(lesson: str, part: Part) -> None:
     """Both end in an array of one name, that of the last line of each."""
     ends: list[Any] = []
     for heading in ("NumPy", "Keras"):
-        code = re.sub(r"^```(python)?$", "", said(lesson, part)[heading], flags=re.M).strip()
+        code = program(said(lesson, part)[heading])
         space: dict[str, Any] = {}
         exec(code, space)  # noqa: S102  our own lesson
         last = cast(Any, re.match(r"(\w+)", code.splitlines()[-1]))[1]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from nn_core.course.lessons import LESSONS
 from nn_core.course.parts import Numbers, Read
-from nn_core.course.words import filled
+from nn_core.course.words import filled, program
 from pages.ui.course.place import Place, settle
 from pages.ui.course.presenting import shown_so_far
 from pages.ui.course.shows import SHOWS
@@ -38,4 +38,5 @@ def code(said: dict[str, str]) -> None:
     found = [name for name in ("NumPy", "Keras") if name in said]
     for name, column in zip(found, st.columns(2)) if found else ():
         column.caption(name)
-        column.markdown(said[name])
+        # Broken lines need no sideways scrolling, which a keyboard could not do.
+        column.code(program(said[name]), language="python", wrap_lines=True)
