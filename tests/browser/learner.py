@@ -24,9 +24,13 @@ def arrived(page: Page, lesson: str, part: str) -> None:
     title = words(lesson, part)["Title"]
     expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
     # Until the page is whole, what stood below the old heading still stands there, paler.
-    expect(page.locator('[data-testid="stApp"]')).to_have_attribute(
-        "data-test-script-state", "notRunning"
-    )
+    rest(page)
+
+
+def rest(page: Page) -> None:
+    """Waits until the page is drawn."""
+    app = page.locator('[data-testid="stApp"]')
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def press(page: Page, name: str) -> None:
@@ -94,6 +98,8 @@ def order(page: Page, names: Sequence[str]) -> None:
         page.get_by_role("combobox", name=f"Place {place}", exact=True).click()
         page.get_by_role("option", name=name, exact=True).click()
         expect(page.get_by_role("option")).to_have_count(0)
+        # A page that is drawn anew closes a menu that was opened meanwhile.
+        rest(page)
 
 
 def by_hand(page: Page, part: ByHand) -> None:

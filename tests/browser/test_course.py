@@ -1,4 +1,4 @@
-"""The course as a learner goes through it, in a real browser; every part of it under axe-core."""
+"""The course as a learner goes through it, in a real browser."""
 
 import re
 from typing import Any
@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nn_core.course.lessons import LESSONS
-from nn_core.course.parts import ByHand, Live, Part, Predict, Read, Task
-from tests.browser.audit import COLOURS, OPTIONS, audit
+from nn_core.course.parts import ByHand, Live, Part, Predict, Task
 from tests.browser.learner import arrived, by_hand, opened, predict, press, stage, step
 
 pytestmark = pytest.mark.browser
@@ -31,35 +30,6 @@ def set_lit(page: Page, value: str) -> None:
     box = found.get_by_role("spinbutton", name="Set this weight")
     box.fill(value)
     box.press("Enter")
-
-
-# A page that is drawn anew fades, and a colour in between is nobody's.
-AT_ONCE = "* { transition: none !important; animation: none !important; }"
-
-
-@pytest.mark.parametrize("lesson", LESSONS.names())
-def test_nothing_grave_is_found_in_a_lesson(server: str, page: Page, lesson: str) -> None:
-    """Every text, and the first part of each other kind; every second one in the dark. The stage
-    has audits of its own."""
-    opened(page, server, lesson)
-    page.add_style_tag(content=AT_ONCE)
-    seen: set[type[Part]] = set()
-    for at, part in enumerate(LESSONS.get(lesson).parts):
-        if type(part) in seen - {Read}:
-            continue
-        seen.add(type(part))
-        page.locator('[data-testid="stSidebar"] [role="radiogroup"] label').nth(at).click()
-        arrived(page, lesson, part.name)
-        page.emulate_media(color_scheme="dark" if at % 2 else "light")
-        expect(page.locator('[data-stale="true"]')).to_have_count(0)
-        audit(page, options=COLOURS if at % 2 else OPTIONS, without=".gn-grid")
-
-
-def test_a_class_and_its_teacher(server: str, page: Page) -> None:
-    page.goto(f"{server}/teach")
-    press(page, "Make the class's link")
-    expect(page.get_by_text("For the class")).to_be_visible()
-    audit(page)
 
 
 def test_lesson_1_as_a_learner_goes_through_it(server: str, page: Page) -> None:
