@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nn_core.course import classes
+from nn_core.live.hub import the_hub
 from pages.ui.course.teaching import table
 
 
@@ -118,3 +119,26 @@ def test_the_presenters_view_goes_on_by_paragraphs() -> None:
         if app.session_state["course-place"][1] != "weighted sum":
             break
     assert app.session_state["course-place"] == ("one-neuron", "the line")
+
+
+def test_what_was_solved_alone_before_is_told_to_the_class_when_it_is_solved_there() -> None:
+    given = classes.Assignment("one-neuron", parts=("be the neuron",))
+    code, key = classes.make_class(given)
+    learner = sat("course.py", code, "Ada")
+    learner.session_state["course-done"] = {"one-neuron": ["be the neuron"]}
+    _, token = learner.session_state["stage one-neuron be the neuron"]
+    play = the_hub().find(token)
+    assert play is not None
+    play.run.edit("dense_1/kernel[1,0]", 1.0)
+    learner.run()
+    assert [(each.part, each.value) for each in classes.answers(key)] == [("be the neuron", True)]
+
+
+def test_a_scenario_tried_beside_the_lesson_is_no_answer_of_the_class() -> None:
+    code, key = classes.make_class(classes.Assignment("one-neuron", parts=("which way",)))
+    learner = sat("scenarios.py", code, "Ada")
+    name = "symmetric start"
+    learner.sidebar.radio(key="scenario").set_value(name).run()
+    learner.radio(key=f"predict-{name}").set_value(0).run()
+    press(learner, "Run it")
+    assert classes.answers(key) == []

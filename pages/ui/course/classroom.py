@@ -63,9 +63,9 @@ def entrance(sitting: Seat) -> None:
 
 
 def tell(part: str, kind: str, value: Any, points: float | None = None) -> None:
-    """Tells the class an answer, if this is a learner's page; a full class goes without it."""
+    """Tells the class an answer, if this is a learner's page and the class was given this part."""
     sitting = seat()
-    if sitting and sitting.learner:
+    if sitting and sitting.learner and part in (*sitting.given.parts, sitting.given.scenario):
         record(sitting.code, sitting.learner, part, kind, value, points)
 
 

@@ -98,10 +98,6 @@ def done() -> dict[str, list[str]]:
     return st.session_state.setdefault("course-done", {})
 
 
-def is_done(place: Place) -> bool:
-    return place.part.name in done().get(place.name, [])
-
-
 def settle(place: Place) -> None:
     """The part is done."""
     found = done().setdefault(place.name, [])
