@@ -53,8 +53,10 @@ class Run(Learner):
     def __init__(self, spec: Spec, settings: Settings, script: Script | None = None) -> None:
         """script: what is to be repeated. Raises ValueError on what does not hold."""
         super().__init__(spec.remade(script.made) if script else spec, settings)
-        self.script = (settings, script or Script())
-        self.begin(*self.script)
+        self.script = script or Script()
+        # What a reset begins with; None: the settings as they are then.
+        self.given = settings if self.script.log else None
+        self.begin(settings, self.script)
 
     def begin(self, settings: Settings, script: Script) -> None:
         """Weights as they start, all counters at zero."""
@@ -67,9 +69,10 @@ class Run(Learner):
         self._catch_up()
 
     def reset(self) -> None:
-        """Begins again, with the settings as they are, or as a link's script has them."""
-        settings, script = self.script
-        self.begin(self.shown_as(settings) if script.log else self.settings, script)
+        """Begins again: as a link's script has it, or, once the viewer has changed something, with
+        the settings as they are and the weights that the script began with."""
+        again = self.settings if self.given is None else self.shown_as(self.given)
+        self.begin(again, self.script)
 
     def train(self) -> None:
         """One update, and the changes that the log has for after it."""
@@ -106,7 +109,8 @@ class Run(Learner):
         self._remember(mark)
         if self.applied < len(self.log) or self.step < self.last:
             self._cut(self.step, self.log[: self.applied])
-        self.script = (self.first, Script())
+        start = (c for c in self.script.log if c.weight and c.step == 0)
+        self.given, self.script = None, Script(tuple(start))
         self.log.append(change)
         self.applied = len(self.log)
 

@@ -155,6 +155,19 @@ def test_the_log_repeats_a_run_with_all_that_was_changed_on_the_way() -> None:
     assert same(state_of(trained(again, run.step)), state_of(run))
 
 
+def test_after_a_change_a_reset_still_begins_with_the_weights_of_the_script() -> None:
+    """Weights that a lesson sets at the start stay its start; what the learner did does not."""
+    set_first = Change(0, weight="dense_1/kernel[1,2]", value=1.5)
+    run = trained(run_of(script=[set_first, Change(4, settings={"learning_rate": 0.5})]), 6)
+    run.edit("dense_1/kernel[0,0]", -3.0)
+    run.set({"batch_size": 7})
+    run.reset()
+    assert run.log == [set_first]
+    assert run.model.named_weights["dense_1/kernel"][1, 2] == 1.5
+    assert run.model.named_weights["dense_1/kernel"][0, 0] != -3.0
+    assert (run.settings.batch_size, run.settings.learning_rate) == (7, 0.5)
+
+
 @pytest.mark.parametrize("before", [0, 2, 6])
 def test_a_batch_that_was_looked_at_is_not_drawn_twice(before: int) -> None:
     """A walk peeks at the next epoch's shuffle; a change of the batch size then draws it anew."""

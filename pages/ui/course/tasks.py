@@ -11,7 +11,7 @@ from pages.ui.course.classroom import hidden_for_class, tell
 from pages.ui.course.live import EVERY, play
 from pages.ui.course.place import Place, settle
 from pages.ui.network_controls import LOSS_LABELS, choose_network
-from pages.ui.picture_controls import DIGITS, POOL_LABELS, choose_pictures
+from pages.ui.picture_controls import DIGITS, KERNELS, POOL_LABELS, choose_pictures
 from pages.ui.sequence_controls import TASK_LABELS, choose_sequences
 from pages.ui.stack_controls import choose_stack
 from pages.ui.stage import mount
@@ -24,11 +24,11 @@ CHOOSE = {
 }
 HINTS = 3
 # The addresses carry what a choice is called; a session holds the choice itself.
-CALLED = {
+CALLED: dict[str, str | int] = {
     called: choice
     for labels in (DIGITS, LOSS_LABELS, POOL_LABELS, TASK_LABELS)
     for choice, called in labels.items()
-}
+} | {f"{size}x{size}": size for sizes in KERNELS.values() for size in sizes}
 
 
 def show(place: Place, part: Task) -> None:
