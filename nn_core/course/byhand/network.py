@@ -42,7 +42,7 @@ def network_forward(rng: np.random.Generator) -> Exercise:
     """Forward through a hidden layer of two and one sigmoid output."""
     hidden = HIDDEN[int(rng.integers(2))]
     values = draw(rng)
-    drawn = pictures.net(values, hidden, "Forward through a net.")
+    drawn = pictures.net(values, hidden, "Forward through a network.")
     return Exercise(given(values, values), forward(hidden), drawn, CONFUSED)
 
 
@@ -72,5 +72,5 @@ def network_backward(rng: np.random.Generator) -> Exercise:
     inside = draw(rng)
     start = inside | {"y": float(rng.integers(2)), "eta": one(rng, RATES)}
     known = start | {name: round(x, 4) for name, x in solved(forward(hidden), start).items()}
-    drawn = pictures.net(inside, hidden, "Back through a net.")
+    drawn = pictures.net(inside, hidden, "Back through a network.")
     return Exercise(given(known, inside), backward(hidden), drawn, CONFUSED)
