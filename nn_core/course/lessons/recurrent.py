@@ -27,6 +27,7 @@ from nn_core.network import Sequential
 TEN, TWENTY = 10, 20
 CELL = "simple_rnn_1"
 LATER, U = 7, -0.8
+LONGER = 0.1
 ENOUGH, UPDATES = 0.165, 150
 
 
@@ -55,6 +56,18 @@ def coming_back(seed: int) -> Evidence:
     norms = np.linalg.norm(values(run, f"{CELL}/dh"), axis=(0, 2))
     share = float(norms[0] / norms[-1])
     return Evidence(share, {"share": share, "factor": share ** (1 / (TWENTY - 1))})
+
+
+def stretched(seed: int) -> Evidence:
+    """|dL/dh| at the first of fifty steps in shares of that at the last, without an activation and
+    with R ten per cent longer than a rotation."""
+    scenario = SCENARIOS.get("exploding gradient")
+    run = scenario.runs(seed)[0]
+    run.model.named_weights[f"{CELL}/recurrent_kernel"] *= 1 + LONGER
+    norms = np.linalg.norm(values(run, f"{CELL}/dh"), axis=(0, 2))
+    factor = float(norms[0] / norms[-1])
+    power = (1 + LONGER) ** (len(norms) - 1)
+    return Evidence(factor, {**scenario.evidence(seed).numbers, "factor": factor, "power": power})
 
 
 def adding(rate: float) -> Start:
@@ -94,7 +107,7 @@ LESSONS.add(
             Predict("on the way back", Measured(coming_back), Number(1e-6, 1.0, scale="log")),
             ByHand("by hand", "rnn"),
             Predict("fifty", SCENARIOS.get("fifty steps back"), Choice()),
-            Predict("running away", SCENARIOS.get("exploding gradient"), Choice()),
+            Predict("stretched", Measured(stretched), Number(1.0, 1e6, " times", "log")),
             Task(
                 "hold it",
                 adding(0.3),

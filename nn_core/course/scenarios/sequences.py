@@ -6,8 +6,10 @@ import numpy as np
 
 from nn_core.course.measures import accuracy, loss, train, values
 from nn_core.course.scenario import SCENARIOS, Evidence, Scenario, one
+from nn_core.live.notation import parse
 from nn_core.live.recurrent import Sequences
 from nn_core.live.run import Change, Run, Script
+from nn_core.live.stack import Stack
 
 UNITS = 8
 
@@ -43,11 +45,21 @@ def first_to_last(run: Run) -> float:
 
 
 def running_away(runs: Sequence[Run]) -> Evidence:
-    """A high rate on the adding task, without and with clipping."""
-    free, clipped = (train(run, 150) for run in runs)
+    """A state that nothing holds down, without and with clipping."""
+    free, clipped = runs
+    lengths: list[float] = []
+    while free.stopped is None and free.step < 150:
+        train(free, 1)
+        lengths.append(float(np.linalg.norm(free.model.weights.gradient.astype(float))))
+    train(clipped, 150)
     return Evidence(
         int(free.stopped is not None and clipped.stopped is None),
-        {"stopped_at": free.step, "clipped_loss": loss(clipped)},
+        {
+            "first": lengths[0],
+            "longest": max(length for length in lengths if np.isfinite(length)),
+            "stopped_at": free.step,
+            "clipped_loss": loss(clipped),
+        },
     )
 
 
@@ -85,9 +97,12 @@ SCENARIOS.add(
     Scenario(
         (
             one(
-                Sequences(dataset="adding", steps=30, cell="SimpleRNN", units=16, loss="mse"),
+                Stack(
+                    source=Sequences(dataset="adding", steps=50, loss="mse"),
+                    hidden=parse("simple_rnn(16,activation=linear)"),
+                ),
                 optimizer="sgd",
-                learning_rate=0.3,
+                learning_rate=0.1,
             ),
         ),
         running_away,
