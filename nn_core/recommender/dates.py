@@ -136,7 +136,7 @@ def settle_order(
         raise DateOrderError(
             f"Column '{column.name}' holds dates in two orders: row {row[day]} "
             f"({column.iloc[day]}) puts the day first, row {row[month]} ({column.iloc[month]}) "
-            "the month; say which is meant (--dates day-first or --dates month-first), and the "
+            "the month; say which of them is meant (on the command line by --dates), and the "
             "rows that do not fit are set aside."
         )
     if len(months_first):
@@ -145,7 +145,7 @@ def settle_order(
         return "day-first", None
     return "day-first", (
         f"Every date in column '{column.name}' could be read both ways; they were read day first. "
-        "Choose --dates month-first if that is wrong."
+        "Choose month first if that is wrong (on the command line --dates month-first)."
     )
 
 
