@@ -120,7 +120,7 @@ LESSONS.add(
             Predict("nothing at all", Measured(nothing_at_all), Choice()),
             Read("how good a list is", of_a_list),
             Predict("yardsticks", Measured(yardsticks), Order()),
-            Predict("a random fifth", Measured(flattery), Number(0.0, 100.0, " %")),
+            Predict("a random fifth", Measured(flattery), Number(-100.0, 100.0, " %")),
             Read("in the shop", show="open-shop"),
             Task(
                 "ahead of the best sellers",
