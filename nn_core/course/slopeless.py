@@ -6,7 +6,7 @@ that nothing but the missing factor can be the reason for what happens.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain, combinations, count, islice
+from itertools import chain, count, islice
 
 import numpy as np
 
@@ -40,28 +40,44 @@ class Slopeless(Dense):
 
 
 @dataclass(frozen=True)
+class Untaught(Dense):
+    """A Dense layer that keeps the weights it was drawn with."""
+
+    def backward(self, params: Parameters, dy: Array, cache: DenseCache) -> tuple[Array, Grads]:
+        """dy = da: (N, U) -> dx: (N, D), and gradients of zero."""
+        dx, grads = super().backward(params, dy, cache)
+        for gradient in grads.values():
+            gradient[...] = 0
+        return dx, grads
+
+
+@dataclass(frozen=True)
 class Trained:
-    """The share of train points that are right, and how alike the hidden units' gradients are."""
+    """The share of train points that are right, and how alike the hidden units' gradients were, on
+    the mean over the updates."""
 
     right: float
     alike: float
 
 
 def trained(layer: Callable[[int, str], Dense], dataset: str, seed: int, updates: int) -> Trained:
-    """2-8-1 with tanh: its first gradient, then so many updates."""
+    """2-8-1 with tanh after so many updates."""
     data = make(dataset, POINTS, 0.0, 0.5, seed)
     x, y = data.train_x.astype(np.float32), data.train_y.astype(np.float32)[:, None]
     model = Sequential([layer(UNITS, "tanh"), Dense(1, "sigmoid")], (2,), seed)
     model.compile(SGD(RATE), "binary_crossentropy")
-    first = alike(model.gradients(x, y)[0])
+    same: list[float] = []
     epochs = (batches(len(x), BATCH, model.rng) for _ in count())
     for batch in islice(chain.from_iterable(epochs), updates):
+        same.append(alike(model.gradients(x[batch], y[batch])[0]))
         model.step(x[batch], y[batch])
-    return Trained(float(np.mean((model.predict(x) > 0.5) == y)), first)
+    return Trained(float(np.mean((model.predict(x) > 0.5) == y)), float(np.mean(same)))
 
 
 def alike(gradient: Array) -> float:
     """dW: (D, U) -> the mean |cosine| between the gradients of two units: 1 if all of them point
-    along one line."""
-    columns = (gradient / np.linalg.norm(gradient, axis=0)).T
-    return float(np.mean([abs(one @ other) for one, other in combinations(columns, 2)]))
+    along one line, 0 if none moves."""
+    lengths = np.linalg.norm(gradient, axis=0)
+    columns = (gradient / np.where(lengths > 0, lengths, 1)).T
+    cosines = np.abs(columns @ columns.T)
+    return float(cosines[np.triu_indices(len(cosines), 1)].mean())

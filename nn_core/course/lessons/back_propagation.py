@@ -10,7 +10,7 @@ from nn_core.course.parts import ByHand, Check, Live, Measured, Notice, Numbers,
 from nn_core.course.questions import Choice, Number, Order, Sign
 from nn_core.course.scenario import Evidence, Start, one
 from nn_core.course.seen import Seen, asked, reached, trained
-from nn_core.course.slopeless import Slopeless
+from nn_core.course.slopeless import Slopeless, Untaught
 from nn_core.course.slopeless import trained as train_with
 from nn_core.layers import Dense
 from nn_core.live.points import Hidden, Points
@@ -91,8 +91,10 @@ def traced(
 
 
 def without_slope(seed: int) -> Evidence:
-    """XOR and two clouds, with the factor f'(z) and without it."""
-    whole, faulty = (train_with(layer, "xor", seed, 600) for layer in (Dense, Slopeless))
+    """XOR and two clouds, with the factor f'(z) and without it; and XOR with a first layer that
+    does not learn at all."""
+    layers = (Dense, Slopeless, Untaught)
+    whole, faulty, kept = (train_with(layer, "xor", seed, 600) for layer in layers)
     easy = train_with(Slopeless, "gaussians", seed, 600)
     place = 0 if faulty.right > 0.95 * whole.right else 1 if faulty.right > 0.75 else 2
     return Evidence(
@@ -100,6 +102,7 @@ def without_slope(seed: int) -> Evidence:
         {
             "whole": whole.right,
             "faulty": faulty.right,
+            "kept": kept.right,
             "easy": easy.right,
             "whole_alike": whole.alike,
             "faulty_alike": faulty.alike,
