@@ -45,22 +45,31 @@ def first_to_last(run: Run) -> float:
 
 
 def running_away(runs: Sequence[Run]) -> Evidence:
-    """A state that nothing holds down, without and with clipping."""
+    """A state that nothing holds down, without and with clipping. Of the first update: the length
+    of its gradient, and how far R stretches before and after it."""
     free, clipped = runs
-    lengths: list[float] = []
-    while free.stopped is None and free.step < 150:
-        train(free, 1)
-        lengths.append(float(np.linalg.norm(free.model.weights.gradient.astype(float))))
+    before = stretch(free)
+    first = float(np.linalg.norm(train(free, 1).model.weights.gradient))
+    after = stretch(free)
+    train(free, 149)
     train(clipped, 150)
     return Evidence(
-        int(free.stopped is not None and clipped.stopped is None),
+        int(free.stopped is not None and clipped.stopped is None and after > 1.2 * before),
         {
-            "first": lengths[0],
-            "longest": max(length for length in lengths if np.isfinite(length)),
+            "first": first,
+            "before": before,
+            "after": after,
             "stopped_at": free.step,
             "clipped_loss": loss(clipped),
+            "held": stretch(clipped),
         },
     )
+
+
+def stretch(run: Run) -> float:
+    """By what factor R stretches its strongest direction: its largest |eigenvalue|."""
+    matrix = run.model.named_weights["simple_rnn_1/recurrent_kernel"]
+    return float(np.abs(np.linalg.eigvals(matrix)).max())
 
 
 SCENARIOS.add(
