@@ -1,5 +1,7 @@
 """A table with one-hot columns and a column in cents: what it does to scale either of them."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from nn_core.arrays import Array
@@ -7,6 +9,7 @@ from nn_core.course.scenario import Evidence
 from nn_core.layers import Dense
 from nn_core.network import Sequential
 from nn_core.optimizers import SGD
+from nn_core.trace import record
 from nn_core.training import fit
 
 DAYS, TRAIN, ALL = 7, 400, 600
@@ -35,26 +38,42 @@ def standardised(columns: Array) -> Array:
     return (columns - columns.mean(axis=0)) / columns.std(axis=0)
 
 
-def learnt(columns: tuple[Array, ...], y: Array, seed: int) -> float:
-    """The share of test rows that a small network puts right after it has trained."""
+class Learnt(NamedTuple):
+    """right: the share of test rows that come out right; flat: the share of the hidden units'
+    outputs that lie within 0.01 of -1 or 1 before any update."""
+
+    right: float
+    flat: float
+
+
+def learnt(columns: tuple[Array, ...], y: Array, seed: int, epochs: int = EPOCHS) -> Learnt:
+    """What a small network makes of the columns."""
     x = np.hstack(columns)
-    layers = (Dense(UNITS, activation="tanh"), Dense(1, activation="sigmoid"))
-    model = Sequential(layers, x.shape[1:], seed=seed)
+    hidden = Dense(UNITS, activation="tanh", name="hidden")
+    model = Sequential((hidden, Dense(1, activation="sigmoid")), x.shape[1:], seed=seed)
     model.compile(SGD(RATE), "binary_crossentropy")
-    for _ in fit(model, x[:TRAIN], y[:TRAIN], epochs=EPOCHS, batch_size=BATCH):
+    flat = np.abs(record(model, x[:TRAIN], y[:TRAIN])["hidden/a"]) > 0.99
+    for _ in fit(model, x[:TRAIN], y[:TRAIN], epochs=epochs, batch_size=BATCH):
         pass
-    return float(np.mean((model.predict(x[TRAIN:]) > 0.5) == y[TRAIN:]))
+    right = (model.predict(x[TRAIN:]) > 0.5) == y[TRAIN:]
+    return Learnt(float(np.mean(right)), float(np.mean(flat)))
 
 
 def scaling(seed: int) -> Evidence:
     """Option 1: the one-hot columns stay what they are, the price makes the difference."""
     days, price, y = visits(seed)
+    raw, one_hot, scaled = (
+        learnt(columns, y, seed)
+        for columns in ((days, price), (to_unit(days), price), (days, standardised(price)))
+    )
     numbers = {
         "moved": float(np.abs(to_unit(days) - days).max()),
-        "raw": learnt((days, price), y, seed),
-        "one_hot": learnt((to_unit(days), price), y, seed),
-        "price": learnt((days, standardised(price)), y, seed),
+        "raw": raw.right,
+        "one_hot": one_hot.right,
+        "price": scaled.right,
+        "flat": raw.flat,
+        "price_flat": scaled.flat,
+        "longer": learnt((days, price), y, seed, 10 * EPOCHS).right,
     }
-    helps = numbers["price"] > numbers["raw"] + 0.2
-    same = numbers["one_hot"] == numbers["raw"]
-    return Evidence(1 if helps and same else 0, numbers)
+    helps = scaled.right > max(raw.right, numbers["longer"]) + 0.2
+    return Evidence(1 if helps and one_hot == raw else 0, numbers)

@@ -1,5 +1,8 @@
 """What is read off a run: its loss, its accuracy, how large gradients are layer by layer."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 
 from nn_core.arrays import Array
@@ -16,6 +19,11 @@ def train(run: Run, updates: int) -> Run:
                 break
             run.train()
     return run
+
+
+def again(run: Run, **settings: Any) -> Run:
+    """The same data and the same first weights, with other settings from the start."""
+    return Run(run.spec, replace(run.first, **settings), run.script)
 
 
 def loss(run: Run, which: str = "train") -> float:
@@ -48,6 +56,23 @@ def kernel_gradients(run: Run) -> list[float]:
 def values(run: Run, name: str, which: str = "train") -> Array:
     """An intermediate of one forward pass over these samples, by its name."""
     return record(run.model, *run.sets[which]).values[name]
+
+
+def saturated(run: Run) -> float:
+    """The share of the hidden tanh layers' outputs that lie within 0.01 of -1 or 1, over all train
+    samples: there the slope is under 0.02."""
+    found = record(run.model, *run.sets["train"]).values
+    outputs = np.hstack([found[f"{layer.name}/a"] for layer in run.model.layers[:-1]])
+    return float(np.mean(np.abs(outputs) > 0.99))
+
+
+def stride(run: Run, updates: int) -> float:
+    """How far a weight moves in one of so many updates, on the mean, in shares of the rate."""
+    moved: list[float] = []
+    for _ in range(updates):
+        before = run.model.weights.vector.copy()
+        moved.append(float(np.abs(train(run, 1).model.weights.vector - before).mean()))
+    return float(np.mean(moved)) / run.settings.learning_rate
 
 
 def roughness(run: Run, updates: int) -> float:

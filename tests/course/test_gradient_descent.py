@@ -38,6 +38,7 @@ def test_what_the_hints_say_of_the_ravine() -> None:
     start = loss(ravine().run(None))
     assert loss(fit) < loss(low) < start < loss(high)
     assert loss(train(low, WITHIN - 10)) > 2
+    assert loss(train(fit, WITHIN - 10)) > UNDER
     for momentum in (0.5, 0.9):
         options = {"momentum": momentum}
         run = ravine(learning_rate=0.003, optimizer_options=options).run(None)

@@ -8,30 +8,23 @@ import numpy as np
 
 from nn_core.course.columns import scaling
 from nn_core.course.lesson import LESSONS, Lesson
-from nn_core.course.measures import loss, train
+from nn_core.course.measures import loss, saturated
 from nn_core.course.noise import after, risen
 from nn_core.course.parts import ByHand, Check, Live, Measured, Notice, Numbers, Predict, Read, Task
 from nn_core.course.questions import Choice, Curve, Order
 from nn_core.course.scenario import Evidence, Scenario, Start, one
 from nn_core.course.scenarios import SCENARIOS
-from nn_core.course.scenarios.training import PLANE
+from nn_core.course.scenarios.training import PLANE, WALL, other_rates
 from nn_core.course.seen import Seen, chose, trained
 from nn_core.layers import Dense
 from nn_core.live.points import Points
-from nn_core.live.run import Change, Run, Script
+from nn_core.live.run import Run
 from nn_core.network import Sequential
 
 RATES = (0.001, 0.03, 10)
 BATCHES = (1, 10, 500)
 FALL = Curve(updates=50, low=0.0, high=20.0)
 WITHIN, UNDER = 50, 0.1
-# On the ravine's steep wall, and well off its floor: the same place whatever the data's seed.
-WALL = Script(
-    tuple(
-        Change(0, weight=f"dense_1/kernel[{row},0]", value=value)
-        for row, value in enumerate((-0.8, 0.25))
-    )
-)
 
 
 def ravine(**settings: Any) -> Start:
@@ -51,9 +44,12 @@ def worked() -> Numbers:
 
 def rates(runs: Sequence[Run]) -> Evidence:
     """Three rates in the order of their loss after 800 updates, the lowest first."""
-    losses = [loss(train(run, 800)) for run in runs]
+    worse = [risen(run, 800) for run in runs]
+    losses = [loss(run) for run in runs]
     order = tuple(sorted(range(len(losses)), key=losses.__getitem__))
-    return Evidence(order, dict(zip(("low", "fit", "high"), losses)))
+    numbers = dict(zip(("low", "fit", "high"), losses))
+    numbers |= {"fit_worse": worse[1], "high_worse": worse[2], "flat": saturated(runs[2])}
+    return Evidence(order, numbers)
 
 
 def shaken(runs: Sequence[Run]) -> Evidence:
@@ -70,15 +66,17 @@ def steadier() -> Numbers:
 
 
 def fall(runs: Sequence[Run]) -> Evidence:
-    """The loss in the ravine without momentum, and where 0.5 and 0.9 end."""
+    """The loss in the ravine without momentum, where 0.5 and 0.9 end, and what other rates do."""
     plain, half, most = (FALL.along(run, loss) for run in runs)
     numbers = {"first": plain[0], "tenth": plain[4], "plain": plain[-1]}
-    return Evidence(plain, numbers | {"half": half[-1], "most": most[-1]})
+    numbers |= {"half": half[-1], "most": most[-1]} | other_rates(runs[0], FALL.updates)
+    return Evidence(plain, numbers)
 
 
 def stalled() -> Numbers:
     """SGD beside Adam on the spiral."""
-    return SCENARIOS.get("sgd on a plateau").evidence().numbers
+    found = SCENARIOS.get("sgd on a plateau").evidence().numbers
+    return {name: found[name] for name in ("sgd", "adam", "tuned")}
 
 
 def down(seen: Seen) -> Check:

@@ -2,28 +2,43 @@
 
 from collections.abc import Sequence
 
-from nn_core.course.measures import accuracy, loss, roughness, train
+from nn_core.course.measures import accuracy, again, loss, roughness, saturated, stride, train
+from nn_core.course.noise import risen
 from nn_core.course.scenario import SCENARIOS, Evidence, Scenario, one
 from nn_core.live.notation import parse
 from nn_core.live.points import Hidden, Points
-from nn_core.live.run import Run
+from nn_core.live.run import Change, Run, Script
 from nn_core.live.stack import Stack
 
 
 def three_rates(runs: Sequence[Run]) -> Evidence:
     """A rate too low, one that fits, one too high, after as many updates."""
-    low, fit, high = (accuracy(train(run, 800)) for run in runs)
-    return Evidence(int(fit > max(low, high) + 0.2), {"low": low, "fit": fit, "high": high})
+    worse = risen(runs[2], 800)
+    low, fit, high = (accuracy(train(run, 800 - run.step)) for run in runs)
+    numbers = {"low": low, "fit": fit, "high": high, "worse": worse, "flat": saturated(runs[2])}
+    return Evidence(int(fit > max(low, high) + 0.2), numbers)
 
 
 def ravine(runs: Sequence[Run]) -> Evidence:
     """Momentum 0, 0.5 and 0.9 where one direction is far steeper than the other."""
-    first = [loss(train(run, 10)) for run in runs]
-    last = [loss(train(run, 40)) for run in runs]
+    worse = risen(runs[2], 50)
+    last = [loss(train(run, 50 - run.step)) for run in runs]
+    other = other_rates(runs[0], 50)
     return Evidence(
-        int(last[1] < last[0]),
-        {"none": last[0], "half": last[1], "most": last[2], "most_early": first[2]},
+        int(last[1] < last[0] and other["held"] < last[1] < last[0] < other["out"]),
+        {"none": last[0], "half": last[1], "most": last[2], "most_worse": worse, **other},
     )
+
+
+def other_rates(run: Run, updates: int) -> dict[str, float]:
+    """The loss with twice the rate and no momentum; and with a rate of 0.01, at which every step
+    across the ravine overshoots, without momentum and with 0.5."""
+    half = {"momentum": 0.5}
+    return {
+        "double": loss(train(again(run, learning_rate=2 * run.first.learning_rate), updates)),
+        "out": loss(train(again(run, learning_rate=0.01), updates)),
+        "held": loss(train(again(run, learning_rate=0.01, optimizer_options=half), updates)),
+    }
 
 
 def batches(runs: Sequence[Run]) -> Evidence:
@@ -63,9 +78,13 @@ def dropped(runs: Sequence[Run]) -> Evidence:
 
 
 def plateau(runs: Sequence[Run]) -> Evidence:
-    """SGD beside Adam on the spiral, the same rate for both."""
-    sgd, adam = (accuracy(train(run, 3000)) for run in runs)
-    return Evidence(int(adam > sgd + 0.1), {"sgd": sgd, "adam": adam})
+    """SGD beside Adam on the spiral, the same rate for both; and SGD with thirty times the rate."""
+    tuned = accuracy(train(again(runs[0], learning_rate=0.3), 3000))
+    sgd_step, adam_step = (stride(run, 500) for run in runs)
+    sgd, adam = (accuracy(train(run, 2500)) for run in runs)
+    numbers = {"sgd": sgd, "adam": adam, "tuned": tuned}
+    found = adam > sgd + 0.1 and tuned > sgd and adam_step > 3 * sgd_step
+    return Evidence(int(found), {**numbers, "sgd_step": sgd_step, "adam_step": adam_step})
 
 
 SCENARIOS.add(
@@ -74,10 +93,17 @@ SCENARIOS.add(
 )
 
 PLANE = Points(dataset="plane", features=("x1", "x2^2"), hidden=(), loss="mse")
+# On the ravine's steep wall, and well off its floor: the same place whatever the data's seed.
+WALL = Script(
+    tuple(
+        Change(0, weight=f"dense_1/kernel[{row},0]", value=value)
+        for row, value in enumerate((-0.8, 0.25))
+    )
+)
 SCENARIOS.add(
     "momentum in a ravine",
     Scenario(
-        (one(PLANE, learning_rate=0.001, batch_size=500),),
+        (one(PLANE, WALL, learning_rate=0.001, batch_size=500),),
         ravine,
         answer=1,
         raced="momentum",
