@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nn_core.arrays import Array
-from nn_core.course.measures import loss, train
+from nn_core.course.measures import loss, train, values
 from nn_core.course.scenario import Evidence
 from nn_core.layers import Dense, Dropout, Layer
 from nn_core.live.points import Points
@@ -43,6 +43,23 @@ class Curves:
 def bare(run: Run, which: str) -> float:
     """The loss without the penalty on weights, which is no part of how good the answers are."""
     return loss(run, which) - run.model.penalty()
+
+
+def surely_wrong(run: Run) -> float:
+    """The probability that a network with one output gives to its answer, on the mean over the test
+    points where that answer is wrong."""
+    out, right = run.model.predict(run.sets["test"][0])[:, 0], run.labels("test")
+    wrong = (out > 0.5) != right
+    return float(np.maximum(out, 1 - out)[wrong].mean())
+
+
+def cooled(run: Run) -> float:
+    """The lowest test loss that comes of making every sum at the one output smaller by the same
+    factor: the same border, less sureness."""
+    z = values(run, f"{run.model.layers[-1].name}/z", "test")[:, 0].astype(float)
+    y = run.labels("test")
+    factors = np.linspace(0, 1, 101)[:, None]
+    return float((np.logaddexp(0, factors * z) - y * factors * z).mean(axis=1).min())
 
 
 def curves(units: int, penalty: str, rate: float, dropout: float, points: int) -> Curves:
@@ -117,10 +134,11 @@ def rare(seed: int) -> Evidence:
     x = rng.normal(size=(len(y), 2)) + 0.9 * y
     model = network(6, 2, seed)
     learn(model, x[:1000], y[:1000], 10)
-    named, true = model.predict(x[1000:])[:, 0] > 0.5, y[1000:, 0] > 0.5
-    right, never = float(np.mean(named == true)), float(np.mean(~true))
-    found = float(np.mean(named[true]))
-    numbers = {"right": right, "never": never, "found": found}
+    out, true = model.predict(x[1000:])[:, 0], y[1000:, 0] > 0.5
+    right, never = float(np.mean((out > 0.5) == true)), float(np.mean(~true))
+    found, lower = float(np.mean(out[true] > 0.5)), out > 2 * RARE
+    numbers = {"right": right, "never": never, "found": found, "threshold": 2 * RARE}
+    numbers |= {"more": float(np.mean(lower[true])), "precision": float(np.mean(true[lower]))}
     return Evidence(1 if abs(right - never) < 0.02 and found < 0.4 else 0, numbers)
 
 

@@ -75,6 +75,18 @@ def stride(run: Run, updates: int) -> float:
     return float(np.mean(moved)) / run.settings.learning_rate
 
 
+def leaning(run: Run) -> float:
+    """How much the train loss rises if one hidden unit falls silent, on the mean over the units."""
+    whole, risen = loss(run), list[float]()
+    kernels = [w for name, w in run.model.named_weights.items() if name.endswith("/kernel")]
+    for row in (row for kernel in kernels[1:] for row in kernel):
+        kept = row.copy()
+        row[...] = 0
+        risen.append(loss(run) - whole)
+        row[...] = kept
+    return float(np.mean(risen))
+
+
 def roughness(run: Run, updates: int) -> float:
     """How far the gradients of so many updates lie from their mean, in shares of its length: 0 is
     one direction all the way."""

@@ -5,9 +5,9 @@ from typing import Any, cast
 
 import pytest
 
-from nn_core.course.judging import UPDATES, bare, best_of_many, curves, folds, rare
-from nn_core.course.lessons.overfitting import MESSY, SPIRAL, held, noisy, wound
-from nn_core.course.measures import loss, train
+from nn_core.course.judging import UPDATES, bare, best_of_many, cooled, curves, folds, rare
+from nn_core.course.lessons.overfitting import LEAST, MESSY, QUIET, SPIRAL, held, noisy, wound
+from nn_core.course.measures import accuracy, loss, train
 from nn_core.course.scenario import one
 from nn_core.course.seen import Seen
 from nn_core.live.points import Hidden
@@ -50,6 +50,27 @@ def test_every_fold_is_judged() -> None:
     found = folds()
     assert len(found) == 5
     assert all(0.5 < right <= 1 for right in found)
+
+
+def test_what_the_hints_say_of_the_noisy_circle() -> None:
+    nothing = loss(train(noisy().run(None), LEAST), "test")
+    for units, helps in (((6,), True), ((4,), True), ((8, 8), False), ((4, 4), False)):
+        spec = replace(MESSY, hidden=tuple(Hidden(each) for each in units))
+        found = loss(train(noisy(spec).run(None), LEAST), "test")
+        assert found > QUIET
+        assert (found < 0.6 * nothing) is helps
+
+
+def test_to_cool_a_network_takes_its_sureness_and_keeps_its_border() -> None:
+    run = train(noisy().run(None), LEAST)
+    before, lowest = loss(run, "test"), cooled(run)
+    assert lowest < 0.6 * before
+    kernel, bias = (run.model.named_weights[f"dense_3/{name}"] for name in ("kernel", "bias"))
+    right = accuracy(run, "test")
+    kernel *= 0.25
+    bias *= 0.25
+    assert accuracy(run, "test") == right
+    assert lowest - 1e-4 < loss(run, "test") < lowest + 0.05
 
 
 def test_other_data_do_not_solve_the_tasks() -> None:

@@ -5,9 +5,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from nn_core.course.judging import best_of_many, curves, folds, gaps, rare
+from nn_core.course.judging import (
+    bare,
+    best_of_many,
+    cooled,
+    curves,
+    folds,
+    gaps,
+    rare,
+    surely_wrong,
+)
 from nn_core.course.lesson import LESSONS, Lesson
-from nn_core.course.measures import loss
+from nn_core.course.measures import accuracy, loss, train
 from nn_core.course.parts import Check, Live, Measured, Notice, Numbers, Predict, Read, Task
 from nn_core.course.questions import Choice, Curve, Number, Order
 from nn_core.course.scenario import Evidence, Scenario, Start, one
@@ -46,21 +55,33 @@ def by_heart() -> Numbers:
 
 
 def rising(runs: Sequence[Run]) -> Evidence:
-    """The test loss over the updates, of a network that learns its points by heart."""
+    """The test loss over the updates, of a network that learns its points by heart; and how much of
+    its rise is a border that is worse, how much is sureness."""
     (run,) = runs
-    curve = RISE.along(run, lambda run: loss(run, "test"))
+    beside: list[tuple[float, float]] = []
+
+    def look(run: Run) -> float:
+        beside.append((accuracy(run, "test"), surely_wrong(run)))
+        return loss(run, "test")
+
+    curve = RISE.along(run, look)
     best = int(np.argmin(curve))
     numbers = {"best": curve[best], "step": RISE.steps[best], "end": curve[-1], "train": loss(run)}
-    return Evidence(curve, numbers)
+    for name, (right, sure) in (("best", beside[best]), ("end", beside[-1])):
+        numbers |= {f"{name}_right": right, f"{name}_sure": sure}
+    return Evidence(curve, numbers | {"cooled": cooled(run)})
 
 
 def remedies(runs: Sequence[Run]) -> Evidence:
-    """Nothing, dropout, nine times the points: in the order of their test losses."""
+    """Nothing, dropout, nine times the points: in the order of their test losses. The many points
+    then train on: were they only seen less often?"""
     found = gaps(runs, 1000)
     order = tuple(sorted(range(len(found)), key=lambda at: found[at][1]))
     names = ("nothing", "dropout", "more")
     numbers = {f"{name}_test": test for name, (_, test) in zip(names, found)}
-    return Evidence(order, numbers | {f"{n}_train": tr for n, (tr, _) in zip(names, found)})
+    numbers |= {f"{n}_train": tr for n, (tr, _) in zip(names, found)}
+    numbers |= {f"{n}_right": accuracy(run, "test") for n, run in zip(names, runs)}
+    return Evidence(order, numbers | {"longer": bare(train(runs[2], 4000), "test")})
 
 
 def folded() -> Numbers:

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from nn_core.course.measures import accuracy, again, loss, roughness, saturated, stride, train
+from nn_core.course.measures import (
+    accuracy,
+    again,
+    leaning,
+    loss,
+    roughness,
+    saturated,
+    stride,
+    train,
+)
 from nn_core.course.noise import risen
 from nn_core.course.scenario import SCENARIOS, Evidence, Scenario, one
 from nn_core.live.notation import parse
@@ -50,17 +59,20 @@ def batches(runs: Sequence[Run]) -> Evidence:
 def by_heart(runs: Sequence[Run]) -> Evidence:
     """A wide network on few noisy points: where the test loss is lowest, and where it ends."""
     (run,) = runs
-    tests, steps = [loss(run, "test")], [0]
+    tests, steps, right = [loss(run, "test")], [0], [accuracy(run, "test")]
     for _ in range(24):
         train(run, 50)
         tests.append(loss(run, "test"))
         steps.append(run.step)
+        right.append(accuracy(run, "test"))
     best = min(range(len(tests)), key=tests.__getitem__)
     return Evidence(
         int(tests[-1] > 1.3 * tests[best] and loss(run) < 0.6 * tests[best]),
         {
             "best": tests[best],
             "best_step": steps[best],
+            "best_right": right[best],
+            "end_right": right[-1],
             "end": tests[-1],
             "end_step": steps[-1],
             "train": loss(run),
@@ -69,12 +81,16 @@ def by_heart(runs: Sequence[Run]) -> Evidence:
 
 
 def dropped(runs: Sequence[Run]) -> Evidence:
-    """The same few noisy points without and with Dropout: the gap of test and train loss."""
+    """The same few noisy points without and with Dropout: the gap of test and train loss, and how
+    much hangs on a single unit."""
     gaps: list[float] = []
     for run in runs:
         train(run, 1000)
         gaps.append(loss(run, "test") - loss(run))
-    return Evidence(int(gaps[1] < 0.5 * gaps[0]), {"without": gaps[0], "with_dropout": gaps[1]})
+    alone = [leaning(run) for run in runs]
+    numbers = {"without": gaps[0], "with_dropout": gaps[1]}
+    numbers |= {"alone": alone[0], "alone_dropped": alone[1]}
+    return Evidence(int(gaps[1] < 0.5 * gaps[0] and alone[1] < 0.5 * alone[0]), numbers)
 
 
 def plateau(runs: Sequence[Run]) -> Evidence:
