@@ -25,7 +25,7 @@ def fading(runs: Sequence[Run]) -> Evidence:
         gradients = kernel_gradients(run)
         left.append(gradients[0] / gradients[-1])
     learnt = [accuracy(train(run, 1000)) for run in runs]
-    worst = int(left[0] < 0.01 * left[1])
+    worst = int(left[0] < 0.01 < 0.05 < left[1])
     return Evidence(
         worst,
         {
