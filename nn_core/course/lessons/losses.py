@@ -6,7 +6,7 @@ import numpy as np
 
 from nn_core.course.lesson import LESSONS, Lesson
 from nn_core.course.loss_curves import at, sigmoid
-from nn_core.course.measures import accuracy, train
+from nn_core.course.measures import accuracy, train, values
 from nn_core.course.parts import ByHand, Check, Live, Measured, Notice, Numbers, Predict, Read, Task
 from nn_core.course.questions import Choice, Curve, Number
 from nn_core.course.scenario import Evidence, Scenario, Start, one
@@ -53,11 +53,15 @@ def error_and_gradient(seed: int) -> Evidence:
 
 
 def flat_start(runs: Sequence[Run]) -> Evidence:
-    """From weights that are wrong and sure of it: the share right with squared error."""
+    """From weights that are wrong and sure of it: the share right with squared error, the slope of
+    the sigmoid there, and when cross-entropy has turned round."""
     entropy, squared = runs
+    a = values(squared, "dense_1/a")
+    numbers = {"slope": float(np.mean(a * (1 - a)))}
     curve = SHARE.along(squared, accuracy)
-    last = accuracy(train(entropy, SHARE.updates))
-    return Evidence(curve, {"squared": curve[-1], "entropy": last})
+    right = [accuracy(train(entropy, 1)) for _ in range(SHARE.updates)]
+    turned = next((at for at, share in enumerate(right, 1) if share > 0.9), SHARE.updates)
+    return Evidence(curve, numbers | {"squared": curve[-1], "entropy": right[-1], "turned": turned})
 
 
 def ends_at(loss: str) -> float:
