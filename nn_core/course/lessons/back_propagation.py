@@ -29,7 +29,8 @@ def path() -> Numbers:
     chain = Chain()
     found = chain.numbers()
     quoted = {name: found[name] for name in ("a", "slope", "dw")}
-    return quoted | {"nudge": NUDGE, "rise": chain.nudged(NUDGE)}
+    given = {"x": chain.x, "v": chain.v, "y": chain.y}
+    return given | quoted | {"nudge": NUDGE, "rise": chain.nudged(NUDGE)}
 
 
 def its_sign(seed: int) -> Evidence:
