@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.application import running_app
 
@@ -19,12 +19,15 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A new window of a projector's size; an error in the browser's console fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
-    page = context.new_page()
+def page(profile: BrowserContext, server: str) -> Iterator[Page]:
+    """A new window of a projector's size that remembers nothing; an error in the browser's console
+    fails the test."""
+    page = profile.new_page()
+    forget = {"origin": server, "storageTypes": "all"}
+    profile.new_cdp_session(page).send("Storage.clearDataForOrigin", forget)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
-    context.close()
+    page.close()
+    profile.clear_permissions()
     assert not errors

@@ -14,14 +14,19 @@ ARRAY = """(stage, name) => [...stage.querySelectorAll('.gn-numbers [data-name]'
 
 def open_lab(page: Page, server: str, kind: str = "Points") -> Locator:
     """The lab at rest, with this kind of data."""
-    page.goto(f"{server}/lab")
+    page.goto(f"{server}/lab?lab-kind={kind.replace(' ', '+')}")
     stage = page.get_by_test_id("stage")
     expect(stage).to_have_attribute("data-state", "paused")
-    if kind != "Points":
-        page.get_by_test_id("stSidebar").get_by_text(kind, exact=True).click()
-        expect(stage).to_have_attribute("data-scene", kind.lower().removeprefix("any "))
+    expect(stage).to_have_attribute("data-scene", kind.lower().removeprefix("any "))
     expect(stage.locator('[data-name="loss"]')).to_have_attribute("data-value", re.compile(r"\d"))
+    rest(page)
     return stage
+
+
+def rest(page: Page) -> None:
+    """Waits until the page is drawn: one that is drawn anew takes the focus away."""
+    app = page.locator('[data-testid="stApp"]')
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def choose(page: Page, label: str, option: str) -> None:

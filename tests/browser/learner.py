@@ -13,6 +13,7 @@ from nn_core.course.questions import Choice, Number, Order, Sign
 from nn_core.course.words import asked
 from pages.ui.course.asking import SIGNS
 from pages.ui.course.place import words
+from tests.browser.lab import rest
 
 
 def opened(page: Page, server: str, lesson: str, part: str = "") -> None:
@@ -25,12 +26,6 @@ def arrived(page: Page, lesson: str, part: str) -> None:
     expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
     # Until the page is whole, what stood below the old heading still stands there, paler.
     rest(page)
-
-
-def rest(page: Page) -> None:
-    """Waits until the page is drawn."""
-    app = page.locator('[data-testid="stApp"]')
-    expect(app).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def press(page: Page, name: str) -> None:

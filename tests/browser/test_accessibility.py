@@ -1,27 +1,19 @@
 """Every page, light and dark, under axe-core: nothing of impact serious or critical."""
 
-from collections.abc import Iterator
-from typing import Literal
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.audit import COLOURS, OPTIONS, audit
 from tests.browser.lab import button, open_lab
 
 pytestmark = pytest.mark.browser
-Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(params=["light", "dark"])
-def themed(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def themed(page: Page, request: pytest.FixtureRequest) -> Page:
     """A window in each theme."""
-    scheme: Scheme = request.param
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 720}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    yield context.new_page()
-    context.close()
+    page.emulate_media(color_scheme=request.param, reduced_motion="reduce")
+    return page
 
 
 # The panels that a kind of data has to itself; the others are the same for all.

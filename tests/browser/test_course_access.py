@@ -7,6 +7,7 @@ from nn_core.course.lessons import LESSONS
 from nn_core.course.parts import Part, Read
 from tests.browser.audit import COLOURS, OPTIONS, audit
 from tests.browser.learner import arrived, opened, press
+from tests.browser.shop_views import MAIN
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,8 @@ def test_nothing_grave_is_found_in_a_lesson(server: str, page: Page, lesson: str
         arrived(page, lesson, part.name)
         page.emulate_media(color_scheme="dark" if at % 2 else "light")
         expect(page.locator('[data-stale="true"]')).to_have_count(0)
-        audit(page, options=COLOURS if at % 2 else OPTIONS, without=".gn-grid")
+        inside = MAIN if at else "body"
+        audit(page, inside, COLOURS if at % 2 else OPTIONS, without=".gn-grid")
 
 
 def test_a_class_and_its_teacher(server: str, page: Page) -> None:

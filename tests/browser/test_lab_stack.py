@@ -1,11 +1,12 @@
 """Any stack in a real browser: typed as a line, played, pointed at, and computed anew by NumPy."""
 
 import re
+from typing import Literal
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.audit import audit
 from tests.browser.cells import same
@@ -162,8 +163,10 @@ def test_many_layers_stand_in_two_rows_inside_the_picture(page: Page, server: st
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_can_be_heard_and_read(browser: Browser, server: str, scheme: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 720}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_it_can_be_heard_and_read(
+    page: Page, server: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
     stage = open_stack(page, server, **{"lab-stack": STACK})
     page.get_by_text("1 · conv2d").click()
     stage.locator(".gn-stack").focus()
@@ -172,4 +175,3 @@ def test_it_can_be_heard_and_read(browser: Browser, server: str, scheme: str) ->
     strip = stage.get_by_role("region", name="Formula")
     expect(strip).to_contain_text("conv2d_1")
     audit(page)
-    page.close()

@@ -4,7 +4,7 @@ import re
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.lab import array, button, number, open_lab
 
@@ -87,10 +87,9 @@ PICTURES = """async ([stage, selector]) => {
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_reduced_motion_replaces_movement_by_steps(
-    browser: Browser, server: str, motion: Literal["reduce", "no-preference"]
+    page: Page, server: str, motion: Literal["reduce", "no-preference"]
 ) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion=motion)
-    page = context.new_page()
+    page.emulate_media(reduced_motion=motion)
     for kind, canvas in KINDS.items():
         stage = open_lab(page, server, kind)
         stage.get_by_label("Step by").select_option("operation")
@@ -98,4 +97,3 @@ def test_reduced_motion_replaces_movement_by_steps(
         pictures = max(page.evaluate(PICTURES, shown) for _ in range(2))
         # Without movement a picture is followed by the next one, and none stands between them.
         assert (pictures > 3) if motion == "no-preference" else (pictures <= 2), kind
-    context.close()
