@@ -37,7 +37,7 @@ def too_few(counts: Mapping[str, Any], enough: int) -> str | None:
 
 def without_customer(counts: Mapping[str, Any]) -> str | None:
     rows = counts["set_aside"].get(REASONS["customer"], 0)
-    if not rows:
+    if not rows or rows < counts["read"] / 100:  # the rows set aside tell of a few
         return None
     return (
         f"{rows / counts['read']:.0%} of the rows name no customer, so nothing can be learnt from "

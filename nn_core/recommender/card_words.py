@@ -17,7 +17,7 @@ def compared(
     standing: Standing, model: int, simple: int, hit: Difference, split: SplitOptions
 ) -> tuple[str, str]:
     """Both in customers of 100, and how sure that is."""
-    other = f"{standing.entries[simple].label} for {of_100(standing, simple)}"
+    other = f"{standing.entries[simple].said} for {of_100(standing, simple)}"
     low, high = sorted((100 * hit.low, 100 * hit.high), key=abs)
     if hit.clear:
         more = "more" if hit.mean > 0 else "fewer"
@@ -38,7 +38,7 @@ def whole(customers: float) -> str:
 
 def numbers(standing: Standing, place: int, split: SplitOptions) -> str:
     return (
-        f"{when(split)} {standing.entries[place].label} put {ASKED[standing.task]} into its "
+        f"{when(split)} {standing.entries[place].said} put {ASKED[standing.task]} into its "
         f"{standing.k} for {of_100(standing, place)} of 100 customers"
     )
 
@@ -71,16 +71,16 @@ def advice(
 ) -> list[str]:
     """The last words: what to do."""
     assert standing.simplest is not None  # noqa: S101  a card without one has no advice
-    simple = standing.entries[standing.simplest].label
+    simple = standing.entries[standing.simplest].said
     listed = " and ".join(other["whom"] for other in others)
     if answer == "yes":
-        tail = f"; for {listed} it is no better than: {simple}." if others else "."
+        tail = f"; for {listed} it is no better than {simple}." if others else "."
         return [f"Use it{tail}"]
     if answer == "some":
         return [f"Over all customers it is not surely better. Use it for {listed} only."]
     if answer == "no":
-        return [f"Do not use it: it is no better than: {simple}. That costs nothing, keep to it."]
-    return [f"Cannot tell yet whether it is better than: {simple}. {needed(ndcg)}"]
+        return [f"Do not use it: it is no better than {simple}. That costs nothing, keep to it."]
+    return [f"Cannot tell yet whether it is better than {simple}. {needed(ndcg)}"]
 
 
 def needed(ndcg: Difference) -> str:

@@ -12,7 +12,7 @@ REASONS = {
     "cancellation": "the order is a cancellation",
     "event": "the event is missing or counts for nothing",
     "rating": "the rating is not a number",
-    "quantity": "the quantity is not a number above zero",
+    "quantity": "the quantity is not above zero, as of a return",
     "price": "the price is not a number above zero",
     "duplicate": "the whole row repeats an earlier one",
     "ragged": "the row has more or fewer cells than the header",

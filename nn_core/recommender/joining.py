@@ -67,7 +67,12 @@ class Join:
     @property
     def words(self) -> str:
         total = self.matched + len(self.unknown)
-        alike = f" {self.alike:,} of them but for case or leading zeros." if self.alike else ""
+        alike = (
+            f" {self.alike:,} of them are written otherwise there (capitals, leading zeros) and "
+            "were taken for the same."
+            if self.alike
+            else ""
+        )
         return (
             f"{self.file}: {self.matched:,} of {total:,} {self.of}s of the purchases are in it."
             f"{alike} {len(self.unknown):,} are missing there ({self.rows_unknown:,} rows of "

@@ -30,7 +30,9 @@ class Judged:
 
     @property
     def entry(self) -> Entry:
-        return Entry(self.result["model"], self.result["label"], self.result["network"])
+        result = self.result
+        spoken = result.get("spoken", "")  # a run of before says it by its label
+        return Entry(result["model"], result["label"], result["network"], spoken)
 
 
 @contextmanager
@@ -103,6 +105,7 @@ def described(
     return {
         "model": model.name,
         "label": model.label,
+        "spoken": model.spoken,
         "network": model.network,
         "options": asdict(model),
         "note": note,

@@ -20,11 +20,16 @@ MEASURES = ("ndcg", "hit_rate")
 
 @dataclass(frozen=True)
 class Entry:
-    """One model as it is named to people."""
+    """One model as it is named to people, and inside of a sentence."""
 
     model: str
     label: str
     network: bool = False
+    spoken: str = ""
+
+    @property
+    def said(self) -> str:
+        return self.spoken or self.label
 
     @property
     def simple(self) -> bool:

@@ -30,7 +30,7 @@ class Verdict:
 def verdict(
     results: Sequence[dict[str, Any]], values: Values, task: str, k: int, seed: int = 0
 ) -> Verdict:
-    """results: for each model `model`, `label`, `network`, `metrics`. The measure is NDCG@k.
+    """results: for each model `model`, `label`, `spoken`, `network`, `metrics`; measured by NDCG@k.
 
     `difference` is winner minus next, `network_difference` the best network minus the best of the
     others, each with the two models, the mean, the ends of its interval, and whether it is clear.
@@ -43,14 +43,14 @@ def verdict(
     first, second = ranked[0], ranked[1]
     ahead = between(first, ranked[1:], values, seed)
     networks = [result for result in ranked if result["network"]]
-    simple = [result for result in ranked if not result["network"]]
+    others = [result for result in ranked if not result["network"]]
     words = leading(first, second, ahead, task, k)
     shown = described(first, second, ahead, k)
-    if not networks or not simple:
+    if not networks or not others:
         return Verdict(words, shown, None)
-    learned = between(networks[0], simple, values, seed)
-    words = f"{words} {of_networks(networks[0], simple[0], learned, k)}"
-    return Verdict(words, shown, described(networks[0], simple[0], learned, k))
+    learned = between(networks[0], others, values, seed)
+    words = f"{words} {of_networks(networks[0], others[0], learned, k)}"
+    return Verdict(words, shown, described(networks[0], others[0], learned, k))
 
 
 def between(
@@ -70,7 +70,7 @@ def described(
 
 def alone(best: dict[str, Any], task: str, k: int) -> str:
     return (
-        f"{best['label']}: its {k} products held {ASKED[task]} for {of_100(best, k)} of 100 "
+        f"{begins(best)}: its {k} products held {ASKED[task]} for {of_100(best, k)} of 100 "
         f"customers (NDCG@{k} {ndcg(best, k)})"
     )
 
@@ -79,30 +79,43 @@ def leading(
     first: dict[str, Any], second: dict[str, Any], found: Difference, task: str, k: int
 ) -> str:
     """Who is ahead, or that nobody is for sure."""
-    said = found.words(f"NDCG@{k}")
+    measure = f"NDCG@{k}"
     if found.clear:
         return (
-            f"{first['label']} is ahead: its {k} products held {ASKED[task]} for "
-            f"{of_100(first, k)} of 100 customers (NDCG@{k} {ndcg(first, k)}); next comes "
-            f"{second['label']} with {of_100(second, k)} ({ndcg(second, k)}); {said}."
+            f"{begins(first)} is ahead: its {k} products held {ASKED[task]} for "
+            f"{of_100(first, k)} of 100 customers ({measure} {ndcg(first, k)}); next comes "
+            f"{within(second)} with {of_100(second, k)} ({ndcg(second, k)}); "
+            f"{found.words(measure)}."
         )
     return (
-        f"{first['label']} and {second['label']} are too close to call: their {k} products held "
-        f"{ASKED[task]} for {of_100(first, k)} and {of_100(second, k)} of 100 customers (NDCG@{k} "
-        f"{ndcg(first, k)} and {ndcg(second, k)}); {said}."
+        f"{begins(first)} and {within(second)} are too close to call: their {k} products held "
+        f"{ASKED[task]} for {of_100(first, k)} and {of_100(second, k)} of 100 customers ({measure} "
+        f"{ndcg(first, k)} and {ndcg(second, k)}); {found.words(measure)}."
     )
 
 
-def of_networks(network: dict[str, Any], simple: dict[str, Any], found: Difference, k: int) -> str:
+def of_networks(network: dict[str, Any], other: dict[str, Any], found: Difference, k: int) -> str:
     """What the network is worth beside the best method without one."""
+    best = within(other)
     if not found.clear:
-        return f"Whether the network beats {simple['label']} cannot be told from these customers."
+        return f"Whether a network beats {best} cannot be told from these customers."
     if found.mean > 0:
-        return "Here the network beats the simple methods."
+        return f"Here a network beats every method without one, {best} among them."
     return (
-        f"The network does not beat the simple methods here: {of_100(network, k)} of 100 customers "
-        f"and NDCG@{k} {ndcg(network, k)}, against {ndcg(simple, k)} for {simple['label']}."
+        f"No network beats {best} here: the best of them reached {of_100(network, k)} of 100 "
+        f"customers and NDCG@{k} {ndcg(network, k)}, against {ndcg(other, k)}."
     )
+
+
+def within(result: Mapping[str, Any]) -> str:
+    """What a sentence calls a model; a result of before has its label alone."""
+    return result.get("spoken") or result["label"]
+
+
+def begins(result: Mapping[str, Any]) -> str:
+    """The same where the sentence begins."""
+    words = within(result)
+    return words[:1].upper() + words[1:]
 
 
 def of_100(result: dict[str, Any], k: int) -> str:

@@ -97,6 +97,38 @@ def learning(networks: Mapping[str, Sequence[Mapping[str, Any]]]) -> go.Figure:
     return figure.update_layout(margin={"t": 76}, legend=below)
 
 
+def tried(
+    trials: Sequence[Mapping[str, Any]], titles: Mapping[str, str], labels: Mapping[str, str]
+) -> go.Figure:
+    """Rows of `model` and `ndcg@10` by task -> a dot a trial: a line a model, a mark a task."""
+    judged = [trial for trial in trials if trial["ndcg@10"]]
+    figure = go.Figure()
+    for (task, title), (colour, mark) in zip(titles.items(), LINES):
+        rows = [trial for trial in judged if trial["ndcg@10"].get(task) is not None]
+        figure.add_scatter(
+            x=[trial["ndcg@10"][task] for trial in rows],
+            y=[labels[trial["model"]] for trial in rows], mode="markers", name=title,
+            marker={"color": colour, "symbol": mark, "size": 10, "opacity": 0.85},
+            hovertemplate="%{y}: %{x:.4f}<extra>" + title + "</extra>",
+        )  # fmt: skip
+    models = list(dict.fromkeys(labels[trial["model"]] for trial in judged))
+    best = {
+        title: max((t["ndcg@10"].get(task) or 0.0 for t in judged), default=0.0)
+        for task, title in titles.items()
+    }
+    said = "; ".join(f"{title}: {value:.3f}" for title, value in best.items())
+    alt = (
+        f"{len(judged)} trials of {len(models)} models; the best NDCG@10 of each question: {said}."
+    )
+    laid_out(figure, "How each trial did", alt, 120 + 30 * len(models))
+    return figure.update_layout(
+        xaxis={"title": "NDCG@10 on the last month before the cut", "rangemode": "tozero"},
+        yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  "},
+        margin={"t": 64},
+        legend={"x": 0, "xanchor": "left"},
+    )
+
+
 def so_far(epochs: Sequence[Mapping[str, Any]]) -> str:
     """ "after 3 epochs loss 4.1000, ndcg@10 0.1000"."""
     last = epochs[-1] if epochs else {}

@@ -19,7 +19,7 @@ from nn_core.recommender.extent import Extent
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.study import Plan
 from pages.ui.course.shows.recommender import shop_address
-from pages.ui.shop.following import trials_of
+from pages.ui.shop.following import rows_of, trials_of
 from pages.ui.shop.training import FAST, GROUPS
 from tests.recommender.bad_files import BAD_FILES
 
@@ -236,12 +236,12 @@ def test_the_form_says_how_long_the_chosen_models_will_take(app: AppTest, tmp_pa
 def test_what_auto_tried_is_told_with_its_seconds():
     trial = {"model": "ease", "options": {"regularization": 10.0}, "seconds": 0.5}
     fit = {"event": "fit", "model": "auto", "trial": trial | {"ndcg@10": {"discover": 0.25}}}
-    [row] = trials_of([{"event": "split"}, fit, {"event": "fit", "model": "ease"}])
-    assert row["Model"] == MODELS["ease"].label
+    [row] = rows_of(trials_of([{"event": "split"}, fit, {"event": "fit", "model": "ease"}]))
+    assert row["Model"] == "EASE"
     assert row["Settings"] == "regularization 10.0"
     assert (row["Discover"], row["All"], row["Seconds"]) == (0.25, None, 0.5)
     missed = fit | {"trial": trial | {"ndcg@10": {}, "left_out": "Left out: no epoch within 2 s."}}
-    assert trials_of([missed])[0]["Settings"] == "Left out: no epoch within 2 s."
+    assert rows_of(trials_of([missed]))[0]["Settings"] == "Left out: no epoch within 2 s."
 
 
 def test_a_plan_that_cannot_work_is_explained(app: AppTest):

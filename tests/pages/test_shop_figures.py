@@ -14,9 +14,17 @@ MONTHS = [
 EPOCHS = [{"epoch": 1, "loss": 4.5, "ndcg@10": 0.1}, {"epoch": 2, "loss": 4.1}]
 
 
+TRIALS = [
+    {"model": "ease", "ndcg@10": {"discover": 0.1, "all": 0.3}},
+    {"model": "ease", "ndcg@10": {"discover": 0.2, "all": None}},
+    {"model": "gru", "ndcg@10": {}},
+]
+QUESTIONS = {"discover": "Discover", "all": "All"}
+
 FIGURES = {
     "rows": shop.rows_set_aside({"the customer is missing": 7, "duplicate": 2}),
     "months": shop.monthly(MONTHS),
+    "tried": shop.tried(TRIALS, QUESTIONS, {"ease": "EASE", "gru": "GRU"}),
     "learning": shop.learning({"Net": EPOCHS}),
 }
 
@@ -48,3 +56,9 @@ def test_an_epoch_without_validation_is_left_out_of_its_curve_only():
     loss, ndcg = bars("learning")
     assert (list(loss.y), list(ndcg.y)) == ([4.5, 4.1], [0.1])
     assert (loss.line.dash, ndcg.line.dash) == ("solid", "dash")
+
+
+def test_a_trial_has_a_dot_for_each_question_it_answered_and_none_if_it_was_left_out():
+    discover, everything = bars("tried")
+    assert (list(discover.x), list(everything.x)) == ([0.1, 0.2], [0.3])
+    assert {*discover.y, *everything.y} == {"EASE"}

@@ -30,7 +30,7 @@ def test_counts():
     assert (report.read, report.kept) == (6, 4)
     assert report.set_aside == {
         "the customer is missing": 1,
-        "the quantity is not a number above zero": 1,
+        "the quantity is not above zero, as of a return": 1,
     }
     assert (report.customers, report.products, report.orders) == (2, 2, 3)
     assert (report.first, report.last, report.days) == (

@@ -14,7 +14,11 @@ from nn_core.recommender.segments import Segment
 from nn_core.recommender.standing import MEASURES, Entry, Standing, by_measure
 
 SPLIT = SplitOptions()
-ENTRIES = (Entry("recent-popularity", "Best sellers"), Entry("ease", "Linear"), Entry("knn", "Kin"))
+ENTRIES = (
+    Entry("recent-popularity", "Best sellers", spoken="the best sellers"),
+    Entry("ease", "Linear", spoken="the linear model"),
+    Entry("knn", "Kin"),
+)
 
 
 def made(simple: list[int], model: list[int], weak: int = 0) -> Standing:
@@ -55,9 +59,9 @@ def test_yes_in_customers_of_a_hundred():
     assert found.answer == "yes"
     assert (found.of_100, found.simple_of_100) == (51, 43)
     assert said(found).startswith(
-        "In the last 31 days Linear put a product the customer bought for the first time into its "
-        "10 for 51 of 100 customers; Best sellers for 43. That is 6 to 10 more of 100 customers, "
-        "with 95 % confidence."
+        "In the last 31 days the linear model put a product the customer bought for the first time "
+        "into its 10 for 51 of 100 customers; the best sellers for 43. That is 6 to 10 more of 100 "
+        "customers, with 95 % confidence."
     )
     assert found.sentences[-1] == "Use it."
 
@@ -68,7 +72,7 @@ def test_yes_but_not_for_those_for_whom_it_is_no_better():
     found = card(standing, groups, SPLIT)
     assert found.answer == "yes"
     assert [other["segment"] for other in found.exceptions] == ["light"]
-    assert found.sentences[-1] == "Use it; for the light it is no better than: Best sellers."
+    assert found.sentences[-1] == "Use it; for the light it is no better than the best sellers."
 
 
 def test_yes_by_the_order_of_the_lists_says_so():
@@ -93,7 +97,7 @@ def test_a_number_of_customers_is_never_minus_nothing(customers: float, words: s
 def test_no_when_it_is_worse_or_just_as_good(simple: int, model: int):
     found = card(made(*customers(100, simple, model, 200)), None, SPLIT)
     assert found.answer == "no"
-    assert found.sentences[-1].startswith("Do not use it: it is no better than: Best sellers")
+    assert found.sentences[-1].startswith("Do not use it: it is no better than the best sellers")
 
 
 def test_what_is_clearly_worse_is_said_in_customers():

@@ -49,7 +49,9 @@ def test_the_report_counts_both_ways():
     assert join.mismatches().values.tolist() == [
         ["not in the second file", "x"], ["never bought", "new"],
     ]  # fmt: skip
-    assert "3 of 4 products of the purchases are in it. 2 of them but for case" in join.words
+    assert (
+        "3 of 4 products of the purchases are in it. 2 of them are written otherwise" in join.words
+    )
 
 
 def test_customers_bring_what_is_known_of_them_but_no_addresses():

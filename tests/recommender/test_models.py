@@ -152,3 +152,9 @@ def test_nothing_is_learned_from_views_as_from_purchases(name: str):
     assert learned.keys() == again.keys()
     for array in learned.keys() - {"log"}:
         np.testing.assert_array_equal(learned[array], again[array])
+
+
+def test_a_sentence_has_a_name_for_each_that_can_stand_inside_of_it():
+    spoken = [model.spoken for model in MODELS.values()]
+    assert len(set(spoken)) == len(MODELS)
+    assert all(words.startswith("the ") for words in spoken)

@@ -66,6 +66,7 @@ def said(**models: np.ndarray) -> Verdict:
         {
             "model": name,
             "label": name.title(),
+            "spoken": f"the {name} one",
             "network": "net" in name,
             "metrics": {"ndcg@10": float(value.mean()), "hit_rate@10": 0.5},
         }
@@ -76,7 +77,7 @@ def said(**models: np.ndarray) -> Verdict:
 
 def test_a_clear_winner_is_named_with_the_interval():
     found = said(first=NOISE + 0.25, second=NOISE)
-    assert found.words.startswith("First is ahead")
+    assert found.words.startswith("The first one is ahead")
     assert "the difference is 0.250 to 0.250 in NDCG@10" in found.words
     assert found.difference is not None
     assert found.difference["model"] == "first"
@@ -87,7 +88,7 @@ def test_a_clear_winner_is_named_with_the_interval():
 
 def test_what_chance_could_have_done_is_too_close_to_call():
     found = said(first=NOISE + SLIGHT - SLIGHT.mean() + 1e-4, second=NOISE)
-    assert found.words.startswith("First and Second are too close to call")
+    assert found.words.startswith("The first one and the second one are too close to call")
     assert "ahead" not in found.words
     assert found.difference is not None
     assert not found.difference["clear"]
@@ -95,19 +96,19 @@ def test_what_chance_could_have_done_is_too_close_to_call():
 
 def test_a_network_that_loses_is_shown_as_losing():
     words = said(net=NOISE, simple=NOISE + 0.1, worse=NOISE - 0.1).words
-    assert words.startswith("Simple is ahead")
-    assert "does not beat the simple methods" in words
+    assert words.startswith("The simple one is ahead")
+    assert "No network beats the simple one here" in words
 
 
 def test_a_network_that_wins_is_said_to_win():
-    assert "the network beats the simple methods" in said(net=NOISE + 0.1, simple=NOISE).words
+    assert "a network beats every method without one" in said(net=NOISE + 0.1, simple=NOISE).words
 
 
 @pytest.mark.parametrize("lead", [1e-4, -1e-4])
 def test_a_network_that_is_about_as_good_is_not_judged(lead: float):
     words = said(net=NOISE + SLIGHT - SLIGHT.mean() + lead, simple=NOISE).words
     assert "cannot be told" in words
-    assert "beats the" not in words
+    assert "beats every" not in words
 
 
 def test_one_model_alone_is_ahead_of_nobody():

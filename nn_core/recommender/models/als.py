@@ -32,6 +32,7 @@ class ALS(Recommender):
 
     name: ClassVar[str] = "als"
     label: ClassVar[str] = "Hidden tastes of customers and products (ALS)"
+    spoken: ClassVar[str] = "the model of hidden tastes (ALS)"
     scoring: ClassVar[float] = 40e-9
     factors: int = 64
     regularization: float = 1.0

@@ -45,6 +45,7 @@ class Auto(Recommender):
 
     name: ClassVar[str] = "auto"
     label: ClassVar[str] = "Automatic: what did best in the past (auto)"
+    spoken: ClassVar[str] = "the automatic choice"
     hints: ClassVar[bool] = True  # what is chosen reads what it can
     scoring: ClassVar[float] = 200e-9
     candidates: tuple[str, ...] = CANDIDATES

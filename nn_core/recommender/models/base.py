@@ -50,6 +50,8 @@ class Recommender(ABC):
 
     name: ClassVar[str]
     label: ClassVar[str]
+    spoken: ClassVar[str]
+    """What a sentence calls it, where a label would begin anew: "the automatic choice"."""
     network: ClassVar[bool] = False
     likeness_means: ClassVar[str] = "cosine of what the model learned of the two"
     hints: ClassVar[bool] = False

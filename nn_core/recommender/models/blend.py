@@ -34,6 +34,7 @@ class Blend(Recommender):
 
     name: ClassVar[str] = "blend"
     label: ClassVar[str] = "Several models as one (blend)"
+    spoken: ClassVar[str] = "the blend of several models"
     hints: ClassVar[bool] = True  # each part reads what it can
     scoring: ClassVar[float] = 200e-9
     parts: tuple[str, ...] = ("repeats", "recent-popularity", "time-ease", "next-window")

@@ -27,6 +27,9 @@ class BM25(ItemKNN):
 
     name: ClassVar[str] = "bm25"
     label: ClassVar[str] = "Bought by the same customers, rare tastes first (BM25 kNN)"
+    spoken: ClassVar[str] = (
+        "the model of what the same customers bought, rare tastes first (BM25 kNN)"
+    )
     likeness_means: ClassVar[str] = "BM25 similarity of who bought the two"
     neighbours: int = 20
     k1: float = 1.2

@@ -36,6 +36,7 @@ class Course(Network):
 
     name: ClassVar[str] = "course"
     label: ClassVar[str] = "The course's neural network"
+    spoken: ClassVar[str] = "the course's neural network"
     choices: ClassVar[Mapping[str, tuple[str, ...]]] = CHOICES
     hidden: tuple[int, ...] = (64, 32)
     activation: str = "relu"

@@ -33,6 +33,7 @@ class Ease(Recommender):
 
     name: ClassVar[str] = "ease"
     label: ClassVar[str] = "Linear model of all products (EASE)"
+    spoken: ClassVar[str] = "the linear model of all products (EASE)"
     likeness_means: ClassVar[str] = "what buying the one adds to the other's score"
     scoring: ClassVar[float] = 60e-9
     candidates: ClassVar[tuple[float, ...]] = (10.0, 50.0, 250.0, 1000.0)

@@ -27,6 +27,7 @@ class ItemKNN(Recommender):
 
     name: ClassVar[str] = "item-knn"
     label: ClassVar[str] = "Bought by the same customers (item kNN)"
+    spoken: ClassVar[str] = "the model of what the same customers bought (item kNN)"
     likeness_means: ClassVar[str] = "cosine of who bought the two"
     neighbours: int = 20
 

@@ -31,6 +31,7 @@ class MultVAE(Network):
 
     name: ClassVar[str] = "mult-vae"
     label: ClassVar[str] = "Variational autoencoder (Mult-VAE)"
+    spoken: ClassVar[str] = "the variational autoencoder (Mult-VAE)"
     epochs: int = 40
     patience: int = 5
     batch_size: int = 64

@@ -17,6 +17,7 @@ class Popularity(Recommender):
 
     name: ClassVar[str] = "popularity"
     label: ClassVar[str] = "Best sellers of all time"
+    spoken: ClassVar[str] = "the list of best sellers of all time"
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:
         return {"buyers": train.histories.buyers}
@@ -37,6 +38,7 @@ class RecentPopularity(Popularity):
 
     name: ClassVar[str] = "recent-popularity"
     label: ClassVar[str] = "Best sellers of the last days"
+    spoken: ClassVar[str] = "the list of best sellers of the last days"
     days: int = 30
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:

@@ -33,6 +33,7 @@ class Repeats(Recommender):
 
     name: ClassVar[str] = "repeats"
     label: ClassVar[str] = "What the customer bought before (own repeats)"
+    spoken: ClassVar[str] = "the list of what each customer bought before"
     hints: ClassVar[bool] = True
     half_life: float = 120.0
     timing: float = 0.0

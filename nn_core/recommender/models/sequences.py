@@ -85,6 +85,7 @@ class OfGRU(OfSequence):
 
     name: ClassVar[str] = "gru"
     label: ClassVar[str] = "Recurrent network over the sequence (GRU)"
+    spoken: ClassVar[str] = "the recurrent network GRU"
 
     def recurrent(self) -> Layer:
         return GRU(self.units)
@@ -96,6 +97,7 @@ class OfLSTM(OfSequence):
 
     name: ClassVar[str] = "lstm"
     label: ClassVar[str] = "Recurrent network over the sequence (LSTM)"
+    spoken: ClassVar[str] = "the recurrent network LSTM"
 
     def recurrent(self) -> Layer:
         return LSTM(self.units)

@@ -26,6 +26,7 @@ class TimeEase(Ease):
 
     name: ClassVar[str] = "time-ease"
     label: ClassVar[str] = "Linear model, recent purchases first (time-aware EASE)"
+    spoken: ClassVar[str] = "the linear model with recent purchases first (time-aware EASE)"
     candidates: ClassVar[tuple[float, ...]] = (30.0, 100.0, 300.0)
     usual: ClassVar[float] = 100.0
     half_life: float = 60.0

@@ -42,6 +42,7 @@ class TwoTower(Network):
 
     name: ClassVar[str] = "two-tower"
     label: ClassVar[str] = "Two towers over customers and the catalogue"
+    spoken: ClassVar[str] = "the two-tower network"
     epochs: int = 15
     batch_size: int = 64
     learning_rate: float = 0.002

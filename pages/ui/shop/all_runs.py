@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from nn_core import jobs
+from nn_core.recommender.models import MODELS
 from nn_core.recommender.opened import close_run
 from nn_core.recommender.run_list import differing, overview
 from pages.figures.runs import side_by_side
@@ -15,8 +16,20 @@ from pages.ui.content import section
 from pages.ui.shop.asking import brief
 from pages.ui.shop.naming import apart
 from pages.ui.shop.plain import plain
-from pages.ui.shop.training import TASKS
+from pages.ui.shop.training import SPLITS, TASKS
 from pages.ui.shop.workspace import Workspace
+
+SETTINGS = {
+    "task": "Question",
+    "k": "Places of a list",
+    "models": "Models",
+    "split/method": "Held out",
+    "split/test_days": "Days held out",
+    "split/min_buyers": "Buyers needed",
+    "split/seed": "Seed",
+    "insight_seconds": "Seconds for small studies",
+}
+"""A setting of a run, as the training form calls it."""
 
 
 def all_runs(workspace: Workspace) -> None:
@@ -139,7 +152,9 @@ def compared(runs: list[dict[str, Any]]) -> None:
             chart(side_by_side(done, done[0]["k"]), "runs compared")
     with right:
         rows = {
-            name.replace("/", ": ").replace("_", " "): values
+            SETTINGS.get(name, name.replace("/", ": ").replace("_", " ")): [
+                worded(name, value) for value in values
+            ]
             for name, values in differing([run["id"] for run in runs]).items()
         }
         st.markdown(section("leaving", "Settings that differ" if rows else "The same settings"))
@@ -147,3 +162,11 @@ def compared(runs: list[dict[str, Any]]) -> None:
         frame = pd.DataFrame.from_dict(rows, orient="index", columns=titles)
         if rows:
             st.dataframe(frame, alt="Settings that differ between the runs")
+
+
+def worded(setting: str, value: str) -> str:
+    """A setting's value in the words of the training form: "time" -> "The last days"."""
+    if setting == "models":
+        return ", ".join(MODELS[name].short() for name in value.split(", ") if name in MODELS)
+    known = {"task": TASKS, "split/method": SPLITS}
+    return known.get(setting, {}).get(value, value)

@@ -14,6 +14,7 @@ from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
 
 ACTIVE = ("queued", "running")
+TASKS = {"discover": "Discover", "all": "All", "buy-again": "Buy again"}
 SMALL_STUDIES = "The result is there; small studies are at work: splits, more data, ageing"
 STEPS = ("fit", "judge", "model", "insight")
 
@@ -75,24 +76,35 @@ def curves(said: list[dict[str, Any]]) -> None:
     networks = epochs_of(said)
     if networks:
         chart(figures.learning(networks), "learning")
-    tried = trials_of(said)
-    if tried:
+    if tried := trials_of(said):
         st.markdown(
             "**What the automatic choice tried, on the last month before the cut (NDCG@10)**"
         )
-        st.dataframe(pd.DataFrame(tried), hide_index=True, alt="What the automatic choice tried")
+        left, right = st.columns([2, 3], gap="medium")
+        with left:
+            names = {name: model.short() for name, model in MODELS.items()}
+            chart(figures.tried(tried, TASKS, names), "tried")
+        number: Any = st.column_config.NumberColumn(format="%.3f")
+        right.dataframe(
+            pd.DataFrame(rows_of(tried)),
+            hide_index=True,
+            column_config=dict.fromkeys(TASKS.values(), number),
+            alt="What the automatic choice tried",
+        )
 
 
 def trials_of(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A row for each trial of the automatic choice, in the order they were made."""
-    tried = [event["trial"] for event in said if "trial" in event and not event.get("stage")]
+    """The trials of the automatic choice, in the order they were made."""
+    return [event["trial"] for event in said if "trial" in event and not event.get("stage")]
+
+
+def rows_of(tried: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A row for each trial."""
     return [
         {
-            "Model": MODELS[trial["model"]].label,
+            "Model": MODELS[trial["model"]].short(),
             "Settings": trial.get("left_out") or settings(trial["options"]),
-            "Discover": trial["ndcg@10"].get("discover"),
-            "All": trial["ndcg@10"].get("all"),
-            "Buy again": trial["ndcg@10"].get("buy-again"),
+            **{title: trial["ndcg@10"].get(task) for task, title in TASKS.items()},
             "Seconds": trial["seconds"],
         }
         for trial in tried

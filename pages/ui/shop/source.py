@@ -64,8 +64,7 @@ class Source:
 def choose(workspace: Workspace) -> Source | None:
     """The sidebar's first part; None until something is chosen."""
     st.file_uploader(
-        "Upload purchases",
-        type=["csv", "gz", "parquet"],
+        "Upload purchases",  # of any type: the reader says what it is, and what to do instead
         key="upload",
         on_change=take,
         args=(workspace,),
@@ -107,16 +106,29 @@ def choose(workspace: Workspace) -> Source | None:
         help="The file and what was read from it. Runs keep their own copy of the purchases.",
     )
     with st.expander("Products and customers"):
-        for kind, label in SECOND.items():
-            st.file_uploader(
-                label,
-                type=["csv", "gz", "parquet"],
-                key=f"{kind}/{chosen}",
-                on_change=add,
-                args=(workspace, chosen, kind),
-                help=ABOUT[kind],
-            )
+        for kind in SECOND:
+            second_file(workspace, chosen, kind)
     return Source(str(place / "source"), options[chosen], place, workspace.folder)
+
+
+def second_file(workspace: Workspace, upload: str, kind: str) -> None:
+    """The field for it; a reload empties the field, so what is kept can be taken away beside it."""
+    held = st.file_uploader(
+        SECOND[kind],
+        key=f"{kind}/{upload}",
+        on_change=add,
+        args=(workspace, upload, kind),
+        help=ABOUT[kind],
+    )
+    kept = workspace.second(upload, kind)
+    if kept and held is None:
+        st.button(
+            f"Without {plain(kept)}",
+            icon=":material/close:",
+            on_click=workspace.add,
+            args=(upload, kind, None),
+            key=f"without {kind}/{upload}",
+        )
 
 
 def uploads_of(workspace: Workspace) -> dict[str, str]:

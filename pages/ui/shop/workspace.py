@@ -51,6 +51,11 @@ class Workspace:
         (place / "source").write_bytes(data)
         (place / "name.txt").write_text(name, encoding="utf-8")
 
+    def second(self, upload: str, kind: str) -> str | None:
+        """The name of the second file that lies beside an upload."""
+        named = self.upload(upload) / kind / "name.txt"
+        return named.read_text(encoding="utf-8") if named.exists() else None
+
     def forget(self, upload: str) -> None:
         """Deletes an upload and all that was read from it; runs keep their copy."""
         shutil.rmtree(self.upload(upload), ignore_errors=True)
