@@ -7,8 +7,11 @@ import pytest
 
 from nn_core.recommender.__main__ import main
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.models import MODELS
 from nn_core.recommender.report import model_card, report
+from nn_core.recommender.report.cards import in_words
 from nn_core.recommender.runs import Run, open_run
+from pages.ui.content import section
 from tests.recommender.kept import PLAN, original
 
 NASTY = '<script>alert(1)</script> | `x` [a](b) "q"'
@@ -97,6 +100,11 @@ def test_a_card_has_the_numbers_and_their_intervals(run: Run, name: str):
     ]  # fmt: skip
     assert "<script>" not in card
     assert "[a](b)" not in card
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_card_says_how_its_model_works_in_the_three_sentences_of_the_page(name: str):
+    assert in_words(name) == section("models", name)
 
 
 def test_best_sellers_are_weak_where_they_are(run: Run):

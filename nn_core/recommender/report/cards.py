@@ -6,11 +6,15 @@ import inspect
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.report.facts import SHOWN, TITLES, Facts
 from nn_core.recommender.runs import Run
 from nn_core.recommender.split import TASKS
+
+WORDS = Path(__file__).parents[3] / "assets" / "lessons" / "en" / "models.md"
 
 
 def model_card(run: Run, model: str, title: str = "") -> str:
@@ -32,12 +36,20 @@ def model_card(run: Run, model: str, title: str = "") -> str:
 def what(known: Facts, name: str) -> Iterator[str]:
     result = next(one for one in known.models if one["model"] == name)
     yield f"\n`{name}`, trained on {text(known.title) or 'a shop of its own'}.\n\n## What it is\n"
+    yield f"{in_words(name)}\n\nFor who wants to compute it:\n"
     doc = inspect.getdoc(MODELS[name]) or ""
     yield from (f"> {line}" if line else ">" for line in doc.splitlines())
     if result["note"]:
         yield f"\n{text(result['note'])}"
     yield "\n## Data\n"
     yield from (f"* {word}: {text(value)}" for word, value in known.how_made())
+
+
+@cache
+def in_words(model: str) -> str:
+    """How it works in three sentences, those of the training form."""
+    _, _, own = WORDS.read_text(encoding="utf-8").partition(f"\n## {model}\n")
+    return own.partition("\n## ")[0].strip()
 
 
 def metrics(known: Facts, name: str) -> Iterator[str]:
