@@ -8,13 +8,21 @@ from pages.ui.shop.opened import opened
 from pages.ui.shop.take_home import download, model_of
 from pages.ui.shop.workspace import Workspace
 
+HEIGHT = 560
+"""Pixels of the report on the page: a screen of it, which scrolls."""
+
 
 def documents(run_id: str, workspace: Workspace | None) -> None:
-    """Both as files; the card also to be read here."""
+    """Both as files, and both to be read here."""
     run, title = opened(run_id), str(jobs.spec(run_id).get("title", ""))
-    download("The report (HTML)", lambda: report(run, title).encode(), "report.html", "text/html")
-    model = model_of(run, "Model card of")
-    card = model_card(run, model, title)
-    download("The card (Markdown)", card.encode, f"{model}.md", "text/markdown")
-    with st.expander("Read it here"):
-        st.markdown(card)
+    whole, card = st.tabs(["The report", "A model's card"])
+    with whole:
+        page = report(run, title)
+        download("The report (HTML)", page.encode, "report.html", "text/html")
+        st.iframe(page, height=HEIGHT)
+    with card:
+        model = model_of(run, "Model card of")
+        text = model_card(run, model, title)
+        download("The card (Markdown)", text.encode, f"{model}.md", "text/markdown")
+        with st.container(border=True):
+            st.markdown(text)
