@@ -63,6 +63,8 @@ if data_tab.open:
             report.report(ready)
         else:
             st.error(plain(ready.error), icon=":material/error:")
+            if ready.report["names"]:
+                st.markdown(section("shop", "When columns are taken wrongly"))
             st.markdown(section("shop", "When a file cannot be read"))
 
 if training_tab.open:
@@ -72,8 +74,10 @@ if training_tab.open:
             following.follow(run, place, judged)
         elif run is not None:
             following.ended(run, place)
-        if ready is None or ready.error is not None or ready.waits:
+        if ready is None:
             st.markdown(section("shop", "Before training"))
+        elif ready.error is not None or ready.waits:
+            st.markdown(section("shop", "Before these can be trained on"))
         else:
             training.form(ready, place)
         if run is not None and active:

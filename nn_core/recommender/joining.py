@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.errors import SecondFileError
 from nn_core.recommender.goods import joined
 from nn_core.recommender.histories import categories, codes
 from nn_core.recommender.identifiers import codes_of
@@ -87,7 +87,7 @@ class Join:
 
 
 def with_second_file(shop: Interactions, table: Table, kind: str) -> tuple[Interactions, Join]:
-    """kind: "catalogue" or "customers". ShopDataError if no column of the file has the ids."""
+    """kind: "catalogue" or "customers". SecondFileError if no column of the file has the ids."""
     of = OF[kind]
     bought = categories(shop.frame, of)
     key, reason = key_column(table, bought, of)
@@ -147,9 +147,10 @@ def key_column(table: Table, bought: pd.Index, of: str) -> tuple[str, str]:
     best = max(shares, key=lambda name: shares[name])
     if not shares[best]:
         some = ", ".join(f"'{id}'" for id in bought[:3])
-        raise ShopDataError(
+        raise SecondFileError(
             f"No column of {table.name} holds {of}s of the purchases (such as {some}): choose a "
-            f"file with the same {of} ids, or leave it out."
+            f"file with the same {of} ids, or leave it out.",
+            of,
         )
     return best, f"{shares[best]:.0%} of the purchases' {of}s stand in it"
 

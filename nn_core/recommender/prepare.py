@@ -20,10 +20,11 @@ from nn_core.jobs.folder import write_atomically
 from nn_core.recommender.audit import audit
 from nn_core.recommender.builtin import BUILTIN, grocery_year
 from nn_core.recommender.choices import Choices
-from nn_core.recommender.errors import DateOrderError, ShopDataError
+from nn_core.recommender.errors import DateOrderError, SecondFileError, ShopDataError
 from nn_core.recommender.export import safe_csv
 from nn_core.recommender.interactions import Interactions
-from nn_core.recommender.opening import open_purchases
+from nn_core.recommender.joining import OF
+from nn_core.recommender.opening import Opened, open_purchases
 from nn_core.recommender.personal import key_in
 from nn_core.recommender.reading import Table, read_table
 from nn_core.recommender.stored import load_table, save_table, store
@@ -58,7 +59,8 @@ def prepare(request: Request, folder: Path) -> dict[str, Any]:
     """The report, which also stands in FOLDER/report.json; a second call only reads it.
 
     folder/shop has the stored purchases, folder/set_aside.csv the rows set aside. The report has
-    `error` (a sentence) where the data cannot be used, and `names`, the file's columns, as soon
+    `error` (a sentence) where the data cannot be used, `left_out` (sentences) for second files that
+    do not fit, and `names`, the file's columns, as soon
     as they are known, so that the person can choose others.
     """
     done = folder / "report.json"
@@ -89,7 +91,7 @@ def run_apart(folder: Path) -> str | None:
 
 def make_ready(request: Request, folder: Path) -> None:
     report: dict[str, Any] = {"name": request.name, "names": [], "guesses": [], "error": None}
-    report |= {"personal": [], "joins": [], "waits": False}
+    report |= {"personal": [], "joins": [], "left_out": [], "waits": False}
     try:
         shop = read(request, folder, report)
     except ShopDataError as error:
@@ -117,13 +119,12 @@ def read(request: Request, folder: Path, report: dict[str, Any]) -> Interactions
     source = Path(request.source)
     table = load_table(source) if source.is_dir() else read_table(source, request.name)
     report["notes"] = table.notes
-    more = {kind: read_table(Path(file), name) for kind, (file, name) in request.more.items()}
     key = key_in(Path(request.key or source.parent))
     choices = request.choices
     if source.is_dir():  # without what was personal, but for what was to be kept
         kept = {name: what for name, what in choices.personal.items() if what == "keep"}
         choices = replace(choices, personal=kept)
-    found = open_purchases(table, choices, key, more, report.update)
+    found = with_those_that_fit(request, table, choices, key, report)
     if found.personal and request.asks:
         return None
     if found.personal and not source.is_dir():
@@ -132,6 +133,25 @@ def read(request: Request, folder: Path, report: dict[str, Any]) -> Interactions
         text = safe_csv(join.mismatches())
         (folder / f"{join.of}_mismatches.csv").write_text(text, encoding="utf-8", newline="")
     return found.interactions
+
+
+def with_those_that_fit(
+    request: Request, table: Table, choices: Choices, key: bytes, report: dict[str, Any]
+) -> Opened:
+    """The purchases with the second files; one that cannot be used is left out, and `left_out` of
+    the report says why."""
+    more: dict[str, Table] = {}
+    for kind, (file, name) in request.more.items():
+        try:
+            more[kind] = read_table(Path(file), name)
+        except ShopDataError as error:
+            report["left_out"].append(str(error))
+    while True:
+        try:
+            return open_purchases(table, choices, key, more, report.update)
+        except SecondFileError as error:
+            report["left_out"].append(str(error))
+            more = {kind: second for kind, second in more.items() if OF[kind] != error.of}
 
 
 def forget_the_file(table: Table, source: Path) -> None:

@@ -68,7 +68,7 @@ def long_tail(tail: Mapping[str, Any], products: int) -> go.Figure:
 
 def basket_sizes(baskets: Mapping[str, Any]) -> go.Figure:
     """Bars: how many baskets have one row, two, ...; the last bar is all larger ones."""
-    sizes = baskets["sizes"]
+    sizes = without_crumbs(baskets["sizes"])
     names = [*(str(size) for size in range(1, len(sizes))), f"{len(sizes)}+"]
     bars = go.Bar(
         x=names, y=sizes, marker={"color": BLUE},
@@ -83,6 +83,14 @@ def basket_sizes(baskets: Mapping[str, Any]) -> go.Figure:
     return figure.update_layout(
         xaxis={"title": "rows in a basket", "type": "category"}, yaxis_title="baskets"
     )
+
+
+def without_crumbs(sizes: Sequence[int]) -> list[int]:
+    """The last bars as one, as far as together they have no more than one basket of 200."""
+    shown, few = list(sizes), sum(sizes) / 200
+    while len(shown) > 4 and shown[-1] + shown[-2] <= few:
+        shown[-2:] = [shown[-2] + shown[-1]]
+    return shown
 
 
 def customer_map(kinds: Mapping[str, Any]) -> go.Figure:

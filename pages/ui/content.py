@@ -27,6 +27,9 @@ button[data-variant="pills"][data-selected="true"] p { color: light-dark(#17478f
 .js-plotly-plot :is(.xtick, .ytick, .cbaxis) text,
 .js-plotly-plot :is(.xtitle, .ytitle, .legendtext, .annotation-text) {
   fill: light-dark(#4a5361, #bcc4d0) !important; }
+/* What stands beside a bar or a dot is read before it. */
+.js-plotly-plot :is(.bartext-outside, .textpoint text) {
+  fill: light-dark(#1b2430, #e6ebf2) !important; }
 /* The colours of code, too faint on white as they come. */
 [data-testid="stCode"] .token { color: light-dark(#17478f, #9cc4ff) !important; }
 [data-testid="stCode"] .token.string { color: light-dark(#0a6b2d, #86dfa4) !important; }

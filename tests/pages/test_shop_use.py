@@ -22,6 +22,7 @@ from nn_core.recommender.study import Plan
 from pages.ui.shop import columns
 from pages.ui.shop.naming import apart
 from tests.pages.test_shop import checked, done_by_hand, listed, metrics, opened, step, upload
+from tests.recommender.bad_files import BAD_FILES
 from tests.recommender.shops import PLANTED, planted
 
 PLAN = Plan({"item-knn": {}, "popularity": {}}, insight_seconds=0)
@@ -140,6 +141,18 @@ def test_one_button_begins_with_the_built_in_year(workspace: str, monkeypatch: p
     app = press(opened(workspace=workspace), "Look at the grocery year")
     assert app.selectbox(key="source").value == BUILTIN
     assert app.error[0].value == "not read in this test"
+
+
+def test_a_second_file_that_does_not_fit_is_left_out_and_can_be_taken_away(workspace: str):
+    app = upload(opened(workspace=workspace), csv(PLANTED.frame))
+    app.file_uploader[1].set_value(("goods.xlsx", BAD_FILES["workbook"][0], "application/zip"))
+    assert "goods.xlsx is an Excel workbook" in checked(app.run()).warning[0].value.replace(
+        "\\", ""
+    )
+    assert metrics(app)["Rows kept"] == f"{len(PLANTED.frame):,}"
+    again = opened(workspace=workspace, data=app.query_params["data"])
+    assert again.warning
+    assert not press(again, "Take away goods\\.xlsx").warning
 
 
 def test_no_two_choices_of_a_menu_are_alike():

@@ -29,7 +29,7 @@ def test_the_words_name_what_takes_longest_first():
     said = plan_words(Plan({"popularity": {}, "ease": {}, "course": {}}), YEAR)
     course = about(model_seconds("course", {}, YEAR))
     assert said.startswith("**About ")
-    assert f"3 chosen models on this data: The course's neural network {course}, EASE " in said
+    assert f"3 chosen models on this data: the course's neural network {course}, EASE " in said
     alone = plan_words(Plan({"course": {"epochs": 1_000}}), YEAR)
     assert "h** for the chosen model on this data." in alone
     assert "refused" in plan_words(Plan({"course": {"hidden": (0,)}}), YEAR)

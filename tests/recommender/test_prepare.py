@@ -1,5 +1,6 @@
 """A file is made ready once, in this process or in one of its own, with the same report."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,16 @@ def test_a_process_that_dies_says_why_and_is_tried_again(
     assert "Reading the file stopped (FileExistsError" in report["error"]
     in_the_way.unlink()
     assert prepare(asked, tmp_path / "ready")["error"] is None
+
+
+def test_second_files_that_do_not_fit_are_left_out_with_a_sentence_each(tmp_path: Path):
+    goods, people = tmp_path / "goods", tmp_path / "people"
+    goods.write_bytes(BAD_FILES["workbook"][0])
+    people.write_text("who,town\nzoe,Rome\nyan,Oslo\n")
+    more = {"catalogue": (str(goods), "goods.xlsx"), "customers": (str(people), "people.csv")}
+    report = prepare(replace(request(tmp_path, TEXT), more=more), tmp_path / "ready")
+    assert (report["error"], report["joins"]) == (None, [])
+    assert report["audit"]["rows"]["kept"] == 2
+    workbook, strangers = report["left_out"]
+    assert "goods.xlsx is an Excel workbook" in workbook
+    assert "No column of people.csv holds customers" in strangers

@@ -29,7 +29,7 @@ MORE = {
 def network() -> dict[str, Any]:
     """What the course names in one line, the rest below."""
     first = options(FIRST, st.columns(len(FIRST), vertical_alignment="bottom"))
-    return first | options(MORE, st.columns(4, vertical_alignment="bottom"))
+    return first | options(MORE, st.columns(4))
 
 
 def options(labels: Mapping[str, str], columns: Any) -> dict[str, Any]:

@@ -29,6 +29,10 @@ def report(ready: Ready) -> None:
         *ready.report.get("notes", ()),
     ]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+    for sentence in ready.report.get("left_out", ()):
+        st.warning(
+            f"{plain(sentence)} {section('report', 'Without it')}", icon=":material/link_off:"
+        )
     pictures(audit)
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -123,7 +123,7 @@ def second_file(workspace: Workspace, upload: str, kind: str) -> None:
     kept = workspace.second(upload, kind)
     if kept and held is None:
         st.button(
-            f"Without {plain(kept)}",
+            f"Take away {plain(kept)}",
             icon=":material/close:",
             on_click=workspace.add,
             args=(upload, kind, None),
