@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nn_core.course.measures import accuracy, kernel_gradients, train, values
+from nn_core.course.measures import accuracy, kernel_gradients, loss, train, values
 from nn_core.course.scenario import SCENARIOS, Evidence, Scenario, one
 from nn_core.live.notation import parse
 from nn_core.live.points import Hidden, Points
 from nn_core.live.run import Change, Run, Script
 from nn_core.live.stack import Stack
+from nn_core.trace import record
 
 
 def line_or_bend(runs: Sequence[Run]) -> Evidence:
@@ -74,12 +75,19 @@ def stuck(runs: Sequence[Run]) -> Evidence:
 
 
 def scales(runs: Sequence[Run]) -> Evidence:
-    """How wide the values of the last of four small-weighted layers spread, beside the first."""
+    """How wide the values of the last of four small-weighted layers spread, beside the first; and
+    the train loss after a short training, by the batch's own mean and variance and by the averages
+    that are kept."""
     left: list[float] = []
     for run in runs:
         first, last = (float(values(run, f"activation_{n}/a").std()) for n in (1, 4))
         left.append(last / first)
-    return Evidence(int(left[0] < 0.05 and left[1] > 0.5), {"plain": left[0], "normed": left[1]})
+    plain, normed = (train(run, 100) for run in runs)
+    own = float(record(normed.model, *normed.sets["train"])["loss"])
+    numbers = {"plain": left[0], "normed": left[1]}
+    numbers |= {"plain_loss": loss(plain), "own_loss": own, "kept_loss": loss(normed)}
+    faster = own < numbers["plain_loss"] and own < 0.5 * numbers["kept_loss"]
+    return Evidence(int(left[0] < 0.05 and left[1] > 0.5 and faster), numbers)
 
 
 XOR = Points(dataset="xor", hidden=(Hidden(6, "tanh"),))
