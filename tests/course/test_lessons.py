@@ -42,6 +42,14 @@ def test_a_lesson_has_its_words_and_no_words_are_left_over(name: str) -> None:
     assert 5 <= lesson.minutes <= 20
 
 
+@pytest.mark.parametrize("name", LESSONS.names())
+def test_a_lesson_has_a_part_of_every_kind_and_code(name: str) -> None:
+    found = LESSONS.get(name).parts
+    assert {type(part) for part in found} == set(HEADINGS)
+    assert sum(isinstance(part, Predict) for part in found) >= 2
+    assert any("NumPy" in said(name, part) for part in found)
+
+
 HEADINGS: dict[type[Part], set[str]] = {
     Read: {"Title", "Text"},
     Live: {"Title"},

@@ -10,11 +10,15 @@ from nn_core.course.byhand import (
     network,
     neuron,
     optimizers,
+    outside,
+    penalties,
     rnn,
     softmax,
     vae,
+    vanishing,
 )
 from nn_core.course.byhand.exercise import EXERCISES, Exercise
 
 __all__ = ["EXERCISES", "Exercise", "confusion", "convolution", "gates", "losses", "ndcg"]
-__all__ += ["network", "neuron", "optimizers", "rnn", "softmax", "vae"]
+__all__ += ["network", "neuron", "optimizers", "outside", "penalties", "rnn", "softmax", "vae"]
+__all__ += ["vanishing"]

@@ -67,6 +67,9 @@ for _name, _function in {
     "log10": Function(
         math.log10, r"\log_{{10}}\left({0}\right)", "log<sub>10</sub>({0})", ("ln", "log2")
     ),
+    "sign": Function(
+        lambda x: math.copysign(1.0, x), r"\mathrm{{sign}}\left({0}\right)", "sign({0})"
+    ),
     "sqrt": Function(math.sqrt, r"\sqrt{{{0}}}", "√({0})"),
     "max": Function(max, r"\max\left({0}\right)", "max({0})", ("mean", "min")),
     "min": Function(min, r"\min\left({0}\right)", "min({0})", ("max",)),

@@ -88,3 +88,17 @@ def customers(values: Values) -> str:
     )
     title = f"Eight customers by their score: {', '.join(each)}."
     return drawing(460, 92, title, line((5, 31), (452, 31), False), *parts)
+
+
+def places(values: Values) -> str:
+    """The best seller's part of all sales, and of all places on lists, as filled bars."""
+    parts: list[str] = []
+    for y, part, total, said in ((20, "s", "S", "sales"), (75, "l", "P", "places on lists")):
+        width = 240 * values[part] / values[total]
+        bar = f'<rect x="120" y="{y}" height="24"'
+        parts.append(f'{bar} width="240" fill="none" stroke="currentColor"/>')
+        parts.append(f'{bar} width="{width:g}" opacity="0.35"/>')
+        parts += [text(112, y + 17, said, "end"), text(124, y + 42, named(part, values), "start")]
+        parts.append(text(360, y + 42, named(total, values), "end"))
+    title = "Bars: the best seller's part of all sales, and of all places on lists."
+    return drawing(370, 125, title, *parts)

@@ -10,6 +10,7 @@ SIGNS = {
     "delta": (r"\delta", "<i>δ</i>"),
     "epsilon": (r"\varepsilon", "<i>ε</i>"),
     "eta": (r"\eta", "<i>η</i>"),
+    "lambda": (r"\lambda", "<i>\N{GREEK SMALL LETTER LAMDA}</i>"),
     "mu": (r"\mu", "<i>μ</i>"),
     "sigma": (r"\sigma", "<i>\N{GREEK SMALL LETTER SIGMA}</i>"),
     "logvar": (r"\ln\sigma^2", "ln <i>\N{GREEK SMALL LETTER SIGMA}</i><sup>2</sup>"),

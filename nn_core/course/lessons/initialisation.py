@@ -8,7 +8,7 @@ import numpy as np
 from nn_core.course.depth import spread, through
 from nn_core.course.lesson import LESSONS, Lesson
 from nn_core.course.measures import loss, train, values
-from nn_core.course.parts import Check, Live, Notice, Numbers, Predict, Read, Task
+from nn_core.course.parts import ByHand, Check, Live, Notice, Numbers, Predict, Read, Task
 from nn_core.course.questions import Choice, Curve, Number
 from nn_core.course.scenario import Evidence, Scenario, one
 from nn_core.course.scenarios import SCENARIOS
@@ -120,7 +120,7 @@ NORMED = SCENARIOS.get("batch normalization").starts
 LESSONS.add(
     "initialisation",
     Lesson(
-        minutes=15,
+        minutes=18,
         parts=(
             Read("how weights start", drawn),
             Predict(
@@ -164,6 +164,7 @@ LESSONS.add(
             Read("holding the scale"),
             Predict("batch normalisation", Scenario(NORMED, unlimited, answer=1), Choice()),
             Predict("running away", SCENARIOS.get("exploding gradient"), Choice()),
+            ByHand("by hand", "vanishing"),
             Task(
                 "six layers that learn",
                 one(replace(SIGMOIDS, hidden=(Hidden(6, "sigmoid", "random_normal"),) * LAYERS)),

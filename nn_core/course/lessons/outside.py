@@ -7,7 +7,7 @@ from nn_core.course.buying.learning import explained
 from nn_core.course.buying.stage import Leaking
 from nn_core.course.lesson import LESSONS, Lesson
 from nn_core.course.outside import alone, leaking, multiplications, tail
-from nn_core.course.parts import Check, Live, Measured, Notice, Predict, Read, Task
+from nn_core.course.parts import ByHand, Check, Live, Measured, Notice, Predict, Read, Task
 from nn_core.course.questions import Number, Sign
 from nn_core.course.scenario import Evidence, Start, one
 from nn_core.course.seen import Seen, changed, trained
@@ -74,7 +74,7 @@ def without_the_leak(seen: Seen) -> Check:
 LESSONS.add(
     "outside",
     Lesson(
-        minutes=13,
+        minutes=15,
         parts=(
             Read("five things"),
             Live(
@@ -91,6 +91,8 @@ LESSONS.add(
             Predict("the rich get richer", Measured(rare_on_lists), Number(0.0, 100.0, " %")),
             Predict("two reasons", Measured(two_reasons), Number(0.0, 100.0, " %")),
             Predict("what a list costs", Measured(cost), Number(1.0, 1_000.0, " times", "log")),
+            Read("counted"),
+            ByHand("by hand", "outside"),
             Task(
                 "without the leak",
                 neuron(),

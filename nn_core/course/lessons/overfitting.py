@@ -17,7 +17,7 @@ from nn_core.course.judging import (
 )
 from nn_core.course.lesson import LESSONS, Lesson
 from nn_core.course.measures import accuracy, loss, train
-from nn_core.course.parts import Check, Live, Measured, Notice, Numbers, Predict, Read, Task
+from nn_core.course.parts import ByHand, Check, Live, Measured, Notice, Numbers, Predict, Read, Task
 from nn_core.course.questions import Choice, Curve, Number, Order
 from nn_core.course.scenario import Evidence, Scenario, Start, one
 from nn_core.course.scenarios.training import NOISY
@@ -126,7 +126,7 @@ def wound(seen: Seen) -> Check:
 LESSONS.add(
     "overfitting",
     Lesson(
-        minutes=15,
+        minutes=18,
         parts=(
             Read("by heart", by_heart),
             Live(
@@ -156,6 +156,7 @@ LESSONS.add(
             Predict("best of fifty", Measured(best_of_many), Number(0.0, 100.0, " %")),
             Read("three parts", folded),
             Predict("accuracy", Measured(rare), Choice()),
+            ByHand("by hand", "penalties"),
             Task(
                 "hold it",
                 noisy(),
