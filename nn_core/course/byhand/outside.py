@@ -17,7 +17,8 @@ def outside(rng: np.random.Generator) -> Exercise:
     values |= {"s": one(rng, (30.0, 40.0, 50.0)), "S": one(rng, (200.0, 250.0))}
     values |= {"l": one(rng, (24.0, 27.0, 33.0)), "P": one(rng, (60.0, 75.0))}
     values |= {"n": one(rng, (8.0, 9.0)), "u_1": 3.0, "u_2": 2.0}
-    return Exercise(given(values), (*alike(), *popular(), *cost()), grids.places(values))
+    blanks = (*alike(), *popular(), *cost())
+    return Exercise(given(values, drawn="sSlP"), blanks, grids.places(values))
 
 
 def alike() -> tuple[Blank, ...]:
