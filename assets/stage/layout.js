@@ -23,14 +23,16 @@
  */
 
 const VALUE = 15;
-const NAMES = 48;
+// The inputs' names, and so much a letter of the longest one; more than the most is cut with an ellipsis.
+const NAMES = { least: 48, most: 92, letter: 7.4, gap: 8 };
 const PILL = 50;
 
 /** The features' column, then one a layer.
  * @param {{features: string[], layers: Layer[]}} network @param {number} width @param {number} height @returns {Column[]} */
 export function columns(network, width, height) {
   const counts = [network.features.length, ...network.layers.map((layer) => layer.units)];
-  const first = NAMES + 26;
+  const longest = Math.max(...network.features.map((name) => name.length));
+  const first = Math.min(NAMES.most, Math.max(NAMES.least, longest * NAMES.letter + NAMES.gap)) + 26;
   const apart = (width - first - 40) / Math.max(1, counts.length - 1);
   return counts.map((n, index) => {
     const pitch = Math.min(height / n, 78);

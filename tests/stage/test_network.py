@@ -121,3 +121,15 @@ LAYER = {
     "kernel": [0, 0, 1],
     "bias": [0, 1],
 }
+
+
+NAMED = "m.columns({features: a[0], layers: [{units: 1}]}, 600, 330)[0]"
+
+
+def test_the_inputs_stand_as_far_in_as_their_names_are_long(page: Page) -> None:
+    """A name ends 8 pixels before its input, and begins inside the picture."""
+    short, long, cut = (
+        call(page, "layout", NAMED, [name]) for name in ("x_1", "spent after", "x" * 40)
+    )
+    assert short["x"] < long["x"] < cut["x"] < 600 / 5
+    assert long["x"] - long["width"] / 2 - 8 > 75
