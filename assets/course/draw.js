@@ -4,7 +4,7 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-const [WIDTH, HEIGHT] = [520, 240];
+const [WIDTH, HEIGHT] = [400, 220];
 const EDGE = { left: 44, right: 12, top: 12, bottom: 34 };
 const KEYS = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
 // So many keystrokes from the bottom to the top.
@@ -27,7 +27,9 @@ export default function ({ data, parentElement, setStateValue }) {
     "aria-label": `Your curve of the ${what}. Left and right go along it, up and down move it.` });
   const line = shape("path", { class: "gc-line" });
   const dot = shape("circle", { class: "gc-dot", r: 6 });
-  picture.append(...axes(), line, dot);
+  const hint = shape("text", { class: "gc-hint", x: (EDGE.left + WIDTH - EDGE.right) / 2, y: HEIGHT / 2, "text-anchor": "middle" });
+  hint.textContent = "Press here and draw, from the left to the right";
+  picture.append(...axes(), hint, line, dot);
   // The style sheet stands in the same element.
   parentElement.querySelector("svg")?.remove();
   parentElement.append(picture);
@@ -49,6 +51,7 @@ export default function ({ data, parentElement, setStateValue }) {
   function draw() {
     const known = curve.flatMap((value, place) => (value === null ? [] : [`${x(place)} ${y(value)}`]));
     line.setAttribute("d", known.length ? `M${known.join("L")}` : "");
+    hint.toggleAttribute("hidden", known.length > 0);
     const value = curve[at];
     dot.setAttribute("cx", String(x(at)));
     dot.setAttribute("cy", String(y(value ?? low)));

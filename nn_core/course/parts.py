@@ -24,9 +24,11 @@ class Experiment(Protocol):
 
 @dataclass(frozen=True)
 class Measured:
-    """An experiment that is not a run on the stage. weigh: seed -> what it showed."""
+    """An experiment that is not a run on the stage. weigh: seed -> what it showed; chance: whether
+    anything in it is drawn, so that another seed can show something else."""
 
     weigh: Callable[[int], Evidence]
+    chance: bool = True
 
     def evidence(self, seed: int | None = None) -> Evidence:
         return self.weigh(1 if seed is None else seed)

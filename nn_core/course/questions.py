@@ -82,6 +82,11 @@ class Number:
 
     kind: ClassVar[str] = "number"
 
+    @property
+    def step(self) -> float:
+        """What a press of + or - adds: a power of ten, some hundred of which are the range."""
+        return float(10.0 ** np.floor(np.log10((self.high - self.low) / 50)))
+
     def score(self, guess: float, truth: float) -> Score:
         """No points are left at a fifth of the range, or at a factor of ten."""
         if self.scale == "log":

@@ -49,7 +49,8 @@ def predict(page: Page, lesson: str, part: Predict) -> None:
     said = words(lesson, part.name)
     options = asked(said["Predict"])[1]
     truth = part.experiment.evidence(1).answer
-    expect(page.get_by_role("button", name="Run it", exact=True)).to_be_disabled()
+    press(page, "Run it")
+    expect(page.get_by_text("First your prediction: ")).to_be_visible()
     for guess in (wrong(part.question, truth, options), truth):
         answer(page, part.question, guess, options)
         press(page, "Run it")
@@ -84,7 +85,7 @@ def answer(page: Page, question: Any, guess: Any, options: Sequence[str]) -> Non
         box.press("Enter")
     elif isinstance(question, Order):
         order(page, [options[int(at)] for at in guess])
-    expect(page.get_by_role("button", name="Run it", exact=True)).to_be_enabled()
+    rest(page)
 
 
 def order(page: Page, names: Sequence[str]) -> None:

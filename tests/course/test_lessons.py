@@ -9,7 +9,7 @@ import pytest
 from nn_core.course.byhand import EXERCISES
 from nn_core.course.lessons import LESSONS
 from nn_core.course.measures import train
-from nn_core.course.parts import ByHand, Live, Part, Predict, Read, Task
+from nn_core.course.parts import ByHand, Live, Measured, Part, Predict, Read, Task
 from nn_core.course.questions import Choice, Curve, Number, Order, Sign
 from nn_core.course.scenario import Scenario
 from nn_core.course.seen import Seen
@@ -110,6 +110,15 @@ def test_an_experiment_answers_its_question(lesson: str, part: Predict, seed: in
         assert found.answer == part.experiment.answer, found.numbers
     guess = np.sign(found.answer) if isinstance(part.question, Sign) else found.answer
     assert part.question.score(guess, found.answer).good
+
+
+@every(Predict)
+def test_another_seed_is_offered_only_where_it_changes_something(
+    lesson: str, part: Predict
+) -> None:
+    tried = part.experiment
+    if isinstance(tried, Measured) and not tried.chance:
+        assert tried.evidence(1) == tried.evidence(2)
 
 
 @every(Task)

@@ -25,7 +25,8 @@ def predict(app: AppTest, name: str, option: int) -> None:
 
 
 def test_nothing_is_told_before_a_prediction(app: AppTest) -> None:
-    assert next(button for button in app.button if button.label == "Run it").disabled
+    run(app)
+    assert app.warning[0].value.startswith("First your prediction: ")
     assert not app.success
     assert not app.info
 

@@ -152,7 +152,7 @@ LESSONS.add(
         minutes=15,
         parts=(
             Read("a chain", path, show="chain"),
-            Predict("the sign", Measured(its_sign), Sign()),
+            Predict("the sign", Measured(its_sign, chance=False), Sign()),
             Live(
                 "the walk",
                 rounded(1),
@@ -169,8 +169,10 @@ LESSONS.add(
             ),
             Read("the hidden delta", one_sample),
             Predict("without the slope", Measured(without_slope), Choice()),
-            Predict("largest gradient", Measured(largest), Order()),
-            Predict("what passes", Measured(let_through), Number(0.001, 1.0, scale="log")),
+            Predict("largest gradient", Measured(largest, chance=False), Order()),
+            Predict(
+                "what passes", Measured(let_through, chance=False), Number(0.001, 1.0, scale="log")
+            ),
             Live(
                 "the receipt",
                 rounded(10),

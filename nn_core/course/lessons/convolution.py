@@ -83,8 +83,8 @@ LESSONS.add(
         parts=(
             Read("kernel", worked),
             Read("over a digit", show="kernel"),
-            Predict("shape", Measured(shape), Number(1.0, float(BIG))),
-            Predict("shared", Measured(weights), Number(10.0, 1e8, scale="log")),
+            Predict("shape", Measured(shape, chance=False), Number(1.0, float(BIG))),
+            Predict("shared", Measured(weights, chance=False), Number(10.0, 1e8, scale="log")),
             Live(
                 "maps",
                 one(Pictures()),
@@ -98,7 +98,7 @@ LESSONS.add(
             ),
             Predict("moved", SCENARIOS.get("pooling"), Choice()),
             Read("way back"),
-            Predict("the losers", Measured(losers_gradient), Sign()),
+            Predict("the losers", Measured(losers_gradient, chance=False), Sign()),
             ByHand("by hand", "convolution"),
             Task(
                 "few weights",

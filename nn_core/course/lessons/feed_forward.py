@@ -114,7 +114,7 @@ LESSONS.add(
         minutes=12,
         parts=(
             Read("layers", forwarded),
-            Predict("how many", Measured(counted), Number(1.0, 100.0)),
+            Predict("how many", Measured(counted, chance=False), Number(1.0, 100.0)),
             Live(
                 "the way through",
                 WALKED,
@@ -127,7 +127,7 @@ LESSONS.add(
                 ),
                 hide=("speed", "rate", "optimizer", "batch", "panels"),
             ),
-            Predict("a shape", Measured(shaped), Choice()),
+            Predict("a shape", Measured(shaped, chance=False), Choice()),
             ByHand("by hand", "network forward"),
             Predict("which unit", Scenario((UNEQUAL,), missed, (1, 2, 0)), Order()),
             Task(

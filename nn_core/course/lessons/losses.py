@@ -107,9 +107,9 @@ LESSONS.add(
         minutes=15,
         parts=(
             Read("one number", two_outputs),
-            Predict("sure and wrong", Measured(sure_and_wrong), Number(0.0, 20.0)),
+            Predict("sure and wrong", Measured(sure_and_wrong, chance=False), Number(0.0, 20.0)),
             Read("side by side", show="losses"),
-            Predict("big error", Measured(error_and_gradient), Choice()),
+            Predict("big error", Measured(error_and_gradient, chance=False), Choice()),
             Predict(
                 "a flat start",
                 Scenario(
@@ -131,7 +131,7 @@ LESSONS.add(
                 ),
                 hide=("rate", "optimizer", "batch", "panels"),
             ),
-            Predict("an outlier", Measured(outlier), Number(0.0, 100.0)),
+            Predict("an outlier", Measured(outlier, chance=False), Number(0.0, 100.0)),
             ByHand("by hand", "losses"),
             Task(
                 "as sure as right",

@@ -90,7 +90,11 @@ LESSONS.add(
             Predict("eight products", Measured(alone_by_eight), Number(0.0, 100.0, " %")),
             Predict("the rich get richer", Measured(rare_on_lists), Number(0.0, 100.0, " %")),
             Predict("two reasons", Measured(two_reasons), Number(0.0, 100.0, " %")),
-            Predict("what a list costs", Measured(cost), Number(1.0, 1_000.0, " times", "log")),
+            Predict(
+                "what a list costs",
+                Measured(cost, chance=False),
+                Number(1.0, 1_000.0, " times", "log"),
+            ),
             Read("counted"),
             ByHand("by hand", "outside"),
             Task(

@@ -92,7 +92,7 @@ LESSONS.add(
         parts=(
             Read("state", worked),
             Read("echo", show="echo"),
-            Predict("minus", Measured(turning), Sign()),
+            Predict("minus", Measured(turning, chance=False), Sign()),
             Live(
                 "unrolled",
                 one(Sequences(steps=TEN, cell="SimpleRNN", units=4)),

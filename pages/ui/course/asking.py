@@ -51,6 +51,7 @@ def number(question: Number, options: tuple[str, ...], key: str) -> float | None
         question.low,
         question.high,
         None,
+        question.step,
         format="%g",
         key=key,
     )
@@ -92,6 +93,15 @@ ASKED: dict[str, Ask] = {
     "order": order,
     "number": number,
     "curve": curve,
+}
+
+# What is still missing when a guess is to be run and there is none.
+WANTED = {
+    "choice": "First your prediction: choose one of the answers.",
+    "sign": "First your prediction: choose a sign.",
+    "order": "First your prediction: fill every place.",
+    "number": "First your prediction: a number within the range that stands above the field.",
+    "curve": "First your prediction: press at the left of the picture and draw to its right end.",
 }
 
 

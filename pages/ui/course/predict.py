@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from nn_core.course.lessons import LESSONS
-from nn_core.course.parts import Experiment, Predict
+from nn_core.course.parts import Experiment, Measured, Predict
 from nn_core.course.questions import Curve, Number, Question, Score
 from nn_core.course.scenario import Evidence, Scenario
 from nn_core.course.scenarios import SCENARIOS
@@ -13,9 +13,14 @@ from nn_core.course.words import asked, filled
 from pages.figures import course as figures
 from pages.ui.addresses import compare_address, lab_address
 from pages.ui.chart import chart
-from pages.ui.course.asking import ASKED, in_words
+from pages.ui.course.asking import ASKED, WANTED, in_words
 from pages.ui.course.classroom import seed_for, tell, tell_guess
 from pages.ui.course.place import Place, settle
+
+SEED_HELP = (
+    "Everything that is drawn by chance, such as points and first weights, comes from this number. "
+    "Another one makes the same experiment with other draws."
+)
 
 
 def experiment(lesson: str, part: str) -> Experiment:
@@ -26,7 +31,7 @@ def experiment(lesson: str, part: str) -> Experiment:
     return found.experiment
 
 
-@st.cache_data(max_entries=400, show_spinner="The runs are trained ...")
+@st.cache_data(max_entries=400, show_spinner="The runs are trained ...", show_time=True)
 def evidence(lesson: str, part: str, seed: int) -> Evidence:
     """What the experiment shows with this seed; a class asks for it once."""
     return experiment(lesson, part).evidence(seed)
@@ -62,14 +67,11 @@ def ask(said: dict[str, str], question: Question, key: str, lesson: str, part: s
 def settled(question: Question, options: tuple[str, ...], key: str) -> Any:
     """The guess, once it is settled; it may be changed and run again."""
     chosen = ASKED[question.kind](question, options, f"predict-{key}")
-    pressed = st.button(
-        "Run it",
-        type="primary",
-        icon=":material/play_arrow:",
-        disabled=chosen is None,
-        key=f"run-{key}",
-    )
-    if pressed:
+    pressed = st.button("Run it", type="primary", icon=":material/play_arrow:", key=f"run-{key}")
+    if pressed and chosen is None:
+        # A button that is merely grey says to nobody what is missing.
+        st.warning(WANTED[question.kind], icon=":material/edit:")
+    elif pressed:
         st.session_state[f"settled-{key}"] = chosen
         st.session_state[f"untold-{key}"] = True
     return st.session_state.get(f"settled-{key}")
@@ -86,6 +88,7 @@ def reveal(
 ) -> None:
     """Truth over guess, the gap, this run's numbers; then why; and other seeds."""
     first = seed_for(1 if lesson else SCENARIOS.get(part).starts[0].spec.seed)
+    tried = experiment(lesson, part)
     found = evidence(lesson, part, int(st.session_state.get(f"seed-{key}", first)))
     score = question.score(guess, found.answer)
     if st.session_state.pop(f"untold-{key}", False):
@@ -97,12 +100,23 @@ def reveal(
     )
     if "Why" in said:
         why(filled(said["Why"], found.numbers), key, part)
-    st.number_input("Another seed", 1, 1_000, first, key=f"seed-{key}", width=160)
+    if by_chance(tried):
+        st.number_input(
+            "Another seed", 1, 1_000, first, key=f"seed-{key}", width=160, help=SEED_HELP
+        )
+
+
+def by_chance(tried: Experiment) -> bool:
+    """Whether another seed can show anything else."""
+    return not isinstance(tried, Measured) or tried.chance
 
 
 def gap(question: Question, score: Score) -> list[str]:
-    """What lies between guess and truth; of a choice the two lines above say it."""
-    return [] if question.kind == "choice" else [f"{score.gap} ({score.points:.0%})"]
+    """What lies between guess and truth, where there is more than right and wrong: that the two
+    lines above say."""
+    if question.kind in ("choice", "sign"):
+        return []
+    return [score.gap, f"That is {score.points:.0%} of the points."]
 
 
 def overlay(question: Question, options: tuple[str, ...], key: str, guess: Any, truth: Any) -> None:
@@ -123,6 +137,7 @@ def why(explained: str, key: str, part: str) -> None:
         "Why? One sentence of your own.",
         key=f"why-{key}",
         max_chars=300,
+        placeholder="Write it and press Enter: then our explanation comes.",
         on_change=lambda: tell(part, "why", st.session_state[f"why-{key}"]),
     )
     if own or st.session_state.get(f"shown-{key}"):

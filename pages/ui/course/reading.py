@@ -10,7 +10,7 @@ from pages.ui.course.presenting import shown_so_far
 from pages.ui.course.shows import SHOWS
 
 
-@st.cache_data(max_entries=200, show_spinner="The numbers are computed ...")
+@st.cache_data(max_entries=200, show_spinner="The numbers are computed ...", show_time=True)
 def numbers(lesson: str, part: str) -> Numbers:
     """What the text quotes, computed once for everybody."""
     read = LESSONS.get(lesson).part(part)
