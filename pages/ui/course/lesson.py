@@ -25,10 +25,17 @@ def choose(place: Place) -> None:
     """The lessons, and the parts of the present one; a tick where one is done."""
     st.session_state["course-lesson"] = place.name
     lessons = LESSONS.names() if place.alone else [place.name]
-    st.selectbox("Lesson", lessons, format_func=title, key="course-lesson", on_change=chosen)
+    st.selectbox("Lesson", lessons, format_func=marked, key="course-lesson", on_change=chosen)
     minutes = f"about {place.lesson.minutes} minutes"
     st.caption(f"{introduction(place.name)[1]} ({minutes})")
     parts(place)
+
+
+def marked(lesson: str) -> str:
+    """A lesson's title, with a tick when all of its parts are done."""
+    ticked = done().get(lesson, [])
+    whole = all(part.name in ticked for part in LESSONS.get(lesson).parts)
+    return f"{title(lesson)} \N{CHECK MARK}" if whole else title(lesson)
 
 
 def parts(place: Place) -> None:
