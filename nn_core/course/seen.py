@@ -106,6 +106,11 @@ def changed(weight: str) -> Done:
     )
 
 
+def moved(weight: str, by: float) -> Done:
+    """The weight of that name was set by hand to so much more or less than it was, or beyond."""
+    return lambda before, now: abs(now.weight(weight) - before.weight(weight)) >= by - 1e-6
+
+
 def chose(**settings: object) -> Done:
     """The settings of these names have these values."""
     return lambda before, now: all(

@@ -29,7 +29,7 @@ def path() -> Numbers:
     chain = Chain()
     found = chain.numbers()
     quoted = {name: found[name] for name in ("a", "slope", "dw")}
-    given = {"x": chain.x, "v": chain.v, "y": chain.y}
+    given = {"x": chain.x, "w": chain.w, "v": chain.v, "y": chain.y}
     return given | quoted | {"nudge": NUDGE, "rise": chain.nudged(NUDGE)}
 
 

@@ -9,7 +9,7 @@ from nn_core.course.measures import loss, values
 from nn_core.course.parts import ByHand, Check, Live, Notice, Numbers, Predict, Read, Task
 from nn_core.course.questions import Curve, Sign
 from nn_core.course.scenario import Evidence, Scenario, Start, one
-from nn_core.course.seen import Seen, changed, pointed, trained
+from nn_core.course.seen import Seen, moved, pointed, trained
 from nn_core.live.points import Points
 from nn_core.live.run import Change, Run, Script
 
@@ -63,12 +63,13 @@ LESSONS.add(
             Read("weighted sum", worked),
             Live(
                 "the line",
-                by_hand(1.0, 0.0, 0.0),
+                by_hand(1.0, -0.5, 0.0),
                 (
-                    Notice((W1,), changed(W1)),
-                    Notice((W2,), changed(W2)),
-                    Notice((B,), changed(B)),
-                    Notice(("#strip",), pointed),
+                    Notice((W1,), moved(W1, 0.5)),
+                    Notice((W2,), moved(W2, 0.5)),
+                    Notice((B,), moved(B, 0.5)),
+                    Notice(("#side",), pointed),
+                    Notice(("dense_1/a[0]", "#strip")),
                     Notice(("#curves",), trained(50)),
                 ),
                 hide=("optimizer", "batch", "panels"),
