@@ -50,22 +50,25 @@ export function tuple(shape) {
 export function codeBox(toggled) {
   const body = el("div", { class: "gn-lines-of-code" });
   const element = el("section", { class: "gn-code", "aria-label": "Code", tabindex: 0 }, body);
-  const door = el("button", { type: "button", class: "gn-door gn-code-door", text: "Code", click: () => open(Boolean(element.hidden)) });
+  const door = el("button", { type: "button", class: "gn-door gn-code-door", text: "Code", click: () => {
+    const wanted = Boolean(element.hidden);
+    keep(wanted);
+    open(wanted);
+  } });
   let last = "";
 
   /** @param {boolean} wanted */
   function open(wanted) {
     element.hidden = !wanted;
     door.setAttribute("aria-expanded", String(wanted));
-    keep(wanted);
     toggled(wanted);
   }
 
   return {
     element,
     door,
-    /** As it was left; open where it was never touched. */
-    begin: () => open(kept()),
+    /** As it was left; where it was never touched, open unless it is wanted folded. @param {boolean} folded */
+    begin: (folded) => open(kept() ?? !folded),
 
     /** @param {Shown} shown */
     show({ numpy, keras }) {
@@ -86,11 +89,13 @@ function rows(label, lines) {
 
 const KEY = "glassnet.code";
 
+/** Null where it was never touched. */
 function kept() {
   try {
-    return localStorage.getItem(KEY) !== "closed";
+    const found = localStorage.getItem(KEY);
+    return found === null ? null : found !== "closed";
   } catch {
-    return true;
+    return null;
   }
 }
 

@@ -32,7 +32,8 @@ export function controls(hello, send) {
   let shownOptions = "";
   const element = el("div", { class: "gn-controls" },
     el("div", { class: "gn-group" }, part("play", el("div", { class: "gn-group" }, play, el("button", { type: "button", text: "Step", click: step }),
-      field("Step by", by), undo, el("button", { type: "button", text: "Reset", click: reset }))), part("speed", field("Speed", speed))),
+      // Where nothing is to be played, weights set by hand are still to be taken back.
+      field("Step by", by))), undo, el("button", { type: "button", text: "Reset", click: reset }), part("speed", field("Speed", speed))),
     el("div", { class: "gn-group" }, part("rate", field("Learning rate", rate)),
       part("optimizer", el("div", { class: "gn-group" }, field("Optimizer", optimizer), own)), part("batch", field("Batch size", batch))));
 

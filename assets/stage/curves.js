@@ -53,6 +53,9 @@ export function history() {
   };
 }
 
+/** How wide and high what stands above the curves may be: on a stage that is less high they keep their room. @param {HTMLElement} side */
+export const roomAbove = ({ clientWidth, clientHeight }) => Math.min(clientWidth, 340, Math.max(190, clientHeight - 180));
+
 /** @param {string} lossName */
 export function curves(lossName) {
   const loss = panel("loss", NAMES[lossName] ?? lossName);

@@ -75,7 +75,7 @@ export function decision(hello, chosen, drew) {
     resize(width) {
       if (width === side) return;
       side = width;
-      box.style.height = `${side}px`;
+      Object.assign(box.style, { width: `${side}px`, height: `${side}px` });
       fit(map, side, side);
       fit(dots, side, side);
       drawn = "";

@@ -12,6 +12,9 @@ const KEPT = "glassnet-run";
 /** What can be hidden, by its name in the address; the page says it. @type {{choices: Record<string, string>, hidden: string[]}} */
 export const hiding = { choices: {}, hidden: [] };
 
+/** Whether a control is there to be used, by its name. @param {string} control */
+export const shown = (control) => !hiding.hidden.includes(control);
+
 /** @param {string} query of the present address @param {string} run @param {string[]} hidden */
 export function queryOf(query, run, hidden) {
   const params = new URLSearchParams(query);

@@ -14,11 +14,14 @@ const REGIONS = {
 export function lamp(root, point) {
   /** @type {string[]} */
   let names = [];
+  // What is lit anew is brought to where it can be seen, once; then the page is the reader's own to scroll.
+  let fresh = false;
 
   return {
     /** Lights these in place of those before. A region is "#curves", a control "#rate", a number its name.
      * @param {string[]} wanted */
     turn(wanted) {
+      fresh ||= wanted.join() !== names.join();
       names = wanted;
     },
 
@@ -30,6 +33,14 @@ export function lamp(root, point) {
       }
       const places = names.filter((name) => !name.startsWith("#")).map((name) => resolve(hello, name));
       point(/** @type {Target[]} */ (places.filter((place) => place !== null)));
+      const lit = [...root.querySelectorAll(".gn-lit")].at(-1) ?? (places.length ? root.querySelector(".gn-left") : null);
+      if (fresh && lit) requestAnimationFrame(() => bring(lit));
+      fresh = false;
     },
   };
+}
+
+/** As far as is needed to see all of it, and no further. @param {Element} lit */
+function bring(lit) {
+  lit.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }

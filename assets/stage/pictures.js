@@ -2,7 +2,7 @@
 import { tell } from "./alternatives.js";
 import { caption } from "./caption.js";
 import { controls, tools } from "./controls.js";
-import { history } from "./curves.js";
+import { history, roomAbove } from "./curves.js";
 import { el } from "./dom.js";
 import { echoes } from "./echo.js";
 import { editor } from "./edit.js";
@@ -13,6 +13,7 @@ import { scene, structure } from "./scenes.js";
 import { scrubber } from "./scrubber.js";
 import { lamp } from "./lit.js";
 import { formulaStrip } from "./strip.js";
+import { shown } from "./link.js";
 import { inkOn, parse, themeOf } from "./colours.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -35,7 +36,6 @@ export function pictures(root, send, ask) {
   const [top, left, right] = ["gn-top", "gn-left", "gn-right"].map((name) => el("div", { class: name }));
   dress(themeOf(root));
   root.append(el("div", { class: "gn-grid" }, top, said.element, tool.element, left, right, strip.element, edit.element, alert, below.element), over);
-  strip.begin();
   root.addEventListener("gn-open", (event) => below.open(/** @type {CustomEvent<string>} */ (event).detail));
   const echo = echoes(root, () => (view && now ? { hello: view.hello, spot: now.main.spot } : null));
   const lights = lamp(root, echo.light);
@@ -134,13 +134,13 @@ export function pictures(root, send, ask) {
   function resize() {
     if (!now || !left.clientWidth) return;
     now.main.resize(left.clientWidth, left.clientHeight);
-    now.side.resize(Math.min(right.clientWidth, 340));
+    now.side.resize(roomAbove(right));
     now.plots.resize(right.clientWidth, Math.max(150, right.clientHeight - now.side.element.offsetHeight - time.element.offsetHeight - 14));
     refresh();
   }
 
   return {
-    resize,
+    resize, begin: strip.begin,
 
     /** Takes a hello: the same structure (a reset, a reconnection) keeps its pictures, another gets new ones.
      * @param {Hello} hello */
@@ -230,7 +230,7 @@ export function pictures(root, send, ask) {
       change({ theme });
     },
 
-    /** Space plays and pauses, the right arrow steps, the left one goes a step back, Home resets, Escape lets go, Control and Z take back. @param {KeyboardEvent} event */
+    /** Space plays and pauses, the right arrow steps, where there is a Play to press; the left one goes a step back, Home resets, Escape lets go, Control and Z take back. @param {KeyboardEvent} event */
     key(event) {
       const target = /** @type {HTMLElement} */ (event.target);
       if (target !== document.body && !root.contains(target)) return;
@@ -238,8 +238,8 @@ export function pictures(root, send, ask) {
       if (event.altKey || (command && event.key !== "z") || event.defaultPrevented || target.closest("select, input, textarea, .gn-scroll")) return;
       if (command) panel?.undo();
       else if (event.key === "Escape") point(null, true);
-      else if (event.key === " " && !target.closest("button")) panel?.toggle();
-      else if (event.key === "ArrowRight") panel?.step();
+      else if (event.key === " " && shown("play") && !target.closest("button")) panel?.toggle();
+      else if (event.key === "ArrowRight" && shown("play")) panel?.step();
       else if (event.key === "ArrowLeft") time.back();
       else if (event.key === "Home") panel?.reset();
       else return;

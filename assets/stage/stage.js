@@ -10,7 +10,7 @@ import { brought, hiding } from "./link.js";
 /** @typedef {import("./types.js").Hello} Hello */
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").Settings} Settings */
-/** @typedef {{token: string, base: string, version: string, hide?: string[], hideable?: Record<string, string>, lit?: string[]}} Data */
+/** @typedef {{token: string, base: string, version: string, hide?: string[], hideable?: Record<string, string>, lit?: string[], folded?: boolean}} Data */
 /** @typedef {HTMLElement & {glassnet?: {hello: Hello | null, frame: Frame | null, settings: Settings | null}}} Root */
 
 // The page has made a play of a table by then, in milliseconds, or never will.
@@ -156,6 +156,7 @@ function stage(parent) {
     follow(data) {
       Object.assign(hiding, { choices: data.hideable ?? {}, hidden: data.hide ?? [] });
       root.dataset.hide = hiding.hidden.join(" ");
+      if (!token) screen.begin(Boolean(data.folded));
       screen.light(data.lit ?? []);
       if (data.token === token) return;
       token = data.token;

@@ -67,8 +67,11 @@ def opened(spec: Spec, settings: Settings, key: str, script: Script | None = Non
     return the_hub().open(spec, settings, replaces=held[1] if held else None, script=script)
 
 
-def mount(token: str, key: str, hide: list[str], lit: Sequence[str] = ()) -> None:
-    """The component. hide: controls that are left out; lit: what a lesson speaks of."""
+def mount(
+    token: str, key: str, hide: list[str], lit: Sequence[str] = (), folded: bool = False
+) -> None:
+    """The component. hide: controls that are left out; lit: what a lesson speaks of; folded:
+    whether the code waits behind its button where nobody has opened or closed it yet."""
     component("glassnet_stage", js=loader(), isolate_styles=False)(
         key=f"{key}-component",
         data={
@@ -78,6 +81,7 @@ def mount(token: str, key: str, hide: list[str], lit: Sequence[str] = ()) -> Non
             "hide": hide,
             "hideable": HIDEABLE,
             "lit": list(lit),
+            "folded": folded,
         },
         on_page_change=partial(take_over, f"{key}-component"),
     )

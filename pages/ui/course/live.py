@@ -8,11 +8,12 @@ from nn_core.course.seen import Seen
 from nn_core.live.hub import the_hub
 from nn_core.live.spec import Spec
 from pages.ui.course.classroom import hidden_for_class
-from pages.ui.course.place import Place, settle
+from pages.ui.course.place import Place, onward, settle, turn
 from pages.ui.stage import mount, opened, playing
 
 # Seconds between two looks whether a step is done: a class of thirty looks twenty times a second.
 EVERY = 1.5
+PREPARING = "The data and the network are made ready ..."
 
 
 def show(place: Place, part: Live) -> None:
@@ -20,11 +21,12 @@ def show(place: Place, part: Live) -> None:
     if "Text" in place.said:
         st.markdown(place.said["Text"])
     at = st.session_state.setdefault(f"step {place.key}", 0)
-    token = play(part.start, place.key)
+    with st.spinner(PREPARING, show_time=True):
+        token = play(part.start, place.key)
     if part.notices:
         steps(place, part, token)
     lit = part.notices[at].lit if at < len(part.notices) else ()
-    mount(token, f"stage {place.key}", [*part.hide, *hidden_for_class()], lit)
+    mount(token, f"stage {place.key}", [*part.hide, *hidden_for_class()], lit, folded=True)
 
 
 def play(start: Start, key: str, spec: Spec | None = None) -> str:
@@ -45,19 +47,42 @@ def steps(place: Place, part: Live, token: str) -> None:
     at: int = st.session_state[key]
     if at == len(part.notices):
         settle(place)
-        st.success(place.said.get("Done", "That was the last step."), icon=":material/check:")
+        over(place)
         return
     with st.container(key="course-step"):
-        text, button = st.columns([9, 1], vertical_alignment="center")
+        text, back, forth = st.columns([16, 1, 2], vertical_alignment="center")
     text.info(
         f"**{at + 1} of {len(part.notices)}.** {place.said[f'Step {at + 1}']}",
         icon=":material/touch_app:",
     )
-    label = "Skip" if part.notices[at].done else "Go on"
-    pressed = button.button(label, key=f"next {place.key} {at}")
-    if pressed or is_done(part.notices[at], f"{key} {at}", token):
-        st.session_state[key] = at + 1
+    if back.button(
+        "", icon=":material/undo:", help="Read the last step again", key=f"last {place.key} {at}",
+        disabled=not at, width="stretch",
+    ):  # fmt: skip
+        turn_to(key, at - 1)
+    # A step that is read again has been done: it waits for the reader, not for the stage.
+    again = at < st.session_state.get(f"most {key}", 0)
+    label = "Skip" if part.notices[at].done and not again else "Go on"
+    pressed = forth.button(label, key=f"next {place.key} {at}", width="stretch")
+    if pressed or (not again and is_done(part.notices[at], f"{key} {at}", token)):
+        turn_to(key, at + 1)
+
+
+def over(place: Place) -> None:
+    """What was to be seen, and the way on: the heading with its own may be out of sight."""
+    with st.container(key="course-step"):
+        text, forth = st.columns([16, 3], vertical_alignment="center")
+    text.success(place.said.get("Done", "That was the last step."), icon=":material/check:")
+    if turn(place, 1) and forth.button("Next part", key=f"on {place.key}", width="stretch"):
+        onward(place, 1)
         st.rerun()
+
+
+def turn_to(key: str, at: int) -> None:
+    """To another step; how far the learner has come is kept."""
+    st.session_state[key] = at
+    st.session_state[f"most {key}"] = max(at, st.session_state.get(f"most {key}", 0))
+    st.rerun()
 
 
 def is_done(notice: Notice, key: str, token: str) -> bool:

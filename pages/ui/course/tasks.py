@@ -8,7 +8,7 @@ from nn_core.live.hub import the_hub
 from nn_core.live.spec import Spec
 from pages.ui.addresses import KINDS
 from pages.ui.course.classroom import hidden_for_class, tell
-from pages.ui.course.live import EVERY, play
+from pages.ui.course.live import EVERY, PREPARING, play
 from pages.ui.course.place import Place, settle
 from pages.ui.network_controls import LOSS_LABELS, choose_network
 from pages.ui.picture_controls import DIGITS, KERNELS, POOL_LABELS, choose_pictures
@@ -38,9 +38,10 @@ def show(place: Place, part: Task) -> None:
     start = part.answer if answering else part.start
     spec = None if answering or not part.controls else network(place, part)
     key = f"{place.key} answer" if answering else place.key
-    token = play(start, key, spec)
+    with st.spinner(PREPARING, show_time=True):
+        token = play(start, key, spec)
     goal(place, part, token, answering)
-    mount(token, f"stage {key}", [*part.hide, *hidden_for_class()])
+    mount(token, f"stage {key}", [*part.hide, *hidden_for_class()], folded=True)
 
 
 def network(place: Place, part: Task) -> Spec:
@@ -68,6 +69,8 @@ def goal(place: Place, part: Task, token: str, answering: bool) -> None:
             st.session_state[told] = True
             settle(place)
             tell(part.name, "task", True, 1.0)
+            # The whole page anew: its list of parts gets the tick, and the browser keeps it.
+            st.rerun()
         (said.success if found.reached else said.info)(
             f"{'Reached' if found.reached else 'Not yet'}: {found.said}",
             icon=":material/check:" if found.reached else ":material/flag:",
