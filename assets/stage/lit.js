@@ -27,13 +27,13 @@ export function lamp(root, point) {
 
     /** Lights them on pictures that may be new. @param {Hello} hello */
     shine(hello) {
-      for (const lit of root.querySelectorAll(".gn-lit")) lit.classList.remove("gn-lit");
+      for (const lit of root.querySelectorAll(".gn-told")) lit.classList.remove("gn-told");
       for (const name of names.filter((each) => each.startsWith("#"))) {
-        for (const part of root.querySelectorAll(REGIONS[name.slice(1)] ?? `[data-control="${CSS.escape(name.slice(1))}"]`)) part.classList.add("gn-lit");
+        for (const part of root.querySelectorAll(REGIONS[name.slice(1)] ?? `[data-control="${CSS.escape(name.slice(1))}"]`)) part.classList.add("gn-told");
       }
       const places = names.filter((name) => !name.startsWith("#")).map((name) => resolve(hello, name));
       point(/** @type {Target[]} */ (places.filter((place) => place !== null)));
-      const lit = [...root.querySelectorAll(".gn-lit")].at(-1) ?? (places.length ? root.querySelector(".gn-left") : null);
+      const lit = [...root.querySelectorAll(".gn-told")].at(-1) ?? (places.length ? root.querySelector(".gn-left") : null);
       if (fresh && lit) requestAnimationFrame(() => bring(lit));
       fresh = false;
     },

@@ -46,7 +46,7 @@ def test_lesson_1_as_a_learner_goes_through_it(server: str, page: Page) -> None:
     dots = page.locator(".gn-dots").bounding_box() or {}
     page.mouse.click(dots["x"] + 0.3 * dots["width"], dots["y"] + 0.7 * dots["height"])
     step(page, 5, 6)
-    expect(page.locator(".gn-strip.gn-lit")).to_be_in_viewport(ratio=0.99)
+    expect(page.locator(".gn-strip.gn-told")).to_be_in_viewport(ratio=0.99)
     expect(page.get_by_text("5 of 6.")).to_be_in_viewport(ratio=0.99)
     press(page, "Go on")
     step(page, 6, 6)
