@@ -19,15 +19,20 @@ from nn_core.course.parts import (
 from nn_core.course.questions import Choice, Number, Sign
 from nn_core.course.scenario import Evidence, Start, one
 from nn_core.course.scenarios import SCENARIOS
+from nn_core.course.scenarios.sequences import first_to_last
 from nn_core.course.seen import Seen, pointed, trained, walked
 from nn_core.layers import SimpleRNN
+from nn_core.live.notation import parse
 from nn_core.live.recurrent import Sequences
+from nn_core.live.run import Run
+from nn_core.live.stack import Stack
 from nn_core.network import Sequential
 
-TEN, TWENTY = 10, 20
+TEN, TWENTY, FIFTY = 10, 20, 50
 CELL = "simple_rnn_1"
 LATER, U = 7, -0.8
-LONGER = 0.1
+LONGER, MUCH_LONGER = 1.1, 1.5
+BENT = Sequences(dataset="adding", steps=FIFTY, cell="SimpleRNN", units=16, loss="mse")
 ENOUGH, UPDATES = 0.165, 150
 
 
@@ -53,26 +58,39 @@ def turning(seed: int) -> Evidence:
 def coming_back(seed: int) -> Evidence:
     """|dL/dh| at the first of twenty steps in shares of that at the last, before training."""
     run = one(Sequences(steps=TWENTY, cell="SimpleRNN")).run(seed)
-    norms = np.linalg.norm(values(run, f"{CELL}/dh"), axis=(0, 2))
-    share = float(norms[0] / norms[-1])
-    return Evidence(share, {"share": share, "factor": share ** (1 / (TWENTY - 1))})
+    share = first_to_last(run, CELL)
+    slopes = 1 - values(run, f"{CELL}/h")[:, 1:] ** 2
+    slope = float(np.sqrt((slopes**2).mean()))
+    return Evidence(share, {"share": share, "factor": share ** (1 / (TWENTY - 1)), "slope": slope})
 
 
 def stretched(seed: int) -> Evidence:
-    """|dL/dh| at the first of fifty steps in shares of that at the last, without an activation and
-    with R ten per cent longer than a rotation."""
+    """|dL/dh| at the first of fifty steps in shares of that at the last, with R ten per cent longer
+    than a rotation: without an activation; and with tanh, where it takes more."""
     scenario = SCENARIOS.get("exploding gradient")
-    run = scenario.runs(seed)[0]
-    run.model.named_weights[f"{CELL}/recurrent_kernel"] *= 1 + LONGER
-    norms = np.linalg.norm(values(run, f"{CELL}/dh"), axis=(0, 2))
-    factor = float(norms[0] / norms[-1])
-    power = (1 + LONGER) ** (len(norms) - 1)
-    return Evidence(factor, {**scenario.evidence(seed).numbers, "factor": factor, "power": power})
+    linear, bent, more = (
+        with_longer(run, times)
+        for run, times in (
+            (scenario.runs(seed)[0], LONGER),
+            (one(BENT).run(seed), LONGER),
+            (one(BENT).run(seed), MUCH_LONGER),
+        )
+    )
+    numbers = {"factor": linear, "power": LONGER ** (FIFTY - 1), "bent": bent, "bent_more": more}
+    return Evidence(linear, {**scenario.evidence(seed).numbers, **numbers})
+
+
+def with_longer(run: Run, times: float) -> float:
+    """What comes back to the first step if every number of R is so many times as large."""
+    run.model.named_weights[f"{CELL}/recurrent_kernel"] *= times
+    return first_to_last(run, CELL)
 
 
 def adding(rate: float) -> Start:
-    """The adding task over thirty steps; a rate of 0.3 is too high for it."""
-    spec = Sequences(dataset="adding", steps=30, cell="SimpleRNN", units=16, loss="mse")
+    """The adding task over thirty steps, without an activation: at a rate of 0.1 the first update
+    makes R one that stretches."""
+    source = Sequences(dataset="adding", steps=30, loss="mse")
+    spec = Stack(source=source, hidden=parse("simple_rnn(16,activation=linear)"))
     return one(spec, optimizer="sgd", learning_rate=rate)
 
 
@@ -110,9 +128,9 @@ LESSONS.add(
             Predict("stretched", Measured(stretched), Number(1.0, 1e6, " times", "log")),
             Task(
                 "hold it",
-                adding(0.3),
+                adding(0.1),
                 held,
-                answer=adding(0.03),
+                answer=adding(0.01),
                 updates=UPDATES,
                 hide=("panels",),
             ),
