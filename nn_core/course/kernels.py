@@ -12,8 +12,8 @@ PICTURES = "digits8"
 SIZE = 3
 KERNELS: dict[str, tuple[tuple[float, ...], ...]] = {
     "blur": ((1 / 9,) * 3,) * 3,
-    "upright edge": ((-1.0, 0.0, 1.0),) * 3,
-    "level edge": ((-1.0,) * 3, (0.0,) * 3, (1.0,) * 3),
+    "vertical edge": ((-1.0, 0.0, 1.0),) * 3,
+    "horizontal edge": ((-1.0,) * 3, (0.0,) * 3, (1.0,) * 3),
     "sharpen": ((0.0, -1.0, 0.0), (-1.0, 5.0, -1.0), (0.0, -1.0, 0.0)),
 }
 

@@ -20,6 +20,6 @@ def test_a_map_is_the_engines(stride: int, padding: str) -> None:
 
 
 def test_its_sum_is_written_with_its_numbers() -> None:
-    found = Slid(picture(4), np.array(KERNELS["level edge"]), 1, "valid")
+    found = Slid(picture(4), np.array(KERNELS["horizontal edge"]), 1, "valid")
     assert f"{found.map[1, 2]:.2f}" in found.in_latex(8)
     assert "-1 & -1 & -1" in found.in_latex(8)

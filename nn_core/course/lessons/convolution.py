@@ -32,9 +32,9 @@ WINDOW = np.array([[1.0, 3.0], [2.0, 0.0]])
 
 
 def worked() -> Numbers:
-    """A window of a picture under the kernel of upright edges."""
+    """A window of a picture under the kernel of vertical edges."""
     window = np.array([[0.0, 0.5, 1.0], [0.0, 0.4, 0.9], [0.1, 0.5, 0.8]])
-    z = float(Slid(window, np.array(KERNELS["upright edge"]), 1, "valid").map[0, 0])
+    z = float(Slid(window, np.array(KERNELS["vertical edge"]), 1, "valid").map[0, 0])
     return {"z": z}
 
 

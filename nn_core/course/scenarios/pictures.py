@@ -9,6 +9,7 @@ from nn_core.course.measures import accuracy, right, train
 from nn_core.course.scenario import SCENARIOS, Evidence, Scenario, one
 from nn_core.live.convolution import Block, Pictures
 from nn_core.live.run import Run
+from nn_core.network import Sequential
 from nn_core.trace import record
 
 
@@ -24,10 +25,21 @@ def moved(runs: Sequence[Run]) -> Evidence:
         for part, name in (("map", "conv2d_1/a"), ("pool", "max_pooling2d_1/y"))
     }
     still, after = accuracy(run, "test"), right(run, shifted, run.labels("test"))
+    back = moved_back(run, there["conv2d_1/a"])
     return Evidence(
-        int(change["pool"] < 0.8 * change["map"] and after < still - 0.2),
-        {**change, "still": still, "moved": after},
+        int(change["pool"] < 0.8 * change["map"] and after < still - 0.2 < back),
+        {**change, "still": still, "moved": after, "back": back},
     )
+
+
+def moved_back(run: Run, maps: Array) -> float:
+    """maps: (n, H, W, F) of moved pictures -> the share that is right when the maps are moved one
+    column to the left before they go on to pool and Dense layer. Their last column stays 0."""
+    left = np.zeros_like(maps)
+    left[:, :, :-1] = maps[:, :, 1:]
+    head = Sequential(run.model.layers[1:], maps.shape[1:])
+    head.set_weights(run.model.get_weights()[2:])
+    return float(np.mean(head.predict(left).argmax(axis=1) == run.labels("test")))
 
 
 def to_the_right(x: Array) -> Array:
