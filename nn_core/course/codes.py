@@ -38,7 +38,7 @@ class Coder:
         return float(terms.sum(axis=1).mean() / 2)
 
     def error(self, x: Array) -> float:
-        """Squared error of the pixels, as a share of what the mean digit would leave."""
+        """Squared error of the pixels, as a share of what the mean train digit would leave."""
         again = answer(self.decoder, self.means(x))
         return float(((again - x) ** 2).sum() / ((images("train").mean(axis=0) - x) ** 2).sum())
 
@@ -57,7 +57,8 @@ def labels(part: str) -> Array:
 
 def layers(width: int, beta: float | None) -> list[Layer]:
     """Encoder, and decoder. The loss is the mean over the pixels, so that the divergence, a sum, is
-    weighed by beta / 64: with beta = 1 both are in nats an image, and their sum bounds -ln p(x)."""
+    weighed by beta / 64: with beta = 1 both are in nats an image. (Of black and white pixels their
+    sum would bound -ln p(x); these are grey.)"""
     narrow: list[Layer] = [Dense(width)]
     if beta is not None:
         narrow = [Dense(2 * width), GaussianSampling(beta / PIXELS)]
@@ -85,11 +86,27 @@ def nearest(made: Array, known: Array) -> Array:
     return apart.argmin(axis=1)
 
 
-def kinds_drawn(coder: Coder, width: int, rng: np.random.Generator, count: int = 500) -> Array:
-    """(10,) what share of images decoded from N(0, 1) looks most like each digit."""
-    made = answer(coder.decoder, rng.standard_normal((count, width)))
-    like = labels("train")[nearest(made, images("train"))]
-    return np.bincount(like, minlength=10) / count
+@dataclass(frozen=True)
+class Drawn:
+    """Images decoded from drawn codes. kinds: (10,) what share looks most like each digit; far: the
+    mean squared distance from the real digit that is most like it."""
+
+    kinds: Array
+    far: float
+
+
+def drawn(coder: Coder, codes: Array) -> Drawn:
+    """codes: (M, D)."""
+    made, known = answer(coder.decoder, codes), images("train")
+    like = nearest(made, known)
+    kinds = np.bincount(labels("train")[like], minlength=10) / len(codes)
+    return Drawn(kinds, float(((made - known[like]) ** 2).sum(axis=1).mean()))
+
+
+def like_its_own(coder: Coder, rng: np.random.Generator, count: int) -> Array:
+    """(count, D) codes from the normal distribution with mean and covariance of the coder's own."""
+    own = coder.means(images("train")).astype(np.float64)
+    return rng.multivariate_normal(own.mean(axis=0), np.cov(own.T), count)
 
 
 def grid(coder: Coder, reach: float, side: int) -> Array:

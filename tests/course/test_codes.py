@@ -3,7 +3,19 @@
 import numpy as np
 import pytest
 
-from nn_core.course.codes import Coder, grid, images, labels, layers, learnt, nearest
+from nn_core.course.codes import (
+    Coder,
+    drawn,
+    grid,
+    images,
+    labels,
+    layers,
+    learnt,
+    like_its_own,
+    nearest,
+)
+from nn_core.course.lessons.autoencoder import sampled
+from nn_core.course.measures import train, values
 from nn_core.layers import Dense
 from nn_core.network import Sequential
 
@@ -37,6 +49,29 @@ def test_a_known_digit_is_most_like_itself() -> None:
     known = images("train")
     assert nearest(known[:20], known).tolist() == list(range(20))
     assert labels("train").shape == (len(known),)
+
+
+def test_a_plain_autoencoder_draws_digits_from_where_its_codes_are() -> None:
+    coder, rng = learnt(2, None, 1), np.random.default_rng(0)
+    own = coder.means(images("train"))
+    codes = like_its_own(coder, rng, 4_000)
+    np.testing.assert_allclose(codes.mean(axis=0), own.mean(axis=0), atol=0.3)
+    np.testing.assert_allclose(codes.std(axis=0), own.std(axis=0), rtol=0.1)
+    found, far = drawn(coder, codes), drawn(coder, rng.standard_normal((500, 2)))
+    assert found.kinds.sum() == pytest.approx(1)
+    assert (found.kinds > 0.02).sum() > (far.kinds > 0.02).sum() + 2
+
+
+def test_noise_is_larger_than_what_parts_the_means_and_then_smaller() -> None:
+    run = sampled(0.01).run(1)
+
+    def parted_by_noise() -> float:
+        mean, half = (values(run, f"gaussian_sampling_1/{n}") for n in ("mean", "log_variance"))
+        return float(mean.std(axis=0).mean() / np.exp(half / 2).mean())
+
+    assert parted_by_noise() < 1
+    train(run, 200)
+    assert parted_by_noise() > 5
 
 
 def test_the_plane_is_decoded_from_left_to_right_and_upwards() -> None:

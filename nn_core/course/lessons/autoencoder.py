@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nn_core.course.codes import images, kinds_drawn, learnt
+from nn_core.course.codes import drawn, images, learnt, like_its_own
 from nn_core.course.lesson import LESSONS, Lesson
 from nn_core.course.parts import ByHand, Check, Live, Measured, Notice, Numbers, Predict, Read, Task
 from nn_core.course.questions import Choice, Number, Order
@@ -14,7 +14,7 @@ from nn_core.live.stack import Stack
 
 BETAS = (1.0, 4.0, 0.1)
 # A kind of digit counts as drawn from this share of the draws on.
-DRAWN = 0.02
+DRAWN, DRAWS = 0.02, 500
 ENOUGH = 0.7
 
 
@@ -34,19 +34,27 @@ def worked() -> Numbers:
 
 
 def through_the_eye(seed: int) -> Evidence:
-    """Squared error that is left on the test digits, by how many numbers the code has."""
-    found = {width: learnt(width, None, seed).error(images("test")) for width in (2, 8, 32)}
-    return Evidence(100 * found[8], {f"by_{width}": share for width, share in found.items()})
+    """Squared error that is left on the test digits, by how many numbers the code has; with as many
+    as there are pixels it is what the training leaves, and not the code."""
+    coders = {width: learnt(width, None, seed) for width in (2, 8, 32, 64)}
+    found = {f"by_{width}": coder.error(images("test")) for width, coder in coders.items()}
+    return Evidence(100 * found["by_8"], found | {"known": coders[8].error(images("train"))})
 
 
 def new_digits(seed: int) -> Evidence:
-    """Draws from N(0, 1), decoded: how many kinds of digit come, plain against variational."""
-    coders = {"plain": learnt(2, None, seed), "variational": learnt(2, 1.0, seed)}
-    shares = {n: kinds_drawn(c, 2, np.random.default_rng(seed)) for n, c in coders.items()}
-    kinds = {name: int((share > DRAWN).sum()) for name, share in shares.items()}
-    spread = {f"{n}_spread": float(c.means(images("test")).std()) for n, c in coders.items()}
-    apart = kinds["variational"] - kinds["plain"]
-    return Evidence(1 if apart > 0 else 0 if apart < 0 else 2, kinds | spread)
+    """Draws from N(0, 1), decoded: how many kinds of digit come, plain against variational; and
+    draws from where the plain one has its codes."""
+    rng, coders = np.random.default_rng(seed), (learnt(2, None, seed), learnt(2, 1.0, seed))
+    normal, numbers = rng.standard_normal((DRAWS, 2)), dict[str, float]()
+    own = like_its_own(coders[0], rng, DRAWS)
+    ways = zip(("plain", "variational", "own"), (*coders, coders[0]), (normal, normal, own))
+    for name, coder, codes in ways:
+        found = drawn(coder, codes)
+        spread = float(coder.means(images("test")).std(axis=0).mean())
+        numbers |= {name: int((found.kinds > DRAWN).sum()), f"{name}_far": found.far}
+        numbers[f"{name}_spread"] = spread
+    apart = numbers["variational"] - numbers["plain"]
+    return Evidence(1 if apart > 0 else 0 if apart < 0 else 2, numbers)
 
 
 def priced(seed: int) -> Evidence:
