@@ -16,6 +16,7 @@ from nn_core.recommender.evaluate import judge
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.matrix import row_sizes
+from nn_core.recommender.metrics import ndcg
 from nn_core.recommender.models import make_model
 from nn_core.recommender.models.course import Course
 from nn_core.recommender.ranking import only, top
@@ -98,3 +99,25 @@ def model_scores(name: str, split: Split, task: str, **options: Any) -> Any:
 def quality(scores: Any, split: Split, task: str) -> dict[str, float]:
     """Every metric of the lists that these scores make, named as in `ndcg@10`."""
     return judge(split, task, lists(scores, split, task)).metrics()
+
+
+def with_as_many(scores: Any, split: Split, like: Split, rng: np.random.Generator) -> float:
+    """NDCG where each customer keeps only as many right products, drawn by lot, as there are in
+    another test: so much of a difference is not owed to how many they are."""
+    who = asked(split, "all")
+    right = split.relevant("all")[who].toarray() > 0
+    counts = dict(zip(like.train.customers, row_sizes(like.relevant("all"))))
+    for row, customer in zip(right, split.train.customers[who]):
+        held = np.flatnonzero(row)
+        row[rng.permutation(held)[counts.get(customer, 0) :]] = False
+    kept = right.any(axis=1)
+    hits = np.take_along_axis(right, lists(scores, split, "all"), axis=1)
+    return float(ndcg(hits[kept], right[kept].sum(axis=1)).mean())
+
+
+def ever_bought(split: Split, task: str) -> Any:
+    """(N, I) the scores of own repeats that knows neither how often nor when: what was bought at
+    all first, then best sellers."""
+    popular = model_scores("popularity", split, task)
+    known = split.train.histories.of(asked(split, task)).bought.toarray()
+    return known + popular / (popular.max() + 1)

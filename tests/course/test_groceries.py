@@ -29,3 +29,23 @@ def test_lists_are_judged_as_the_shop_judges_them() -> None:
     expected = evaluate(fitted, split, 10, ["all"])["all"].metrics()
     found = groceries.quality(groceries.model_scores("popularity", split, "all"), split, "all")
     assert found == pytest.approx(expected)
+
+
+def test_with_as_many_right_products_as_in_its_own_test_a_score_is_what_it_was() -> None:
+    split, rng = groceries.parted(1), np.random.default_rng(1)
+    scores = groceries.model_scores("popularity", split, "all")
+    whole = groceries.quality(scores, split, "all")["ndcg@10"]
+    assert groceries.with_as_many(scores, split, split, rng) == pytest.approx(whole)
+    # Of the random fifth it leaves no more than that, and with fewer right products lists hit less.
+    random = groceries.parted(1, "random")
+    scores = groceries.model_scores("popularity", random, "all")
+    whole = groceries.quality(scores, random, "all")["ndcg@10"]
+    assert groceries.with_as_many(scores, random, split, rng) < whole - 0.03
+
+
+def test_ever_bought_ranks_what_a_household_had_before_all_else() -> None:
+    split = groceries.parted(1)
+    scores = groceries.ever_bought(split, "all")
+    own = split.train.histories.of(groceries.asked(split, "all")).bought.toarray() > 0
+    row = next(at for at in range(len(own)) if 0 < own[at].sum() < 50)
+    assert set(np.argsort(-scores[row])[: own[row].sum()]) == set(np.flatnonzero(own[row]))
