@@ -1,5 +1,6 @@
 """The network over a customer's eight numbers, its answers, and what each input adds to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -79,16 +80,19 @@ def answered(label: str, seed: int) -> Answered:
 def permutation(model: Sequential, x: Array, y: Array, rng: np.random.Generator) -> Array:
     """(D,) how much the loss grows when one input is shuffled among the customers: what the network
     cannot do without."""
+    return np.array([without(model, x, y, (column,), rng) for column in range(x.shape[1])])
+
+
+def without(
+    model: Sequential, x: Array, y: Array, columns: Sequence[int], rng: np.random.Generator
+) -> float:
+    """How much the loss grows when each customer gets these inputs of somebody else."""
     # A network of its own: somebody else may ask this one.
     own = network(x.shape[1], 0)
     own.set_weights(model.get_weights())
-    whole = own.evaluate(x, y[:, None])
-    found: list[float] = []
-    for column in range(x.shape[1]):
-        shuffled = x.copy()
-        shuffled[:, column] = rng.permutation(x[:, column])
-        found.append(own.evaluate(shuffled, y[:, None]) - whole)
-    return np.array(found)
+    shuffled, at = x.copy(), list(columns)
+    shuffled[:, at] = rng.permutation(x)[:, at]
+    return own.evaluate(shuffled, y[:, None]) - own.evaluate(x, y[:, None])
 
 
 def output_and_slopes(model: Sequential, x: Array) -> tuple[Array, Array]:

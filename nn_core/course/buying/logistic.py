@@ -17,24 +17,30 @@ from nn_core.course.buying.learning import Question, question, standardised
 from nn_core.course.buying.year import LABELS, moments
 
 ROOT = Path(__file__).parents[3]
-CURVED = "with logarithms"
+CURVED, BENT = "with logarithms", "with the days' logarithm"
+# Among the eight numbers: days since the last order.
+DAYS = slice(0, 1)
 
 
 @cache
 def probabilities() -> dict[str, Array]:
     """label -> (N,) for the customers of `question(label)` that are judged on; and the same of
-    "LABEL with logarithms", where each number stands beside its logarithm."""
+    "LABEL with logarithms", where each number stands beside its logarithm, and of "LABEL with the
+    days' logarithm", where only the days since the last order do."""
     arrays: dict[str, Array] = {}
     for label in LABELS:
-        for name, asked in ((label, question(label)), (f"{label} {CURVED}", curved(label))):
+        ways = {label: question(label), f"{label} {CURVED}": curved(label)}
+        for name, asked in (ways | {f"{label} {BENT}": curved(label, DAYS)}).items():
             arrays |= {f"{name} x": asked.x, f"{name} y": asked.y, f"{name} test": asked.test_x}
     return asked_of_worker(arrays)
 
 
-def curved(label: str) -> Question:
-    """The same question, sixteen numbers a customer."""
+def curved(label: str, columns: slice = slice(None)) -> Question:
+    """The same question, with the logarithms of these columns beside the eight numbers."""
     learnt, judged = moments()
-    x, test_x = standardised(*(np.column_stack([m.x, logarithm(m.x)]) for m in (learnt, judged)))
+    x, test_x = standardised(
+        *(np.column_stack([m.x, logarithm(m.x[:, columns])]) for m in (learnt, judged))
+    )
     return Question(x, learnt.y[label], test_x, judged.y[label])
 
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from nn_core.course.buying import curves
 from nn_core.course.buying.customers import NUMBERS
-from nn_core.course.buying.learning import answered, permutation, question
-from nn_core.course.buying.logistic import CURVED, probabilities
+from nn_core.course.buying.learning import answered, permutation, question, without
+from nn_core.course.buying.logistic import BENT, CURVED, probabilities
 from nn_core.course.buying.stage import Customers
 from nn_core.course.buying.year import moments
 from nn_core.course.lesson import LESSONS, Lesson
@@ -13,11 +13,18 @@ from nn_core.course.parts import ByHand, Check, Live, Measured, Notice, Numbers,
 from nn_core.course.questions import Choice, Number
 from nn_core.course.scenario import Evidence, Start, one
 from nn_core.course.seen import Seen, pointed, trained
+from nn_core.course.shared import answer
 
 COST, MARGIN = 1.0, 12.0
 LATEST, ORDERS, SPEND, BASKET = (
     list(NUMBERS).index(name)
     for name in ("days since last order", "orders", "spend", "basket size")
+)
+# What else knows how often somebody comes.
+ALIKE = (
+    ORDERS,
+    SPEND,
+    *(list(NUMBERS).index(name) for name in ("categories", "gap between orders")),
 )
 # What a network must reach on the stage, as a share of the loss of one number for everybody.
 PART = 0.7
@@ -73,7 +80,13 @@ def who_wins(seed: int) -> Evidence:
         numbers |= {f"{label}_apart": mean, f"{label}_low": low, f"{label}_high": high}
         curved = curves.area(probabilities()[f"{label} {CURVED}"], y)
         numbers |= {f"{label}_network": curves.area(p, y), f"{label}_curved": curved}
-    month = probabilities()["month"]
+    flowers = question("flowers")
+    learnt = answer(answered("flowers", seed).network, flowers.x)[:, 0].astype(np.float64)
+    numbers["flowers_learnt"] = curves.area(learnt, flowers.y)
+    month, bent = (probabilities()[name] for name in ("month", f"month {BENT}"))
+    numbers["linear"], numbers["bent"] = (
+        curves.area(each, question("month").test_y) for each in (month, bent)
+    )
     right = question("month").test_y > 0
     numbers["accuracy"] = float(((answered("month", seed).probability > 0.5) == right).mean())
     numbers["linear_accuracy"] = float(((month > 0.5) == right).mean())
@@ -100,11 +113,14 @@ def worth_a_letter(seed: int) -> Evidence:
 def least_done_without(seed: int) -> Evidence:
     """By how much the loss grows when one input is shuffled; the largest of four."""
     asked, model = question("month"), answered("month", seed).network
-    growth = permutation(model, asked.test_x, asked.test_y, np.random.default_rng(seed))
+    rng = np.random.default_rng(seed)
+    growth = permutation(model, asked.test_x, asked.test_y, rng)
     few = {"latest": LATEST, "orders": ORDERS, "spend": SPEND, "basket": BASKET}
     found = {name: float(growth[at]) for name, at in few.items()}
     whole = float(curves.loss(answered("month", seed).probability, asked.test_y).mean())
-    return Evidence(int(np.argmax(list(found.values()))), found | {"loss": whole})
+    together = without(model, asked.test_x, asked.test_y, ALIKE, rng)
+    numbers = found | {"loss": whole, "together": together}
+    return Evidence(int(np.argmax(list(found.values()))), numbers)
 
 
 def told_apart(seen: Seen) -> Check:

@@ -12,8 +12,10 @@ from nn_core.course.buying.learning import (
     output_and_slopes,
     permutation,
     standardised,
+    without,
 )
 from nn_core.course.buying.logistic import answer, asked_of_worker
+from nn_core.training import fit
 
 P = np.array([0.9, 0.8, 0.7, 0.3, 0.2])
 Y = np.array([1.0, 0.0, 1.0, 0.0, 0.0])
@@ -110,3 +112,14 @@ def test_an_input_without_a_weight_can_be_shuffled() -> None:
     growth = permutation(model, x, y, rng)
     assert growth[1] == pytest.approx(0, abs=1e-6)
     assert np.abs(growth[[0, 2]]).max() > 1e-4
+
+
+def test_inputs_that_say_the_same_are_missed_only_together() -> None:
+    """Three columns alike, each with a third of the weight."""
+    model, rng = network(3, 1), np.random.default_rng(0)
+    x = np.repeat(rng.normal(size=(400, 1)), 3, axis=1)
+    y = (x[:, 0] > 0).astype(float)
+    for _ in fit(model, x, y[:, None], 40, 32):
+        pass
+    alone = permutation(model, x, y, rng).max()
+    assert without(model, x, y, (0, 1, 2), rng) > 2 * alone
