@@ -29,6 +29,7 @@ def leaking(seed: int) -> dict[str, float]:
         "in_use": curves.area(in_use, y),
         "said": float(in_use.mean()),
         "came": float(y.mean()),
+        "among_zeros": float(learnt.y["week"][learnt.spent == 0].mean()),
     }
 
 

@@ -39,9 +39,9 @@ def alone_by_eight(seed: int) -> Evidence:
 def rare_on_lists(seed: int) -> Evidence:
     """The share of places that go to products outside of the best-selling fifth."""
     split = groceries.parted(seed)
-    lists = groceries.lists(groceries.network_scores(seed, "all"), split, "all")
-    found = tail(split, lists)
-    return Evidence(100 * found["listed"], found)
+    scores = groceries.network_scores(seed, "all"), groceries.model_scores("repeats", split, "all")
+    found, own = (tail(split, groceries.lists(each, split, "all")) for each in scores)
+    return Evidence(100 * found["listed"], found | {"repeats": own["listed"]})
 
 
 def two_reasons(seed: int) -> Evidence:
