@@ -53,8 +53,8 @@ export function history() {
   };
 }
 
-/** How wide and high what stands above the curves may be: on a stage that is less high they keep their room. @param {HTMLElement} side */
-export const roomAbove = ({ clientWidth, clientHeight }) => Math.min(clientWidth, 340, Math.max(190, clientHeight - 180));
+/** How wide and high what stands above the curves may be, beside a picture of that height. @param {HTMLElement} picture @param {HTMLElement} side */
+export const roomAbove = (picture, side) => Math.min(side.clientWidth, 340, Math.max(190, picture.clientHeight - 65));
 
 /** @param {string} lossName */
 export function curves(lossName) {

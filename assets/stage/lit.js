@@ -7,7 +7,7 @@ import { resolve } from "./names.js";
 /** The regions that a lesson can name, and the controls by their own names. @type {Record<string, string>} */
 const REGIONS = {
   network: ".gn-left", side: ".gn-right > :first-child", curves: ".gn-curves", time: '[data-control="time"]', strip: ".gn-strip", caption: ".gn-caption",
-  panels: ".gn-doors",
+  panels: ".gn-doors", panel: ".gn-bottom",
 };
 
 /** @param {HTMLElement} root @param {(targets: Target[]) => void} point  lights places in the picture */

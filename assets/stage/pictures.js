@@ -134,7 +134,7 @@ export function pictures(root, send, ask) {
   function resize() {
     if (!now || !left.clientWidth) return;
     now.main.resize(left.clientWidth, left.clientHeight);
-    now.side.resize(roomAbove(right));
+    now.side.resize(roomAbove(left, right));
     now.plots.resize(right.clientWidth, Math.max(150, right.clientHeight - now.side.element.offsetHeight - time.element.offsetHeight - 14));
     refresh();
   }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import plotly.graph_objects as go
 
 from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
@@ -42,4 +43,8 @@ def on_a_line(guess: float, truth: float, low: float, high: float, log: bool) ->
     figure.add_hline(y=0, line={"color": GREY, "width": 1})
     laid_out(figure, "Guess and truth", f"You said {guess:.3g}; it came out {truth:.3g}.", 180)
     figure.update_yaxes(visible=False, range=[-1, 2])
-    return figure.update_xaxes(type="log") if log else figure.update_xaxes(range=[low, high])
+    if not log:
+        return figure.update_xaxes(range=[low, high])
+    # A label a power of ten: between two of them plotly writes bare digits.
+    ends = np.log10([low, high]) + np.array([-0.1, 0.1])
+    return figure.update_xaxes(type="log", range=list(ends), dtick=1, minor={"ticks": ""})

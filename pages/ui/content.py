@@ -23,13 +23,14 @@ button[data-variant="pills"][data-selected="true"] p { color: light-dark(#17478f
 .st-key-course-head h1 { font-size: 1.45rem !important; padding: 0 !important; }
 .st-key-course-head [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-course-step [data-testid="stAlertContainer"] { padding: 0.45rem 0.8rem; }
-/* What a step speaks of may stand further down: the step stays in sight, and the stage is less
-   high. Where there is no step, the heading stays, with the way on. */
+/* What a step speaks of may stand further down: the step stays in sight, and neurons stand
+   closer. Where there is no step, the heading stays, with the way on. */
 .stMainBlockContainer > * > :has(.st-key-course-step),
 .stMainBlockContainer:not(:has(.st-key-course-step)) > * > :has(.st-key-course-head) {
   position: sticky; top: 3.5rem; z-index: 50; background: light-dark(#fff, #11161d); }
-[class*="st-key-stage-"] .gn-stage {
-  --gn-picture: clamp(255px, 100vh - 465px, 360px); --gn-over: 9rem; }
+[class*="st-key-stage-"] .gn-stage { --gn-over: 9rem; }
+[class*="st-key-stage-"] .gn-stage[data-scene="points"] {
+  --gn-picture: clamp(255px, 100vh - 465px, 360px); }
 /* The words around a chart come in a grey that a projector swallows (3.7 : 1 on white). */
 .js-plotly-plot :is(.xtick, .ytick, .cbaxis) text,
 .js-plotly-plot :is(.xtitle, .ytitle, .legendtext, .annotation-text) {

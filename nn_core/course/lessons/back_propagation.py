@@ -178,7 +178,8 @@ LESSONS.add(
                 rounded(10),
                 (
                     Notice(("#panels",), asked("gradient_receipt")),
-                    Notice(("dense_1/kernel[0,0]",)),
+                    Notice(("dense_1/kernel[0,0]", "#panel")),
+                    Notice(("#panel",)),
                     Notice(("#play",), trained(50)),
                 ),
                 hide=("speed", "rate", "optimizer", "batch"),

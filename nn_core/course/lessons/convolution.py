@@ -90,7 +90,7 @@ LESSONS.add(
                 one(Pictures()),
                 (
                     Notice(("#side",), pointed),
-                    Notice(KERNEL, changed(KERNEL[4])),
+                    Notice((*KERNEL, "#strip"), changed(KERNEL[4])),
                     Notice(("#curves",), trained(100)),
                     Notice(("#strip",), stepped("max_pooling2d_1/y")),
                 ),

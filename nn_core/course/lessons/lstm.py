@@ -89,8 +89,8 @@ LESSONS.add(
                 one(Sequences(steps=TEN, units=UNITS)),
                 (
                     Notice(("#side",), pointed),
-                    Notice((*row("f"), FORGET), changed(FORGET)),
-                    Notice((*row("f"), *row("c")), changed(FORGET)),
+                    Notice((*row("f"), FORGET, "#strip"), changed(FORGET)),
+                    Notice((*row("f"), *row("c"), "#strip"), changed(FORGET)),
                     Notice(("#curves",), trained(300)),
                     Notice(("#strip",), stepped("lstm_1/c")),
                 ),

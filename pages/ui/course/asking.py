@@ -99,7 +99,7 @@ ASKED: dict[str, Ask] = {
 WANTED = {
     "choice": "First your prediction: choose one of the answers.",
     "sign": "First your prediction: choose a sign.",
-    "order": "First your prediction: fill every place.",
+    "order": "First your prediction: choose for each place, one after the other.",
     "number": "First your prediction: a number within the range that stands above the field.",
     "curve": "First your prediction: press at the left of the picture and draw to its right end.",
 }
