@@ -3,7 +3,8 @@
 import numpy as np
 
 from nn_core.course import groceries
-from nn_core.course.buying.learning import explained
+from nn_core.course.buying.customers import NUMBERS
+from nn_core.course.buying.learning import answered, explained, question, without
 from nn_core.course.buying.stage import Leaking
 from nn_core.course.lesson import LESSONS, Lesson
 from nn_core.course.outside import alone, leaking, multiplications, tail
@@ -51,7 +52,18 @@ def two_reasons(seed: int) -> Evidence:
     first = [[int(np.abs(each.shares).argmax()) for each in pair] for pair in pairs]
     other = float(np.mean([a != b for a, b in first]))
     apart = float(np.mean([abs(a.answer - b.answer) for a, b in pairs]))
-    return Evidence(100 * other, {"other": other, "apart": apart, "customers": ASKED})
+    asked, at = question("month"), list(NUMBERS).index("spend")
+    spend = {
+        f"{name}_spend": without(
+            answered("month", s).network,
+            asked.test_x,
+            asked.test_y,
+            (at,),
+            np.random.default_rng(s),
+        )
+        for name, s in (("first", seed), ("second", seed + 1))
+    }
+    return Evidence(100 * other, {"other": other, "apart": apart, "customers": ASKED, **spend})
 
 
 def cost(seed: int) -> Evidence:
