@@ -26,6 +26,10 @@ from pages.ui.shop.plain import plain
 # only the page's buttons write files.
 STYLE = """<style>
 [data-testid="stMetricValue"] { font-size: 1.5rem; }
+.st-key-model-card h1 { font-size: 1.4rem; }
+.st-key-model-card h2 { font-size: 1.1rem; padding: .6rem 0 .2rem; }
+.st-key-model-card blockquote, .st-key-model-card blockquote p {
+  color: light-dark(#565d69, #aab2c0); opacity: 1; }
 [data-testid="stElementToolbar"] button[aria-label^="Download as CSV"] { display: none; }
 </style>"""
 
@@ -94,7 +98,7 @@ for tab, show in (
     if tab.open:
         with tab:
             if run is None or not judged:
-                st.markdown(section("shop", "Before the result"))
+                st.markdown(section("shop", "While it trains" if run else "Before the result"))
             else:
                 show(run)
 

@@ -88,6 +88,11 @@ def verdict_of(comparison: Comparison, task: str) -> dict[str, Any] | None:
     return comparison.get("verdicts", {}).get(task)
 
 
+def sentences(card: Mapping[str, Any]) -> list[str]:
+    """The card's, without one that only says its headline again."""
+    return [one for one in card["sentences"] if one != f"{card['headline']}."]
+
+
 def of_100(comparison: Comparison, task: str) -> list[dict[str, Any]]:
     """The two rows behind the card, in customers of 100."""
     card = verdict_of(comparison, task)

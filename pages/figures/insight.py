@@ -45,7 +45,7 @@ def growth(study: Mapping[str, Any], unit: str, k: int) -> go.Figure:
     figure.add_scatter(
         x=[share * last for share in grid],
         y=[found["a"] - found["b"] * share ** -found["c"] for share in grid],
-        mode="lines", name="a - b amount^-c", line={"color": GREY, "dash": "dash", "width": 2},
+        mode="lines", name="fitted curve", line={"color": GREY, "dash": "dash", "width": 2},
         hoverinfo="skip",
     )  # fmt: skip
     figure.add_scatter(

@@ -36,6 +36,7 @@ def customers_of_100(rows: Sequence[Mapping[str, Any]], asked: str) -> go.Figure
     title = "Customers of 100 with a right product"
     laid_out(figure, title, f"Customers of 100 who got {asked}. {said}.", 106 + 44 * len(rows))
     return figure.update_layout(
+        margin={"r": 26},  # the last number of the axis stands half outside of it
         xaxis={"range": [0, 100], "title": "of 100 customers"},
         yaxis={"automargin": True, "ticksuffix": "  "},
         showlegend=False,

@@ -93,7 +93,7 @@ def learning(networks: Mapping[str, Sequence[Mapping[str, Any]]]) -> go.Figure:
     total = max((int(row.get("epochs", row["epoch"])) for row in rows), default=1)
     figure.update_xaxes(title="epoch", dtick=max(1, total // 10), range=[0.5, total + 0.5])
     figure.update_yaxes(rangemode="tozero", col=2)
-    below = {"y": -0.28, "yanchor": "top", "x": 0, "xanchor": "left"}
+    below = {"y": -0.42, "yanchor": "top", "x": 0, "xanchor": "left"}
     return figure.update_layout(margin={"t": 76}, legend=below)
 
 
@@ -120,12 +120,11 @@ def tried(
     alt = (
         f"{len(judged)} trials of {len(models)} models; the best NDCG@10 of each question: {said}."
     )
-    laid_out(figure, "How each trial did", alt, 120 + 30 * len(models))
+    laid_out(figure, "How each trial did", alt, 150 + 26 * len(models))
     return figure.update_layout(
-        xaxis={"title": "NDCG@10 on the last month before the cut", "rangemode": "tozero"},
+        xaxis={"title": "NDCG@10", "rangemode": "tozero"},
         yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  "},
-        margin={"t": 64},
-        legend={"x": 0, "xanchor": "left"},
+        legend={"x": 1, "xanchor": "right", "y": -0.16, "yanchor": "top"},
     )
 
 

@@ -32,8 +32,9 @@ button[data-variant="pills"][data-selected="true"] p { color: light-dark(#17478f
 [class*="st-key-stage-"] .gn-stage[data-scene="points"] {
   --gn-picture: clamp(255px, 100vh - 465px, 360px); }
 /* The words around a chart come in a grey that a projector swallows (3.7 : 1 on white). */
-.js-plotly-plot :is(.xtick, .ytick, .cbaxis) text,
-.js-plotly-plot :is(.xtitle, .ytitle, .legendtext, .annotation-text) {
+.js-plotly-plot :is([class^="x"][class$="tick"], [class^="y"][class$="tick"], .cbaxis) text,
+.js-plotly-plot :is([class^="x"][class$="title"], [class^="y"][class$="title"]),
+.js-plotly-plot :is(.legendtext, .annotation-text) {
   fill: light-dark(#4a5361, #bcc4d0) !important; }
 /* What stands beside a bar or a dot is read before it. */
 .js-plotly-plot :is(.bartext-outside, .textpoint text) {

@@ -38,7 +38,9 @@ def test_what_is_no_sum_has_no_others():
 
 def test_the_formula_adds_up():
     assert formula(EXACT) == "score 0.625 = 0.5 - 0.125 + 0.25 (the other 9)"
-    assert formula(LEFT_OUT).startswith("with everything 0.625, without the first 0.125")
+    assert formula(LEFT_OUT).startswith(
+        "With everything the score is 0.625, without the first product 0.125"
+    )
 
 
 def point(weight: float, ndcg: float, money: float) -> Point:

@@ -293,7 +293,7 @@ def test_the_result_is_there_while_the_small_studies_are_at_work(
     bars: Any = app.get("progress")
     assert "Small studies" in bars[0].proto.text
     for tab in ("Customers", "Use it"):
-        assert not any("no finished run" in text.value for text in step(app, tab).markdown)
+        assert not any("no result yet" in text.value for text in step(app, tab).markdown)
     assert judged(opened(shared=shared_with(app, run)))
 
     RunFolder.find(run).set_status("cancelled", "Cancelled.")

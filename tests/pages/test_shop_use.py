@@ -117,12 +117,17 @@ def test_next_month_is_added_trained_and_told(workspace: str):
     time: Any = pd.to_datetime(frame["time"])
     early, late = frame[time < "2024-05-15"], frame[time >= "2024-05-01"]
     app = upload(opened(workspace=workspace), csv(early), "orders.csv")
+    data = app.query_params["data"]
     run = submit_study(workspace, shop_of(early), PLAN, "Spring")
     done_by_hand(run)
     app = chosen(step(opened(workspace=workspace, run=run), "Use it"), "use", "Next month")
     assert "Upload the newer file" in app.info[0].value
+    own = opened(workspace=workspace, run=run, data=data)
+    own = chosen(step(own, "Use it"), "use", "Next month")
+    assert "no purchase later" in own.info[0].value
     upload(app, csv(late), "orders.csv")  # the shop's export has one name each month
     assert app.selectbox(key="source").options[1:] == ["orders.csv (2)", "orders.csv"]
+    assert not app.info
     press(app, "Add this file and train again")
     newer = app.query_params["run"]
     assert newer != run

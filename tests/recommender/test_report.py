@@ -11,6 +11,7 @@ from nn_core.recommender.models import MODELS
 from nn_core.recommender.report import model_card, report
 from nn_core.recommender.report.cards import in_words
 from nn_core.recommender.runs import Run, open_run
+from nn_core.recommender.told import sentences
 from pages.ui.content import section
 from tests.recommender.kept import PLAN, original
 
@@ -82,7 +83,7 @@ def test_its_numbers_are_those_of_the_comparison(run: Run, read: Reader):
 def test_it_says_what_to_do_and_how_it_was_made(run: Run, page: str):
     verdict = run.comparison["verdicts"]["discover"]
     assert verdict["headline"] in page
-    assert all(sentence in page for sentence in verdict["sentences"])
+    assert all(sentence in page for sentence in sentences(verdict))
     for words in ("Fingerprint", "numpy", "the last 31 days are held out", "log2(i + 1)"):
         assert words in page
 

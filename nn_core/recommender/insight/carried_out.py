@@ -44,11 +44,12 @@ def insights(
     say: Say,
 ) -> dict[str, Any]:
     """results: those of comparison.json. What is returned stands in FOLDER/insights.json:
-    `model`, `label`, and for each of STUDIES its result, or `left_out`, the sentence why not."""
+    `model`, `label`, `spoken`, and for each of STUDIES its result or `left_out`, the reason."""
     ground = Ground.of(shop, make_model(FALLBACK), how, task, k)
     ground = Ground.of(shop, fast_model(results, ground.train(ground.rows), task, k), how, task, k)
     steps = Steps(folder / "steps", budget, TOTAL, say)
     about = {"model": ground.model.name, "label": ground.model.label, "task": task, "k": k}
+    about["spoken"] = ground.model.spoken
     made: dict[str, Any] = {**about, "products": len(ground.products), "most_products": PRODUCTS}
     clock = Clock()
     for name, one in STUDIES.items():

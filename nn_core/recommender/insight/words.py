@@ -67,14 +67,15 @@ def ageing_words(study: Study) -> list[str]:
 
 
 def advice(study: Study) -> str:
-    enough = "weekly"
+    enough, weeks = "weekly", len(study["weeks"])
     for row in study["policies"][1:]:
         found = row["difference"]
         if found["clear"] and found["mean"] < 0:
             break
         enough = row["policy"]
     return {
-        "weekly": "Train every week.",
-        "monthly": "Training every 4 weeks is enough.",
-        "never": f"Within {len(study['weeks'])} weeks there is no need to train again.",
+        "weekly": "Train every week: whatever comes rarer was clearly worse.",
+        "monthly": "Every 4 weeks is enough, as far as these customers can tell.",
+        "never": f"{weeks} weeks without training cost nothing, as far as these customers can "
+        "tell.",
     }[enough]

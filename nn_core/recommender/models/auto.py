@@ -31,6 +31,8 @@ CHOOSING = 40.0
 USUAL = ("repeats", "time-ease", "next-window")
 """What is often chosen, for the seconds of fitting it on everything."""
 
+ASKED = {"discover": "to discover", "all": "for all purchases", "buy-again": "to buy again"}
+
 
 @dataclass(frozen=True)
 class Auto(Recommender):
@@ -74,8 +76,8 @@ class Auto(Recommender):
             arrays |= named(f"choice{place}", fitted.arrays) | {f"choice{place}": np.array(text)}
             report.say({"done": 0.8 + 0.2 * (place + 1) / len(different)})
         place_of = np.array([different.index(text) for text in texts])
-        words = "; ".join(f"{task}: {said(chosen[task])}" for task in TASKS)
-        return arrays | {"place": place_of, "note": np.array(f"Chosen by the past: {words}.")}
+        words = "; ".join(f"{asked} {said(chosen[task])}" for task, asked in ASKED.items())
+        return arrays | {"place": place_of, "note": np.array(f"The past chose {words}.")}
 
     def choose(self, train: TrainingData, report: Report) -> tuple[dict[str, Choice], list[Line]]:
         """{task: choice}, and what was tried in the order it was tried."""

@@ -60,7 +60,10 @@ def blended(
 
 
 def said(choice: Choice) -> str:
-    """ "blend of ease and repeats"."""
+    """ "a blend of EASE, ALS and own repeats"."""
+    from nn_core.recommender.models import MODELS
+
     if choice["name"] != "blend":
-        return str(choice["name"])
-    return "a blend of " + " and ".join(choice["options"]["parts"])
+        return MODELS[choice["name"]].short()
+    *others, last = (MODELS[part].short() for part in choice["options"]["parts"])
+    return f"a blend of {', '.join(others)} and {last}" if others else last

@@ -36,7 +36,7 @@ def model_card(run: Run, model: str, title: str = "") -> str:
 def what(known: Facts, name: str) -> Iterator[str]:
     result = next(one for one in known.models if one["model"] == name)
     yield f"\n`{name}`, trained on {text(known.title) or 'a shop of its own'}.\n\n## What it is\n"
-    yield f"{in_words(name)}\n\nFor who wants to compute it:\n"
+    yield f"{in_words(name)}\n\nFor those who compute it:\n"
     doc = inspect.getdoc(MODELS[name]) or ""
     yield from (f"> {line}" if line else ">" for line in doc.splitlines())
     if result["note"]:

@@ -9,6 +9,8 @@ from nn_core.recommender.report.facts import SHOWN, TITLES, Facts
 from nn_core.recommender.report.html import element, facts, number, page, table
 from nn_core.recommender.report.svg import Bar, bars
 from nn_core.recommender.runs import Run
+from nn_core.recommender.told import sentences
+from nn_core.recommender.verdict import begins
 
 
 def report(run: Run, title: str = "") -> str:
@@ -35,7 +37,7 @@ def sections(known: Facts) -> Iterator[str]:
 def verdict(known: Facts, task: str) -> Iterator[str]:
     """What to do, as the page says it; a run of before has its one sentence."""
     found = known.verdict(task)
-    said = found["sentences"] if found else [known.comparison["winner"]]
+    said = sentences(found) if found else [known.comparison["winner"]]
     head = element("strong", found["headline"]) if found else ""
     lines = "".join(element("p", sentence) for sentence in said)
     yield f'<div class="verdict">{head}{lines}</div>'
@@ -109,7 +111,7 @@ def settings(known: Facts) -> Iterator[str]:
         )
         for model in known.models
     )
-    notes = [f"{model['label']}: {model['note']}" for model in known.models if model["note"]]
+    notes = [f"{begins(model)}: {model['note']}" for model in known.models if model["note"]]
     for note in notes:
         yield element("p", note, class_="soft")
 

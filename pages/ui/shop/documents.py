@@ -24,5 +24,5 @@ def documents(run_id: str, workspace: Workspace | None) -> None:
         model = model_of(run, "Model card of")
         text = model_card(run, model, title)
         download("The card (Markdown)", text.encode, f"{model}.md", "text/markdown")
-        with st.container(border=True):
+        with st.container(border=True, key="model-card"):
             st.markdown(text)

@@ -80,7 +80,7 @@ def curves(said: list[dict[str, Any]]) -> None:
         st.markdown(
             "**What the automatic choice tried, on the last month before the cut (NDCG@10)**"
         )
-        left, right = st.columns([2, 3], gap="medium")
+        left, right = st.columns(2, gap="medium")
         with left:
             names = {name: model.short() for name, model in MODELS.items()}
             chart(figures.tried(tried, TASKS, names), "tried")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from nn_core import jobs
 from nn_core.recommender.job import renewal, submit_next_month
+from nn_core.recommender.made import how
 from nn_core.recommender.renewed import words
 from pages.figures.runs import trained_again
 from pages.ui.chart import chart
@@ -27,13 +28,23 @@ def later(run_id: str, workspace: Workspace, ready: Ready | None) -> None:
     st.markdown(f"**{plain(ready.source.name)}**")
     if jobs.spec(run_id).get("added") == ready.source.name:
         st.caption(section("leaving", "Added before"))
+    newer = is_newer(ready, how(opened(run_id).folder))
+    if not newer:
+        st.info(section("leaving", "Nothing newer"), icon=":material/event_busy:")
     st.button(
         "Add this file and train again",
-        type="primary",
+        type="primary" if newer else "secondary",
         icon=":material/event_repeat:",
         on_click=begin,
         args=(run_id, workspace, ready),
     )
+
+
+def is_newer(ready: Ready, made: dict[str, Any] | None) -> bool:
+    """Whether a purchase of the file is later than all of the run's; so too where nobody knows."""
+    last = ready.report["audit"]["span"]["last"]
+    known = made["span"] if made else None
+    return not (last and known) or last.replace("T", " ")[: len(known[1])] > known[1]
 
 
 def begin(run_id: str, workspace: Workspace, ready: Ready) -> None:

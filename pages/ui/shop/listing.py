@@ -7,8 +7,10 @@ from html import escape
 import streamlit as st
 
 STYLE = """<style>
-.gn-lists { display: grid; gap: 1.1rem; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr);
+.gn-lists { display: grid; gap: 0 1.1rem; grid-auto-flow: column; grid-template-rows: auto 1fr;
+  grid-auto-columns: minmax(0, 1fr);
   font-size: .84rem; line-height: 1.25; }
+.gn-lists > div { display: grid; grid-row: span 2; grid-template-rows: subgrid; }
 .gn-lists p { margin: 0; font-weight: 600; min-height: 2.5em; }
 .gn-lists ol { margin: .3rem 0 0; padding: 0; list-style: none; max-height: 40rem;
   overflow-y: auto; }

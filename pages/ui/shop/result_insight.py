@@ -8,6 +8,7 @@ import streamlit as st
 
 from nn_core import jobs
 from nn_core.recommender.insight.words import ageing_words, flattery_words, growth_words, so_far
+from nn_core.recommender.verdict import within
 from pages.figures import insight as figures
 from pages.ui.chart import chart
 from pages.ui.content import section
@@ -92,6 +93,6 @@ def told(
 def made_with(found: Mapping[str, Any]) -> str:
     """So that nobody takes these numbers for those above."""
     return (
-        f"Made with {found['label']}, on the {found['products']:,} products with most buyers; "
+        f"Made with {within(found)}, on the {found['products']:,} products with most buyers; "
         "these numbers compare with each other, not with those above."
     )

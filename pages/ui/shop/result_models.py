@@ -15,6 +15,7 @@ from nn_core.recommender.told import (
     metric_rows,
     metric_table,
 )
+from nn_core.recommender.verdict import begins
 from pages.figures import judgement as figures
 from pages.ui.chart import chart
 from pages.ui.content import section
@@ -70,7 +71,7 @@ def notes(study: dict[str, Any]) -> None:
     """What a model has to say about its own fit."""
     for model in study["models"]:
         if model["note"]:
-            st.text(f"{model['label']}: {model['note']}")
+            st.text(f"{begins(model)}: {model['note']}")
 
 
 def differences(study: dict[str, Any], task: str) -> None:

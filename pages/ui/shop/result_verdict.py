@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from nn_core.recommender.told import of_100, verdict_of
+from nn_core.recommender.told import of_100, sentences, verdict_of
 from nn_core.recommender.verdict import ASKED
 from pages.figures import judgement as figures
 from pages.ui.chart import chart
@@ -27,17 +27,12 @@ def card(study: dict[str, Any], task: str) -> None:
     with left:
         if verdict is not None:
             box, icon = BOXES[verdict["answer"]]
-            box(f"### {verdict['headline']}\n\n{sentences(verdict)}", icon=icon)
+            said = "\n\n".join(plain(sentence) for sentence in sentences(verdict))
+            box(f"### {verdict['headline']}\n\n{said}", icon=icon)
             with st.expander("How this is decided"):
                 st.markdown(section("shop", "The verdict"))
     with right:
         if rows := of_100(study, task):
             chart(figures.customers_of_100(rows, ASKED[task]), f"of 100 {task}")
-        if task == study["task"]:
-            st.caption(plain(study["winner"]))
-
-
-def sentences(verdict: dict[str, Any]) -> str:
-    """One below the other, without the last where it only says the headline again."""
-    said = [one for one in verdict["sentences"] if one != f"{verdict['headline']}."]
-    return "\n\n".join(plain(one) for one in said)
+    if task == study["task"]:
+        st.caption(plain(study["winner"]))

@@ -46,6 +46,8 @@ def before_the_cut(asked: Asked) -> None:
         return
     lists = {model: judged(asked, model, row) for model in asked.models}
     wanted = set(future.relevant(asked.task)[[row]].indices.tolist())
+    if not wanted:
+        st.info(section("shop", "Nothing to hit"))
     listing([bought_after(asked, future, row), *columns(asked, lists, wanted)])
 
 

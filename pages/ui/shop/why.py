@@ -79,8 +79,8 @@ def formula(found: Explanation) -> str:
     if not found.exact:
         rest = found.score - first.effect
         return (
-            f"with everything {found.score:.4g}, without the first {rest:.4g}: "
-            f"the first raises it by {first.effect:.4g}"
+            f"With everything the score is {found.score:.4g}, without the first product "
+            f"{rest:.4g}: the first adds {first.effect:.4g}."
         )
     terms = " + ".join(f"{reason.effect:.4g}" for reason in found.reasons)
     others = f" + {found.others:.4g} (the other {found.unnamed:,})" if found.unnamed else ""
