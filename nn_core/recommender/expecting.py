@@ -40,17 +40,11 @@ def shares(own: Mapping[str, float]) -> str:
     if len(own) == 1:
         return ""
     slowest = sorted(own, key=lambda name: -own[name])
-    said = [f"{in_a_list(name)} {about(own[name])}" for name in slowest[:NAMED]]
+    said = [f"{MODELS[name].listed()} {about(own[name])}" for name in slowest[:NAMED]]
     if rest := slowest[NAMED:]:
         others = about(sum(own[name] for name in rest))
-        said.append(f"{'the others' if len(rest) > 1 else in_a_list(rest[0])} {others}")
+        said.append(f"{'the others' if len(rest) > 1 else MODELS[rest[0]].listed()} {others}")
     return ": " + ", ".join(said)
-
-
-def in_a_list(name: str) -> str:
-    """A model's short name inside of a sentence; one that is the label begins with a capital."""
-    label, short = MODELS[name].label, MODELS[name].short()
-    return short if short != label else short[0].lower() + short[1:]
 
 
 def range_words(names: Iterable[str], extent: Extent) -> str:

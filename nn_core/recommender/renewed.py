@@ -24,6 +24,7 @@ from nn_core.recommender.models import Fitted, make_model
 from nn_core.recommender.runs import Run
 from nn_core.recommender.split import Split, make_split
 from nn_core.recommender.study import Plan
+from nn_core.recommender.verdict import begins
 
 ENOUGH = 10
 """Customers; each of fewer would be more than a tenth of the answer."""
@@ -75,6 +76,7 @@ def renewed(old: Run, both: Interactions, plan: Plan, since: str) -> dict[str, A
     return {
         "model": name,
         "label": result["label"],
+        "spoken": result.get("spoken", ""),
         "task": plan.task,
         "k": plan.k,
         "since": since,
@@ -113,7 +115,7 @@ def words(change: dict[str, Any]) -> str:
     of_100 = {which: f"{100 * change[which][f'hit_rate@{k}']:.0f}" for which in ("old", "new")}
     low, high = (round(100 * found[end]) for end in ("low", "high"))
     said = (
-        f"{change['label']}, asked about the {change['customers']:,} customers who bought from "
+        f"{begins(change)}, asked about the {change['customers']:,} customers who bought from "
         f"{change['cut']} on: as it was, its {k} places held something right for {of_100['old']} "
         f"of 100; trained again, for {of_100['new']}. The difference is {low:+d} to {high:+d} of "
         "100 with 95 % confidence."

@@ -99,6 +99,12 @@ class Recommender(ABC):
         return bracketed(cls.label)
 
     @classmethod
+    def listed(cls) -> str:
+        """The short name inside of a sentence, where one that is the label loses its capital."""
+        short = cls.short()
+        return short if short != cls.label else short[0].lower() + short[1:]
+
+    @classmethod
     def trials(cls) -> tuple[dict[str, Any], ...]:
         """Options worth trying, the usual ones first: what tuning may choose from."""
         return ({},)

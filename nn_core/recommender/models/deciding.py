@@ -64,6 +64,6 @@ def said(choice: Choice) -> str:
     from nn_core.recommender.models import MODELS
 
     if choice["name"] != "blend":
-        return MODELS[choice["name"]].short()
-    *others, last = (MODELS[part].short() for part in choice["options"]["parts"])
+        return MODELS[choice["name"]].listed()
+    *others, last = (MODELS[part].listed() for part in choice["options"]["parts"])
     return f"a blend of {', '.join(others)} and {last}" if others else last

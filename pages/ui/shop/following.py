@@ -80,15 +80,17 @@ def curves(said: list[dict[str, Any]]) -> None:
         st.markdown(
             "**What the automatic choice tried, on the last month before the cut (NDCG@10)**"
         )
-        left, right = st.columns(2, gap="medium")
+        left, right = st.columns([5, 7], gap="small")
         with left:
             names = {name: model.short() for name, model in MODELS.items()}
             chart(figures.tried(tried, TASKS, names), "tried")
-        number: Any = st.column_config.NumberColumn(format="%.3f")
+        number: Any = st.column_config.NumberColumn(format="%.3f", width=64)
+        wide: Any = st.column_config.TextColumn(width=120)
         right.dataframe(
             pd.DataFrame(rows_of(tried)),
             hide_index=True,
-            column_config=dict.fromkeys(TASKS.values(), number),
+            column_config=dict.fromkeys((*TASKS.values(), "Seconds"), number)
+            | dict.fromkeys(("Model", "Settings"), wide),
             alt="What the automatic choice tried",
         )
 

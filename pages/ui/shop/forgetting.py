@@ -9,7 +9,7 @@ import streamlit as st
 from nn_core import jobs
 from nn_core.recommender.elsewhere import called, elsewhere
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.forget import proofs
+from nn_core.recommender.forget import proofs, purchases_of
 from nn_core.recommender.job import forget_customer
 from pages.figures.runs import where_it_stood
 from pages.ui.chart import chart
@@ -33,11 +33,21 @@ def forgetting(run_id: str, workspace: Workspace) -> None:
         customer = name.text_input("Customer's id", placeholder="as it stands in your file").strip()
         pressed = button.form_submit_button("Look for this customer", icon=":material/search:")
     if pressed and customer:
-        confirm(run_id, workspace, customer)
+        look_for(run_id, workspace, customer)
     if why := st.session_state.pop("not forgotten", None):
         st.error(plain(why))
     for place, proof in enumerate(proofs(jobs.folder(run_id))):
         shown(proof, place)
+
+
+def look_for(run_id: str, workspace: Workspace, customer: str) -> None:
+    """Asks whether to forget whom there is; says it of somebody whom there is not."""
+    try:
+        purchases_of(jobs.folder(run_id), called(workspace.key, run_id, customer))
+    except ShopDataError as error:
+        st.error(plain(str(error)))
+    else:
+        confirm(run_id, workspace, customer)
 
 
 @st.dialog("Forget this customer?")

@@ -26,10 +26,10 @@ def later(run_id: str, workspace: Workspace, ready: Ready | None) -> None:
         st.info(section("leaving", "Which file is newer"), icon=":material/upload_file:")
         return
     st.markdown(f"**{plain(ready.source.name)}**")
+    newer = is_newer(ready, how(opened(run_id).folder))
     if jobs.spec(run_id).get("added") == ready.source.name:
         st.caption(section("leaving", "Added before"))
-    newer = is_newer(ready, how(opened(run_id).folder))
-    if not newer:
+    elif not newer:
         st.info(section("leaving", "Nothing newer"), icon=":material/event_busy:")
     st.button(
         "Add this file and train again",

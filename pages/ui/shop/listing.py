@@ -21,6 +21,7 @@ STYLE = """<style>
 .gn-lists .name { overflow-wrap: anywhere; }
 .gn-lists .facts { grid-column: 2 / -1; font-size: .74rem; color: light-dark(#565d69, #aab2c0);
   overflow-wrap: anywhere; }
+.gn-lists .marks { display: flex; flex-direction: column; align-items: end; gap: .15rem; }
 .gn-lists .mark { font-size: .72rem; border-radius: .5rem; padding: .05rem .4rem; height: 1.2rem;
   white-space: nowrap; margin-left: .15rem; background: light-dark(#e7ecf3, #2a3441);
   color: light-dark(#2c3644, #d5dce6); }
@@ -74,5 +75,5 @@ def row(one: Row) -> str:
     facts = f'<span class="facts">{escape(one.facts)}</span>' if one.facts else ""
     return (
         f'<li><span>{escape(one.place)}</span><span class="name">{escape(one.name)}</span>'
-        f"<span>{marks}</span>{facts}</li>"
+        f'<span class="marks">{marks}</span>{facts}</li>'
     )
