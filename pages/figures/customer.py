@@ -37,9 +37,9 @@ def reasons(found: Explanation, names: Sequence[str]) -> go.Figure:
     figure.update_yaxes(
         tickvals=rows, ticktext=labels, autorange="reversed", automargin=True, ticksuffix="  "
     )
-    widest = max((abs(effect) for effect in effects), default=1.0)
-    low = min(0.0, *effects) - (0.25 * widest if min(effects) < 0 else 0)
-    high = max(0.0, *effects) + 0.25 * widest
+    low, high = min(0.0, *effects), max(0.0, *effects)
+    room = 0.28 * (high - low)  # for the number behind the longest bar
+    low, high = low - (room if low < 0 else 0), high + room
     return figure.update_xaxes(title="score", range=[low, high], zeroline=True)
 
 

@@ -148,7 +148,7 @@ def test_a_bad_file_is_one_sentence(what: str, app: AppTest):
     said = app.error[0].value.replace("\\", "")
     assert expected in said
     assert not app.metric
-    assert "Choose purchases at the left" in " ".join(
+    assert "cannot be trained on yet" in " ".join(
         m.value for m in step(app, "Training").markdown
     )
 

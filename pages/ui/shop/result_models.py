@@ -22,6 +22,8 @@ from pages.ui.content import section
 from pages.ui.shop.plain import plain
 
 COLUMNS = {"right": "How right the lists are", "alike": "What the lists are like"}
+TABLE, CELL = 535, 61
+"""Pixels of the table beside its chart on a laptop's screen, and of a number with its heading."""
 BASES = {"simple": "the strongest simple method", "winner": "the first one"}
 
 
@@ -54,11 +56,11 @@ def table(study: dict[str, Any], task: str, metrics: tuple[str, ...]) -> None:
     k = study["k"]
     config: dict[str, Any] = {
         TITLES[name]: st.column_config.NumberColumn(
-            format="%.3f", width=61, help=plain(study["formulas"].get(f"{name}@{k}", ""))
+            format="%.3f", width=CELL, help=plain(study["formulas"].get(f"{name}@{k}", ""))
         )
         for name in metrics
     }
-    config["Model"] = st.column_config.TextColumn(width=180)
+    config["Model"] = st.column_config.TextColumn(width=TABLE - CELL * len(metrics))
     st.dataframe(
         pd.DataFrame(metric_table(study, task, metrics)),
         hide_index=True,
