@@ -148,9 +148,7 @@ def test_a_bad_file_is_one_sentence(what: str, app: AppTest):
     said = app.error[0].value.replace("\\", "")
     assert expected in said
     assert not app.metric
-    assert "cannot be trained on yet" in " ".join(
-        m.value for m in step(app, "Training").markdown
-    )
+    assert "cannot be trained on yet" in " ".join(m.value for m in step(app, "Training").markdown)
 
 
 def test_columns_can_be_corrected(app: AppTest):
