@@ -143,7 +143,7 @@ LESSONS.add(
                 "the network",
                 network("adam", 0.001),
                 (
-                    Notice(("#network",), pointed),
+                    Notice(("#network", "#side"), pointed),
                     Notice(("#curves",), trained(100)),
                     Notice(("dense_3/kernel[0,0]",), trained(300)),
                 ),

@@ -93,8 +93,8 @@ LESSONS.add(
                 "a number from the future",
                 neuron(),
                 (
-                    Notice((LEAK,), trained(300)),
-                    Notice((LEAK,), changed(LEAK)),
+                    Notice((LEAK, "#curves"), trained(300)),
+                    Notice((LEAK, "#curves"), changed(LEAK)),
                 ),
                 hide=("optimizer", "batch", "panels"),
             ),

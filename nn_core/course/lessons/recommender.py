@@ -113,9 +113,9 @@ LESSONS.add(
                 "a shop of eight products",
                 network("adam", 0.01),
                 (
-                    Notice(("#network",), pointed),
+                    Notice(("#network", "#side"), pointed),
                     Notice(("#curves",), trained(100)),
-                    Notice(("dense_3/a[0]", "dense_3/a[4]"), pointed),
+                    Notice(("dense_3/a[0]", "dense_3/a[4]", "#side"), pointed),
                 ),
                 hide=("optimizer", "batch", "panels"),
             ),

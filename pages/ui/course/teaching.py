@@ -67,6 +67,7 @@ def choose_parts(lesson: str) -> list[str]:
         default=names,
         format_func=lambda name: words(lesson, name)["Title"],
         key=f"parts of {lesson}",
+        wrap=True,
     )
 
 
