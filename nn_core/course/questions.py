@@ -14,6 +14,14 @@ from nn_core.live.run import Run
 GOOD = 0.8
 
 
+def written(value: float) -> str:
+    """Three significant digits as people write them, 0.0000421 or 423,000: no powers of ten."""
+    rounded = float(f"{value:.3g}")
+    if abs(rounded) >= 1000:
+        return f"{rounded:,.0f}"
+    return np.format_float_positional(rounded, trim="-")
+
+
 @dataclass(frozen=True)
 class Score:
     """points: 0 (nothing of it) to 1 (all of it); gap: what lies between guess and truth."""
@@ -91,10 +99,12 @@ class Number:
         """No points are left at a fifth of the range, or at a factor of ten."""
         if self.scale == "log":
             factor = max(guess, truth) / min(guess, truth)
-            return Score(max(0.0, 1 - float(np.log10(factor))), f"A factor of {factor:.3g} apart.")
+            return Score(
+                max(0.0, 1 - float(np.log10(factor))), f"A factor of {written(factor)} apart."
+            )
         far = abs(guess - truth)
         lost = far / (self.high - self.low) * 5
-        return Score(max(0.0, 1 - lost), f"{far:.3g}{self.unit} apart.")
+        return Score(max(0.0, 1 - lost), f"{written(far)}{self.unit} apart.")
 
 
 @dataclass(frozen=True)

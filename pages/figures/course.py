@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from nn_core.course.questions import written
 from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
 
 
@@ -37,11 +38,13 @@ def on_a_line(guess: float, truth: float, low: float, high: float, log: bool) ->
         (truth, "it came out", BLUE, "circle"),
     ):
         figure.add_scatter(
-            x=[value], y=[0], mode="markers+text", name=name, text=[f"{value:.3g}"],
+            x=[value], y=[0], mode="markers+text", name=name, text=[written(value)],
             textposition="top center", marker={"color": colour, "size": 15, "symbol": symbol},
         )  # fmt: skip
     figure.add_hline(y=0, line={"color": GREY, "width": 1})
-    laid_out(figure, "Guess and truth", f"You said {guess:.3g}; it came out {truth:.3g}.", 180)
+    laid_out(
+        figure, "Guess and truth", f"You said {written(guess)}; it came out {written(truth)}.", 180
+    )
     figure.update_yaxes(visible=False, range=[-1, 2])
     if not log:
         return figure.update_xaxes(range=[low, high])

@@ -10,7 +10,7 @@ from nn_core.course.byhand import EXERCISES
 from nn_core.course.lessons import LESSONS
 from nn_core.course.measures import train
 from nn_core.course.parts import ByHand, Live, Measured, Part, Predict, Read, Task
-from nn_core.course.questions import Choice, Curve, Number, Order, Sign
+from nn_core.course.questions import Choice, Curve, Number, Order, Sign, written
 from nn_core.course.scenario import Scenario
 from nn_core.course.seen import Seen
 from nn_core.course.words import NUMBER, asked, filled, parts, program
@@ -119,6 +119,14 @@ def test_another_seed_is_offered_only_where_it_changes_something(
     tried = part.experiment
     if isinstance(tried, Measured) and not tried.chance:
         assert tried.evidence(1) == tried.evidence(2)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(4.2e-5, "0.000042"), (0.5, "0.5"), (-12.345, "-12.3"), (100.0, "100"), (423456.0, "423,000")],
+)
+def test_a_number_is_written_as_people_write_it(value: float, text: str) -> None:
+    assert written(value) == text
 
 
 @every(Task)

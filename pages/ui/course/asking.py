@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import component
 
-from nn_core.course.questions import Choice, Curve, Number, Order, Question, Sign
+from nn_core.course.questions import Choice, Curve, Number, Order, Question, Sign, written
 from pages.ui.course.place import script, style
 
 SIGNS = {-1: "negative", 0: "zero", 1: "positive"}
@@ -47,7 +47,7 @@ def order(question: Order, options: tuple[str, ...], key: str) -> tuple[int, ...
 
 def number(question: Number, options: tuple[str, ...], key: str) -> float | None:
     return st.number_input(
-        f"Your number, {question.low:g} to {question.high:g}{question.unit}",
+        f"Your number, {written(question.low)} to {written(question.high)}{question.unit}",
         question.low,
         question.high,
         None,
@@ -113,4 +113,4 @@ def in_words(question: Question, value: Any, options: tuple[str, ...]) -> str:
         return options[value]
     if question.kind == "sign":
         return SIGNS[(value > 0) - (value < 0)]
-    return f"{value:.3g}{getattr(question, 'unit', '')}"
+    return f"{written(value)}{getattr(question, 'unit', '')}"
