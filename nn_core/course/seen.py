@@ -126,11 +126,6 @@ def pointed(before: Seen, now: Seen) -> bool:
     )
 
 
-def walked(before: Seen, now: Seen) -> bool:
-    """The update is gone through operation by operation, or one was since."""
-    return now.walking or now.step > before.step
-
-
 def reached(value: str) -> Done:
     """Slow motion has come to where this value is computed ("dense_1/dz"), or beyond."""
     return lambda before, now: value in now.known or now.step > before.step

@@ -20,7 +20,7 @@ from nn_core.course.questions import Choice, Number, Sign
 from nn_core.course.scenario import Evidence, Start, one
 from nn_core.course.scenarios import SCENARIOS
 from nn_core.course.scenarios.sequences import first_to_last
-from nn_core.course.seen import Seen, pointed, trained, walked
+from nn_core.course.seen import Seen, pointed, stepped, trained
 from nn_core.layers import SimpleRNN
 from nn_core.live.notation import parse
 from nn_core.live.recurrent import Sequences
@@ -116,7 +116,7 @@ LESSONS.add(
                 one(Sequences(steps=TEN, cell="SimpleRNN", units=4)),
                 (
                     Notice(("#side",), pointed),
-                    Notice(row("h"), walked),
+                    Notice(row("h"), stepped(f"{CELL}/h")),
                     Notice(tuple(f"{CELL}/dh_norm[{t}]" for t in range(TEN)), trained(10)),
                     Notice(("#curves",), trained(200)),
                 ),

@@ -50,15 +50,12 @@ def steps(place: Place, part: Live, token: str) -> None:
         over(place)
         return
     with st.container(key="course-step"):
-        text, back, forth = st.columns([16, 1, 2], vertical_alignment="center")
+        text, back, forth = st.columns([15, 2.6, 2], vertical_alignment="center")
     text.info(
         f"**{at + 1} of {len(part.notices)}.** {place.said[f'Step {at + 1}']}",
         icon=":material/touch_app:",
     )
-    if back.button(
-        "", icon=":material/undo:", help="Read the last step again", key=f"last {place.key} {at}",
-        disabled=not at, width="stretch",
-    ):  # fmt: skip
+    if back.button("Step back", key=f"last {place.key} {at}", disabled=not at, width="stretch"):
         turn_to(key, at - 1)
     # A step that is read again has been done: it waits for the reader, not for the stage.
     again = at < st.session_state.get(f"most {key}", 0)
