@@ -112,6 +112,15 @@ def test_what_is_not_ranked_stands_with_the_lowest():
     assert not z[1].any()
 
 
+def test_a_long_tail_does_not_change_what_a_score_counts_for():
+    """Weights are found among the best sellers, and hold when all products are ranked."""
+    scores = np.random.default_rng(0).normal(size=(4, 50)).astype(np.float32)
+    tail = np.zeros((4, 1000), np.float32)
+    np.testing.assert_array_equal(
+        standard(np.hstack([scores, tail]), best=50)[:, :50], standard(scores)
+    )
+
+
 def test_weights_find_the_part_that_is_right():
     """One part knows what was bought in the window, the other one is noise."""
     window = Window.of(SPLIT.train)

@@ -18,7 +18,8 @@ from tests.recommender.networks import QUICK
 from tests.recommender.shops import PLANTED, planted
 
 SPLIT = make_split(planted(), SplitOptions())
-FINDS_GROUPS = {*MODELS} - {"popularity", "recent-popularity", "repeats"}
+# The planted catalogue names no categories.
+FINDS_GROUPS = {*MODELS} - {"popularity", "recent-popularity", "categories", "repeats"}
 
 
 def quick(name: str) -> Recommender:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.sparse import csr_matrix
 
@@ -19,6 +20,7 @@ from nn_core.recommender.split import make_split
 from tests.recommender.shops import planted
 
 SPLIT = make_split(planted(), SplitOptions())
+PRODUCTS = len(SPLIT.train.products)
 
 
 @pytest.mark.parametrize("name", ["ease", "time-ease"])
@@ -145,7 +147,38 @@ def test_next_window_equals_the_normal_equations():
     np.testing.assert_allclose(fitted.arrays["weights"], expected, atol=1e-4)
 
 
-@pytest.mark.parametrize("name", ["repeats", "next-window", "bm25", "als"])
+def test_categories_weigh_newcomers_by_what_a_customer_buys():
+    """Product by product, in Python's own numbers."""
+    goods = pd.DataFrame({"category": np.array(["tea", "", "soap"])[np.arange(PRODUCTS) % 3]})
+    train = replace(SPLIT.train, goods=goods)
+    fitted = make_model("categories", strength=0.7, prior=5.0).learn(train)
+    histories, now = train.histories, train.now
+    assert histories.time is not None
+    assert now is not None
+    first: dict[tuple[int, int], float] = {}
+    faded = np.zeros((len(histories), 3))
+    for customer, product, time in zip(histories.customer, histories.product, histories.time):
+        pair = int(customer), int(product)
+        first[pair] = min(time, first.get(pair, np.inf))
+        faded[customer, product % 3] += 0.5 ** ((now - time) / 120)
+    newcomers = np.zeros(PRODUCTS)
+    for (_, product), time in first.items():
+        newcomers[product] += time >= now - 31
+    usual = faded.sum(axis=0) / faded.sum()
+    share = (faded + 5 * usual) / (faded.sum(axis=1, keepdims=True) + 5)
+    expected = np.log(newcomers + 0.3) + 0.7 * np.log(share / usual)[:, np.arange(PRODUCTS) % 3]
+    np.testing.assert_allclose(fitted.scores(histories), expected, rtol=1e-4, atol=1e-5)
+    assert not fitted.note
+
+
+def test_categories_without_any_are_a_list_of_what_is_new_to_many():
+    fitted = make_model("categories").learn(SPLIT.train)
+    assert "names no categories" in fitted.note
+    scores = fitted.scores(SPLIT.train.histories)
+    np.testing.assert_allclose(scores, np.tile(scores[0], (len(scores), 1)), atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["repeats", "next-window", "categories", "bm25", "als"])
 def test_without_dates_it_still_ranks(name: str):
     train = replace(SPLIT.train, histories=replace(SPLIT.train.histories, time=None), now=None)
     assert np.isfinite(make_model(name).learn(train).scores(train.histories)).all()

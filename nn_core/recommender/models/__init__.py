@@ -6,6 +6,7 @@ from nn_core.recommender.models.auto import Auto
 from nn_core.recommender.models.base import Fitted, Recommender, Report
 from nn_core.recommender.models.blend import Blend
 from nn_core.recommender.models.bm25 import BM25
+from nn_core.recommender.models.categories import Categories
 from nn_core.recommender.models.course import Course
 from nn_core.recommender.models.ease import Ease
 from nn_core.recommender.models.item_knn import ItemKNN
@@ -20,7 +21,7 @@ from nn_core.recommender.models.two_tower import TwoTower
 MODELS: dict[str, type[Recommender]] = {
     model.name: model
     for model in (
-        *(Popularity, RecentPopularity, Repeats, ItemKNN, BM25),
+        *(Popularity, RecentPopularity, Categories, Repeats, ItemKNN, BM25),
         *(Ease, TimeEase, NextWindow, ALS),
         *(Course, MultVAE, TwoTower, OfGRU, OfLSTM),
         *(Blend, Auto),

@@ -22,7 +22,7 @@ from nn_core.recommender.models.window import PRODUCTS, Window
 from nn_core.recommender.split import TASKS, TrainingData
 
 CANDIDATES = (
-    *("recent-popularity", "repeats", "item-knn", "bm25"),
+    *("recent-popularity", "categories", "repeats", "item-knn", "bm25"),
     *("ease", "time-ease", "next-window", "als"),
     *("course", "mult-vae", "two-tower", "gru", "lstm"),
 )

@@ -12,7 +12,7 @@ from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.models.base import Arrays, Fitted, Recommender, Report
 from nn_core.recommender.models.parts import named, part
-from nn_core.recommender.models.window import Contest, Window
+from nn_core.recommender.models.window import PRODUCTS, Contest, Window
 from nn_core.recommender.split import TASKS, TrainingData
 
 STEPS = (0.0, 0.05, 0.1, 0.2, 0.35, 0.6, 1.0)
@@ -24,7 +24,8 @@ LEAST = 0.05
 @dataclass(frozen=True)
 class Blend(Recommender):
     """score = sum over models m of weight_m * z_m; z = a customer's scores minus their mean, over
-    their standard deviation. Weights are 0 or more and sum to 1, and each task has its own.
+    their standard deviation, both among the best sellers. Weights are 0 or more and sum to 1, and
+    each task has its own.
 
     parts    the models' names
     options  {name: its options}, the model's own where none are given
@@ -96,14 +97,16 @@ class Blend(Recommender):
         return 2 * sum(model.seconds(extent) for model in self.models())
 
 
-def standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(N, I) -> every row with mean 0 and deviation 1; what a model does not rank is as good as the
-    lowest that it ranks, and a row of equal scores says nothing."""
+def standard(scores: NDArray[np.float32], best: int = PRODUCTS) -> NDArray[np.float32]:
+    """Every row with mean 0 and deviation 1 among the `best` first products, those that weights
+    were found on: beside a long tail of products that hardly anybody buys a score would stand
+    higher. What a model does not rank is as good as the lowest that it ranks, and a row of equal
+    scores says nothing."""
     ranked = np.isfinite(scores)
     lowest = np.min(scores, axis=1, keepdims=True, where=ranked, initial=np.inf)
     filled = np.where(ranked, scores, np.where(np.isfinite(lowest), lowest, 0))
-    centred = filled - filled.mean(axis=1, keepdims=True)
-    deviation = centred.std(axis=1, keepdims=True)
+    centred = filled - filled[:, :best].mean(axis=1, keepdims=True)
+    deviation = filled[:, :best].std(axis=1, keepdims=True)
     return np.asarray(centred / np.where(deviation > 1e-12, deviation, 1), np.float32)
 
 

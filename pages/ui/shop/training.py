@@ -31,7 +31,7 @@ TASKS = {
     "buy-again": "Buy again",
 }
 GROUPS = {
-    "Simple": ("popularity", "recent-popularity", "repeats"),
+    "Simple": ("popularity", "recent-popularity", "categories", "repeats"),
     "Linear and factors": ("item-knn", "bm25", "ease", "time-ease", "next-window", "als"),
     "Networks": ("course", "mult-vae", "two-tower", "gru", "lstm"),
     "Automatic": ("auto", "blend"),
