@@ -57,6 +57,7 @@ def test_every_run_is_listed_with_its_best_model(workspace: str):
     best = open_run(original())
     app = opened(workspace)
     frame: Any = next(one.value for one in app.dataframe if "Best model" in one.value.columns)
+    assert not app.multiselect(key="chosen runs").proto.select_all  # what is chosen can be deleted
     labels = {model["model"]: model["label"] for model in best.comparison["models"]}
     assert frame["Best model"].tolist() == [brief(labels[best.best()])] * 2
     value = max(model["metrics"]["ndcg@10"] for model in best.comparison["models"])

@@ -78,6 +78,7 @@ def test_levers_move_the_list_and_stand_on_their_curves(workspace: str):
     run = submit_study(workspace, with_catalogue(), PLAN, "Levers")
     done_by_hand(run)
     app = chosen(step(opened(workspace=workspace, run=run), "Customers"), "look", "Levers")
+    assert not any(box.proto.select_all for box in app.multiselect)  # Enter would take all matches
     assert [s.label for s in app.slider] == [
         "Price",
         "Weight of price",

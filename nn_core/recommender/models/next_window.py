@@ -31,8 +31,8 @@ class NextWindow(Recommender):
     """
 
     name: ClassVar[str] = "next-window"
-    label: ClassVar[str] = "What was bought next by customers alike (linear, month to month)"
-    spoken: ClassVar[str] = "the linear model from month to month"
+    label: ClassVar[str] = "What was bought next by customers alike (month-to-month linear)"
+    spoken: ClassVar[str] = "the month-to-month linear model"
     scoring: ClassVar[float] = 60e-9
     regularization: float = 300.0
     input_half_life: float = 30.0

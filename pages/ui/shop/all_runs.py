@@ -46,6 +46,7 @@ def all_runs(workspace: Workspace) -> None:
         list(by_id),
         format_func=labels.__getitem__,
         placeholder="One to open, rename or delete; two or more to compare",
+        select_all=False,  # Enter would take it, and what is chosen can be deleted
         wrap=True,
         key="chosen runs",
     )

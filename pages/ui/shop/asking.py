@@ -108,6 +108,7 @@ def ask(run_id: str) -> Asked | None:
         first_models(run),
         format_func=lambda name: brief(names[name]),
         max_selections=SIDE_BY_SIDE,
+        select_all=False,
         wrap=True,
         key="models",
     )

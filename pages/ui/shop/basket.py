@@ -26,6 +26,7 @@ def basket(asked: Asked) -> None:
         format_func=names.__getitem__,
         key=f"put-in {asked.customer}",
         placeholder="Type a product's name",
+        select_all=False,  # Enter would put in all that match
     )
     taken_out = right.multiselect(
         "Take out",
@@ -33,6 +34,7 @@ def basket(asked: Asked) -> None:
         format_func=names.__getitem__,
         key=f"taken-out {asked.customer}",
         placeholder="Choose of what was bought",
+        select_all=False,
         disabled=not own.product.size,
     )
     changed = edited(

@@ -40,7 +40,9 @@ def filtered(goods: pd.DataFrame) -> Filters:
     categories, price, in_stock = [], None, False
     if known(goods, "category"):
         names = sorted(set(goods["category"]) - {""})
-        categories = st.multiselect("Categories", names, key="categories", placeholder="All")
+        categories = st.multiselect(
+            "Categories", names, key="categories", placeholder="All", select_all=False
+        )
     if known(goods, "price"):
         prices: Any = goods["price"]
         low, high = float(prices.min()), float(prices.max())
