@@ -48,8 +48,8 @@ def order(question: Order, options: tuple[str, ...], key: str) -> tuple[int, ...
 def number(question: Number, options: tuple[str, ...], key: str) -> float | None:
     return st.number_input(
         f"Your number, {written(question.low)} to {written(question.high)}{question.unit}",
-        question.low,
-        question.high,
+        float(question.low),
+        float(question.high),
         None,
         question.step,
         format="%g",
