@@ -10,6 +10,9 @@ const REGIONS = {
   panels: ".gn-doors", panel: ".gn-bottom",
 };
 
+// Milliseconds after which the page around the stage, and the sizes of its pictures, stand still.
+const SETTLED = 500;
+
 /** @param {HTMLElement} root @param {(targets: Target[]) => void} point  lights places in the picture */
 export function lamp(root, point) {
   /** @type {string[]} */
@@ -33,14 +36,16 @@ export function lamp(root, point) {
       }
       const places = names.filter((name) => !name.startsWith("#")).map((name) => resolve(hello, name));
       point(/** @type {Target[]} */ (places.filter((place) => place !== null)));
-      const lit = [...root.querySelectorAll(".gn-told")].at(-1) ?? (places.length ? root.querySelector(".gn-left") : null);
-      if (fresh && lit) requestAnimationFrame(() => bring(lit));
+      const lit = [...root.querySelectorAll(".gn-told"), ...(places.length ? root.querySelectorAll(".gn-left") : [])];
+      if (fresh && lit.length) setTimeout(() => bring(lit), SETTLED);
       fresh = false;
     },
   };
 }
 
-/** As far as is needed to see all of it, and no further. @param {Element} lit */
+/** As far as is needed to see the lowest of it, and no further: the rest stands close above. @param {Element[]} lit */
 function bring(lit) {
-  lit.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  const low = (/** @type {Element} */ part) => part.getBoundingClientRect().bottom;
+  const lowest = lit.reduce((one, other) => (low(other) > low(one) ? other : one));
+  lowest.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }

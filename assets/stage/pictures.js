@@ -135,7 +135,7 @@ export function pictures(root, send, ask) {
     if (!now || !left.clientWidth) return;
     now.main.resize(left.clientWidth, left.clientHeight);
     now.side.resize(roomAbove(left, right));
-    now.plots.resize(right.clientWidth, Math.max(150, right.clientHeight - now.side.element.offsetHeight - time.element.offsetHeight - 14));
+    now.plots.resize(right.clientWidth, Math.max(150, left.clientHeight + strip.element.offsetHeight - now.side.element.offsetHeight - time.element.offsetHeight - 10));
     refresh();
   }
 

@@ -94,7 +94,7 @@ LESSONS.add(
                 neuron(),
                 (
                     Notice((LEAK, "#curves"), trained(300)),
-                    Notice((LEAK, "#curves"), changed(LEAK)),
+                    Notice((LEAK, "#curves", "#strip"), changed(LEAK)),
                 ),
                 hide=("optimizer", "batch", "panels"),
             ),
