@@ -100,5 +100,8 @@ def places(values: Values) -> str:
         parts.append(f'{bar} width="{width:g}" opacity="0.35"/>')
         parts += [text(112, y + 17, said, "end"), text(124, y + 42, named(part, values), "start")]
         parts.append(text(360, y + 42, named(total, values), "end"))
-    title = "Bars: the best seller's part of all sales, and of all places on lists."
+    sold, placed = (
+        f"{number(values[part])} of {number(values[total])}" for part, total in ("sS", "lP")
+    )
+    title = f"Bars: the best seller has {sold} sales, and {placed} places on lists."
     return drawing(370, 125, title, *parts)
