@@ -17,7 +17,7 @@ from nn_core.optimizers import SGD
 from nn_core.regularizers import L1, L1L2, L2
 from nn_core.schedules import SCHEDULES, OneCycle, Schedule
 from tests.engine.cases import CONFIGURED, OPTIMIZERS, OUTPUTS, PAIRS, SCHEDULED, data, network
-from tests.engine.keras_twin import assert_close, gradients, loss, twin
+from tests.engine.keras_twin import assert_close, gradients, loss, traced, twin
 
 pytestmark = pytest.mark.usefixtures("keras")
 
@@ -28,7 +28,10 @@ def compare(model: Sequential, x: Array, y: Array, dtype: str) -> None:
     theirs = twin(model)
     assert_close([model.predict(x)], [theirs.predict_on_batch(x)], dtype)
     assert_close(model.gradients(x, y), gradients(theirs, x, y), dtype)
-    for _ in range(50 if dtype == "float64" else 10):
+    steps = 50 if dtype == "float64" else 10
+    if steps > 10:
+        traced(theirs)
+    for _ in range(steps):
         assert_close([np.array(model.train_on_batch(x, y))], [loss(theirs, x, y)], dtype)  # type: ignore[list-item]
     assert_close(model.get_weights(), theirs.get_weights(), dtype)
 
