@@ -33,7 +33,9 @@ def shop(page: Page, address: str) -> None:
         LINKS["shop"] = page.url
     page.goto(LINKS["shop"])
     page.get_by_text(re.compile("is ahead|too close to call")).wait_for(timeout=60_000)
-    page.get_by_test_id("stPlotlyChart").wait_for(timeout=60_000)
+    page.get_by_test_id("stPlotlyChart").first.wait_for(timeout=60_000)
+    # Until its script has ended a page may be half of the old one and half of the new one.
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     page.wait_for_timeout(2000)
 
 
