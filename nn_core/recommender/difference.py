@@ -52,8 +52,8 @@ class Difference:
     def words(self, metric: str) -> str:
         """ "the difference is 0.002 to 0.009 in NDCG@10 with 95 % confidence"."""
         digits = 3 if min(abs(self.low), abs(self.high)) >= 0.0005 else 4
-        low, high = (f"{value:.{digits}f}" for value in (self.low, self.high))
-        sure = f"in {metric} with {self.confidence:.0%} confidence"
+        low, high = (f"{value:z.{digits}f}" for value in (self.low, self.high))
+        sure = f"in {metric} with {100 * self.confidence:.0f} % confidence"
         if self.clear:
             return f"the difference is {low} to {high} {sure}"
         return f"the difference lies between {low} and {high} {sure}"
