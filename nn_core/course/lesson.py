@@ -1,4 +1,5 @@
-"""A lesson: its parts in order, about how many minutes it takes, and where its words stand."""
+"""A lesson: its parts in order, about how many minutes they take but for the exercises by hand,
+and where its words stand."""
 
 from dataclasses import dataclass
 

@@ -39,7 +39,7 @@ def test_a_lesson_has_its_words_and_no_words_are_left_over(name: str) -> None:
     assert list(sections(name)) == names
     assert len(set(names)) == len(names)
     assert all(introduction(name))
-    assert 5 <= lesson.minutes <= 20
+    assert 5 <= lesson.minutes <= 15
 
 
 @pytest.mark.parametrize("name", LESSONS.names())

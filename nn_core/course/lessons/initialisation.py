@@ -120,7 +120,7 @@ NORMED = SCENARIOS.get("batch normalization").starts
 LESSONS.add(
     "initialisation",
     Lesson(
-        minutes=18,
+        minutes=15,
         parts=(
             Read("how weights start", drawn),
             Predict(

@@ -126,7 +126,7 @@ def wound(seen: Seen) -> Check:
 LESSONS.add(
     "overfitting",
     Lesson(
-        minutes=18,
+        minutes=15,
         parts=(
             Read("by heart", by_heart),
             Live(

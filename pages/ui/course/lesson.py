@@ -26,7 +26,7 @@ def choose(place: Place) -> None:
     st.session_state["course-lesson"] = place.name
     lessons = LESSONS.names() if place.alone else [place.name]
     st.selectbox("Lesson", lessons, format_func=marked, key="course-lesson", on_change=chosen)
-    minutes = f"about {place.lesson.minutes} minutes"
+    minutes = f"about {place.lesson.minutes} minutes, and an exercise by hand"
     st.caption(f"{introduction(place.name)[1]} ({minutes})")
     parts(place)
 
