@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from scipy.sparse import csr_matrix
 
+from nn_core.recommender.explain import explain
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.matrix import older
@@ -169,6 +170,12 @@ def test_categories_weigh_newcomers_by_what_a_customer_buys():
     expected = np.log(newcomers + 0.3) + 0.7 * np.log(share / usual)[:, np.arange(PRODUCTS) % 3]
     np.testing.assert_allclose(fitted.scores(histories), expected, rtol=1e-4, atol=1e-5)
     assert not fitted.note
+    own = histories.of(np.array([3]))
+    found = explain(fitted, own, int(expected[3].argmax()), "all")
+    # Each reason is a product of the customer's own; no sentence is true for everybody.
+    assert not found.words
+    assert {reason.product for reason in found.reasons} <= {*own.product.tolist()}
+    assert found.reasons
 
 
 def test_categories_without_any_are_a_list_of_what_is_new_to_many():
@@ -176,6 +183,9 @@ def test_categories_without_any_are_a_list_of_what_is_new_to_many():
     assert "names no categories" in fitted.note
     scores = fitted.scores(SPLIT.train.histories)
     np.testing.assert_allclose(scores, np.tile(scores[0], (len(scores), 1)), atol=1e-5)
+    said = explain(fitted, SPLIT.train.histories.of(np.array([3])), 0, "discover").words
+    assert said is not None
+    assert said.endswith("for the first time in the last 31 days.")
 
 
 @pytest.mark.parametrize("name", ["repeats", "next-window", "categories", "bm25", "als"])

@@ -80,10 +80,14 @@ class Categories(Recommender):
         many = np.log(arrays["newcomers"] + SEEN)
         return np.asarray(many + lifted[:, arrays["category"]], np.float32)
 
-    def reason(self, arrays: Arrays, product: int) -> str:
+    def reason(self, arrays: Arrays, product: int) -> str | None:
+        """With categories the answer is another one for every customer, and no such sentence."""
+        if len(arrays["usual"]) > 1:
+            return None
         who = counted(int(arrays["newcomers"][product]))
-        when = f" in the last {self.days} days" if "now" in arrays else ""
-        return f"{who} bought it for the first time{when}; and by its category."
+        return f"{who} bought it" + (
+            f" for the first time in the last {self.days} days." if "now" in arrays else "."
+        )
 
 
 def categories(train: TrainingData) -> tuple[NDArray[np.int64], bool]:
