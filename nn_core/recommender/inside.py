@@ -8,26 +8,32 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from nn_core.layers import GRU, LSTM, Embedding
+from nn_core.layers import GRU, LSTM, Embedding, Layer
 from nn_core.network import Sequential
 from nn_core.recommender.histories import Histories
+from nn_core.recommender.layer_words import told
 from nn_core.recommender.models.base import Fitted
+from nn_core.recommender.models.blend import Blend
 from nn_core.recommender.models.network import Network
+from nn_core.recommender.models.parts import part
 from nn_core.trace import Trace, record
 
 UNITS, PRODUCTS, STEPS = 24, 12, 12
 """At most so many units, products and steps of time are shown, those with the largest values."""
 Places = NDArray[np.int64]
 Values = NDArray[np.float32]
+Cells = tuple[Places, list[str | int]]
+"""Which rows or columns are shown, and what they are called."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """value, gradient: (R, C) of `name` in the trace; rows and columns in words, or as a product's
-    number where it is one."""
+    """value, gradient: (R, C) of `name` in the trace; told: what it is; rows and columns in words,
+    or as a product's number where it is one."""
 
     layer: str
     name: str
+    told: str
     rows: list[str | int]
     columns: list[str | int]
     value: Values
@@ -44,6 +50,19 @@ class Inside:
     sheets: list[Sheet]
     model: Sequential
     trace: Trace
+
+
+def networks(fitted: Fitted, task: str) -> list[Fitted]:
+    """Those that answer this task: the model itself, or what a blend of several took up."""
+    on = fitted.on(task)
+    parts = [on]
+    if isinstance(on.model, Blend):
+        parts = [
+            Fitted(model, part(f"part{place}", on.arrays))
+            for place, model in enumerate(on.model.models())
+            if on.arrays["weights_discover"][place]
+        ]
+    return [one for one in parts if isinstance(one.model, Network)]
 
 
 def look_inside(fitted: Fitted, history: Histories) -> Inside | None:
@@ -76,7 +95,7 @@ def look_inside(fitted: Fitted, history: Histories) -> Inside | None:
         float(trace["loss"]),
         np.unique(known.product).tolist(),
         np.flatnonzero(y[0]).tolist(),
-        sheets(model, trace, x[0], shown[np.argsort(-output[shown])]),
+        sheets(network.name, model, trace, x[0], shown[np.argsort(-output[shown])]),
         model,
         trace,
     )
@@ -90,10 +109,18 @@ def known_and_wanted(history: Histories) -> tuple[Histories, Histories]:
     return history.keep(~last), history.keep(last)
 
 
-def sheets(model: Sequential, trace: Trace, x: Values, products: Places) -> list[Sheet]:
+def sheets(
+    network: str, model: Sequential, trace: Trace, x: Values, products: Places
+) -> list[Sheet]:
     """Weights and outputs of each layer, between the cells that are shown of each."""
     found: list[Sheet] = []
-    below: tuple[Places, list[str | int]] = first_cells(model, x)
+
+    def add(layer: Layer, name: str, rows: Cells, columns: Cells) -> None:
+        words = told(network, model, layer, name)
+        found.append(Sheet(layer.name, name, words, rows[1], columns[1],
+                           *cut(trace, layer.name, name, rows[0], columns[0])))  # fmt: skip
+
+    below: Cells = first_cells(model, x)
     for layer in model.layers:
         last = layer is model.layers[-1]
         out = np.atleast_2d(trace[f"{layer.name}/{layer.output_name}"][0])
@@ -102,16 +129,16 @@ def sheets(model: Sequential, trace: Trace, x: Values, products: Places) -> list
         above, titles = columns_of(layer, cells, names)
         own = "embeddings" if isinstance(layer, Embedding) else "kernel"
         if f"{layer.name}/{own}" in trace.values:
-            found.append(sheet(trace, layer.name, own, below, (above, titles)))
+            add(layer, own, below, (above, titles))
         steps = np.arange(max(0, len(out) - STEPS), len(out))
         times: list[str | int] = [f"step {t + 1 - len(out)}" if len(out) > 1 else "" for t in steps]
         shown = "z" if last else layer.output_name
-        found.append(sheet(trace, layer.name, shown, (steps, times), (cells, names)))
+        add(layer, shown, (steps, times), (cells, names))
         below = cells, names
     return found
 
 
-def first_cells(model: Sequential, x: Values) -> tuple[Places, list[str | int]]:
+def first_cells(model: Sequential, x: Values) -> Cells:
     """Of the input: the products that say most, or those read last (0 is no product)."""
     if isinstance(model.layers[0], Embedding):
         cells = np.unique(x[-STEPS:].astype(np.int64))
@@ -120,9 +147,7 @@ def first_cells(model: Sequential, x: Values) -> tuple[Places, list[str | int]]:
     return cells, named(cells, True)
 
 
-def columns_of(
-    layer: object, cells: Places, names: list[str | int]
-) -> tuple[Places, list[str | int]]:
+def columns_of(layer: object, cells: Places, names: list[str | int]) -> Cells:
     """Which columns of a kernel lead to these cells: one each, or one for each gate."""
     gates = {GRU: "zrh", LSTM: "ifco"}.get(cast(type, type(layer)), "")
     if not gates:
@@ -133,19 +158,15 @@ def columns_of(
     return columns, [f"{gate} {cell + 1}" for gate in gates for cell in few]
 
 
-def sheet(
-    trace: Trace,
-    layer: str,
-    name: str,
-    rows: tuple[Places, list[str | int]],
-    columns: tuple[Places, list[str | int]],
-) -> Sheet:
+def cut(
+    trace: Trace, layer: str, name: str, rows: Places, columns: Places
+) -> tuple[Values, Values]:
     """The cells of an array and of its gradient; of an output, those of the one sample."""
     value, gradient = trace[f"{layer}/{name}"], trace[f"{layer}/d{name}"]
     if name not in ("kernel", "embeddings"):
         value, gradient = (np.atleast_2d(array[0]) for array in (value, gradient))
-    at = np.ix_(rows[0], columns[0])
-    return Sheet(layer, name, rows[1], columns[1], value[at], gradient[at])
+    at = np.ix_(rows, columns)
+    return value[at], gradient[at]
 
 
 def largest(values: Values, count: int) -> Places:

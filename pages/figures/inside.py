@@ -16,12 +16,14 @@ SHORT = 22
 
 def maps(
     title: str,
+    keras: str,
     rows: Sequence[str],
     columns: Sequence[str],
     value: Sequence[Sequence[float]],
     gradient: Sequence[Sequence[float]],
 ) -> go.Figure:
-    """value, gradient: (R, C). The exact numbers stand under the pointer."""
+    """value, gradient: (R, C); keras: the array's name in Keras. The exact numbers stand under the
+    pointer."""
     full_rows, full_columns = ([escape(name) for name in names] for names in (rows, columns))
     figure = make_subplots(
         cols=2, subplot_titles=("value", "gradient of the loss"), horizontal_spacing=0.16
@@ -37,8 +39,9 @@ def maps(
             colorbar={"thickness": 9, "x": 0.425 if column == 1 else 1.0, "tickformat": ".2g"},
             row=1, col=column,
         )  # fmt: skip
-    alt = f"{title}: {said('values', value)}; {said('gradients', gradient)}."
-    laid_out(figure, title, alt, max(190, 130 + 17 * len(rows) + longest(columns)))
+    alt = f"{title} ({keras}): {said('values', value)}; {said('gradients', gradient)}."
+    laid_out(figure, title, alt, max(200, 140 + 17 * len(rows) + longest(columns)))
+    figure.update_layout(title_subtitle={"text": keras, "font": {"size": 12}})
     ticks: Any = {"tickmode": "array", "automargin": True}
     figure.update_xaxes(
         **ticks, tickvals=list(range(len(columns))), ticktext=short(columns), tickangle=60
@@ -48,7 +51,7 @@ def maps(
     )
     # The rows are the same: their names stand once, and leave room for the scale between the maps.
     figure.update_yaxes(showticklabels=False, col=2)
-    return figure.update_layout(margin={"t": 64})
+    return figure.update_layout(margin={"t": 84})
 
 
 def said(name: str, cells: Sequence[Sequence[float]]) -> str:

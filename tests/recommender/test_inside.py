@@ -8,7 +8,8 @@ import pytest
 
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.inside import known_and_wanted, look_inside
+from nn_core.recommender.inside import known_and_wanted, look_inside, networks
+from nn_core.recommender.layer_words import path
 from nn_core.recommender.models import MODELS, make_model
 from nn_core.recommender.models.base import Fitted
 from nn_core.recommender.models.keras_training import Trainer
@@ -38,7 +39,10 @@ def test_what_is_shown_are_the_gradients_of_this_network_on_this_customer(name: 
         assert np.isin(sheet.gradient, by_name[f"{sheet.layer}/{sheet.name}"]).all()
         assert np.isin(sheet.value, found.model.named_weights[f"{sheet.layer}/{sheet.name}"]).all()
         assert sheet.value.shape == (len(sheet.rows), len(sheet.columns))
+    assert len({sheet.told for sheet in found.sheets}) == len(found.sheets)
+    assert path(found.model).count("→") == len(found.model.layers) - 1
     last = found.sheets[-1]
+    assert last.told.startswith("Score of each product")
     assert set(found.wanted) <= set(last.columns)
     place = last.columns.index(found.wanted[0])
     expected = found.trace[f"{last.layer}/dz"][0, found.wanted[0]]
@@ -74,9 +78,21 @@ def test_only_networks_with_a_history_have_an_inside():
     assert look_inside(Fitted(make_model("course"), {}), empty.of(np.array([0]))) is None
 
 
+def test_networks_that_a_blend_took_up_have_an_inside_too():
+    course = cast(Network, make_model("course"))
+    own = {f"part1.{name}": array for name, array in Trainer(course, TRAIN).weights().items()}
+    weights = {f"weights_{task}": np.array([0.4, 0.6]) for task in ("discover", "all")}
+    blend = make_model("blend", parts=["popularity", "course"])
+    fitted = Fitted(blend, own | weights | {"weights_buy-again": np.array([1.0, 0.0])})
+    [found] = networks(fitted, "discover")
+    assert found.model.name == "course"
+    assert look_inside(found, ONE) is not None
+    assert not networks(fitted, "buy-again")
+
+
 def test_maps_show_exact_numbers_on_scales_around_zero():
     figure: Any = maps(
-        "dense_1: kernel", ["Tea <b>"], ["unit 1", "unit 2"], [[0.5, -2.0]], [[1e-9, 0]]
+        "Weights", "dense_1: kernel", ["Tea <b>"], ["unit 1", "unit 2"], [[0.5, -2.0]], [[1e-9, 0]]
     )
     value, gradient = figure.data
     assert (value.zmin, value.zmax) == (-2.0, 2.0)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from nn_core.recommender.inside import look_inside
-from nn_core.recommender.models.network import Network
+from nn_core.recommender.inside import look_inside, networks
+from nn_core.recommender.layer_words import path
+from nn_core.recommender.models import Fitted
 from pages.figures.inside import maps
 from pages.ui.chart import chart
 from pages.ui.content import section
@@ -13,18 +14,18 @@ from pages.ui.shop.plain import plain
 
 def inside(asked: Asked) -> None:
     """Which network, what went in and what was asked for, then a pair of maps for each array."""
-    networks = [
-        name for name in asked.run.models() if isinstance(asked.run.model(name).model, Network)
-    ]
-    if not networks:
+    known = to_look_into(asked)
+    if not known:
         st.info(section("shop", "No network to look into"))
         return
-    chosen = st.selectbox("Network", networks, format_func=asked.label, key="inside-model")
-    found = look_inside(asked.run.model(chosen), asked.history)
+    chosen = st.selectbox("Network", list(known), key="inside-model")
+    found = look_inside(known[chosen], asked.history)
     if found is None:
         st.info(section("shop", "No history to look into"))
         return
-    st.markdown(section("models", chosen))
+    name = known[chosen].model.name
+    st.markdown(section("models", name))
+    st.caption(path(found.model))
     names = asked.catalogue.names
     ids = asked.catalogue.products
 
@@ -40,6 +41,17 @@ def inside(asked: Asked) -> None:
         st.markdown(section("shop", "Inside a network"))
     for place, sheet in enumerate(found.sheets):
         rows, columns = ([told(cell) for cell in cells] for cells in (sheet.rows, sheet.columns))
-        title = f"{sheet.layer}: {sheet.name}"
-        figure = maps(title, rows, columns, sheet.value.tolist(), sheet.gradient.tolist())
-        chart(figure, f"inside-{chosen}-{place}")
+        title, keras = f"{place + 1}. {sheet.told}", f"{sheet.layer}: {sheet.name}"
+        figure = maps(title, keras, rows, columns, sheet.value.tolist(), sheet.gradient.tolist())
+        chart(figure, f"inside-{name}-{place}")
+
+
+def to_look_into(asked: Asked) -> dict[str, Fitted]:
+    """Every network of the run, those too that the automatic choice or a blend took up."""
+    found: dict[str, Fitted] = {}
+    for model in asked.run.models():
+        label = asked.label(model)
+        for one in networks(asked.run.model(model), asked.task):
+            inner = one.model.name != model
+            found[f"{one.model.label}, in: {label}" if inner else label] = one
+    return found
