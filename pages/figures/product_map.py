@@ -13,7 +13,8 @@ from nn_core.recommender.catalogue import Catalogue
 from pages.figures.customer import short
 from pages.figures.shop import GREY, ORANGE, laid_out
 
-# Okabe and Ito's colours without the accent's orange, each with a shape of its own.
+# Okabe and Ito's colours without the accent's orange, and four more as light as they are, each with
+# a shape of its own. Grey is for what is left.
 KINDS = (
     ("#3d7fd6", "circle"),
     ("#009e73", "square"),
@@ -22,7 +23,12 @@ KINDS = (
     ("#b8860b", "cross"),
     ("#7a5cc8", "triangle-down"),
     ("#c0504d", "star"),
+    ("#12a5b0", "x"),
+    ("#9c6b4a", "pentagon"),
+    ("#d1309a", "hexagram"),
+    ("#7d8f1b", "bowtie"),
 )
+UNNAMED = "without a category"
 SMALLEST, LARGEST = 5.0, 22.0
 
 
@@ -56,6 +62,11 @@ class Places:
         named = sorted((name for name in buyers if name), key=lambda name: -buyers[name])
         return named[: len(KINDS)]
 
+    def others(self) -> str:
+        """What the legend calls those for which there is no colour; the last one has its name."""
+        left = sorted({name for name in self.categories if name}.difference(self.shown()))
+        return f"{len(left)} other categories" if len(left) != 1 else left[0]
+
     def sizes(self) -> NDArray[np.float64]:
         """(I,) of the dots: their areas grow with the buyers."""
         return np.maximum(SMALLEST, LARGEST * np.sqrt(self.buyers / max(self.buyers.max(), 1)))
@@ -65,11 +76,12 @@ def product_map(places: Places, chosen: int, near: Sequence[int]) -> go.Figure:
     """A dot a product; lines lead from the chosen one to its neighbours."""
     figure, kinds = go.Figure(), places.shown()
     categories = np.array(places.categories, dtype=object)
-    groups = [(name, categories == name, *KINDS[n]) for n, name in enumerate(kinds)]
-    rest = ~np.isin(categories, kinds)
+    named = [(name, categories == name, *KINDS[n]) for n, name in enumerate(kinds)]
+    unknown = categories == ""
     for name, which, colour, symbol in [
-        ("other categories" if kinds else "products", rest, GREY, "circle"),
-        *groups,
+        (UNNAMED if kinds else "products", unknown, GREY, "circle-open" if kinds else "circle"),
+        (places.others(), ~np.isin(categories, [*kinds, ""]), GREY, "circle"),
+        *named,
     ]:
         dots(figure, places, np.flatnonzero(which), short(name), colour, symbol)
     lines(figure, places, chosen, [n for n in near if n < len(places.points)])

@@ -64,9 +64,9 @@ def places(categories: list[str]) -> product_map.Places:
 def test_a_map_has_a_colour_and_a_shape_for_each_category():
     figure: Any = product_map.product_map(places(["tea", "", "cup"]), 0, [2])
     groups = {trace.name: trace for trace in figure.data if trace.mode == "markers"}
-    assert set(groups) == {"tea", "cup", "other categories", "chosen"}
+    assert set(groups) == {"tea", "cup", "without a category", "chosen"}
     assert groups["tea"].marker.symbol != groups["cup"].marker.symbol
-    assert groups["other categories"].text[0] == "&lt;b&gt;Tea &amp; co&lt;/b&gt;"
+    assert groups["without a category"].text[0] == "&lt;b&gt;Tea &amp; co&lt;/b&gt;"
     lines = next(trace for trace in figure.data if trace.mode == "lines")
     assert list(lines.x)[:2] == [0, 2]
     assert "Map of 3 products" in alt(figure)
@@ -86,3 +86,19 @@ def test_lists_are_text_and_reached_by_key():
     assert written.count("&lt;b&gt;Tea &amp; co&lt;/b&gt;") == 5
     assert 'tabindex="0"' in written
     assert "Nothing to list." in column(Column("x", []))
+
+
+def test_every_category_that_has_a_colour_has_it_alone_and_the_rest_is_counted():
+    kinds = len(product_map.KINDS)
+    assert len({colour for colour, _ in product_map.KINDS}) == kinds > 10
+    assert len({symbol for _, symbol in product_map.KINDS}) == kinds
+    for more, rest in ((0, []), (1, [f"c{kinds}"]), (3, ["3 other categories"])):
+        categories = [f"c{n}" for n in range(kinds + more)]
+        points, buyers = (
+            np.zeros((len(categories), 2), np.float32),
+            np.arange(len(categories), 0, -1),
+        )
+        shown = product_map.Places(points, categories, categories, buyers)
+        figure: Any = product_map.product_map(shown, 0, [])
+        named = [trace.name for trace in figure.data if trace.showlegend is not False]
+        assert named == [*rest, *categories[:kinds], "chosen"]
