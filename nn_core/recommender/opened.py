@@ -15,9 +15,7 @@ _opening = threading.Lock()
 
 def opened_run(run_id: str) -> Run:
     """The finished result of a run. UnknownRunError, or ShopDataError where there is none yet."""
-    folder = jobs.folder(run_id)
-    result = open_run(folder).folder
-    made = (result / "comparison.json").stat().st_mtime_ns
+    made, folder = made_at(run_id), jobs.folder(run_id)
     with _opening:
         if run_id not in _open or _open[run_id][0] != made:
             _open[run_id] = (made, open_run(folder))
@@ -25,6 +23,13 @@ def opened_run(run_id: str) -> Run:
         while len(_open) > MOST:
             _open.popitem(last=False)
         return _open[run_id][1]
+
+
+def made_at(run_id: str) -> int:
+    """When its result was made, in ns: after a customer was forgotten, one run has another result,
+    whose customers and products have other numbers."""
+    result = open_run(jobs.folder(run_id)).folder
+    return (result / "comparison.json").stat().st_mtime_ns
 
 
 def has_result(run_id: str) -> bool:

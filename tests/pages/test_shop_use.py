@@ -20,7 +20,9 @@ from nn_core.recommender.opened import opened_run
 from nn_core.recommender.personal import key_in, pseudonym
 from nn_core.recommender.study import Plan
 from pages.ui.shop import columns
+from pages.ui.shop.asking import menu
 from pages.ui.shop.naming import apart
+from pages.ui.shop.opened import Made
 from tests.pages.test_shop import checked, done_by_hand, listed, metrics, opened, step, upload
 from tests.recommender.bad_files import BAD_FILES
 from tests.recommender.shops import PLANTED, planted
@@ -180,9 +182,14 @@ def test_a_customer_is_forgotten_by_the_id_of_the_file_and_that_is_proved(worksp
     next(box for box in app.text_input if box.label == "Customer's id").set_value(mail)
     press(app, "Look for this customer")
     assert any(instead in one.value for one in app.caption)
+    before = Made.of(run)
+    names = menu(before)
     press(app, "Forget and train again")
     assert jobs.status(run)["state"] == "queued"
     done_by_hand(run)
+    # What pages keep of the run goes by another name now, and was let go of.
+    assert Made.of(run) != before
+    assert menu(before) is not names
     app = chosen(step(opened(workspace=workspace, run=run), "Use it"), "use", "Forget a customer")
     next(box for box in app.text_input if box.label == "Customer's id").set_value(mail)
     press(app, "Look for this customer")

@@ -14,6 +14,7 @@ from pages.figures.runs import side_by_side
 from pages.ui.chart import chart
 from pages.ui.content import section
 from pages.ui.shop.asking import brief
+from pages.ui.shop.kept import let_go
 from pages.ui.shop.naming import apart
 from pages.ui.shop.plain import plain
 from pages.ui.shop.training import SPLITS, TASKS
@@ -137,6 +138,7 @@ def remove(ids: list[str], workspace: Workspace) -> None:
     for run in ids:
         jobs.delete(workspace.key, run)
         close_run(run)
+    let_go()
     if st.session_state.get("run") in ids:
         st.session_state.pop("run")
         st.query_params.pop("run", None)

@@ -10,7 +10,7 @@ from nn_core.recommender.desk import Product, Ranked, history_of, labels, produc
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.runs import Run
 from pages.ui.shop.listing import Column, Mark, Row
-from pages.ui.shop.opened import opened
+from pages.ui.shop.opened import Made, opened
 from pages.ui.shop.training import TASKS
 
 PICKED_FROM_A_LIST = 5_000  # customers; among more one types the id
@@ -66,7 +66,11 @@ class Asked:
     @property
     def names(self) -> list[str]:
         """What a menu calls each product."""
-        return menu(self.run_id)
+        return menu(self.made)
+
+    @property
+    def made(self) -> Made:
+        return Made.of(self.run_id)
 
 
 TASKS_SHORT = {
@@ -77,8 +81,8 @@ TASKS_SHORT = {
 
 
 @st.cache_resource(max_entries=2)
-def menu(run_id: str) -> list[str]:
-    return labels(opened(run_id).catalogue)
+def menu(made: Made) -> list[str]:
+    return labels(opened(made.run_id).catalogue)
 
 
 def model_labels(run: Run) -> dict[str, str]:

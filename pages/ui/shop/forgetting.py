@@ -14,6 +14,7 @@ from nn_core.recommender.job import forget_customer
 from pages.figures.runs import where_it_stood
 from pages.ui.chart import chart
 from pages.ui.content import section
+from pages.ui.shop.kept import let_go
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
 
@@ -78,6 +79,7 @@ def forget(run_id: str, workspace: Workspace, customer: str) -> None:
     except (ShopDataError, PermissionError) as error:
         st.session_state["not forgotten"] = str(error)
     else:
+        let_go()
         st.session_state["goto"] = "Training"
 
 

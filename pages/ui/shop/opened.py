@@ -1,7 +1,21 @@
 """A run's result, opened once for everybody who looks at it."""
 
-from nn_core.recommender.opened import opened_run
+from dataclasses import dataclass
+
+from nn_core.recommender.opened import made_at, opened_run
 from nn_core.recommender.runs import Run
+
+
+@dataclass(frozen=True)
+class Made:
+    """A run and when its result was made: what a page keeps of it holds for this result only."""
+
+    run_id: str
+    at: int
+
+    @classmethod
+    def of(cls, run_id: str) -> "Made":
+        return cls(run_id, made_at(run_id))
 
 
 def opened(run: str) -> Run:

@@ -14,7 +14,7 @@ from pages.ui.chart import chart
 from pages.ui.content import section
 from pages.ui.shop.asking import Asked
 from pages.ui.shop.listing import Column, listing
-from pages.ui.shop.opened import opened
+from pages.ui.shop.opened import Made, opened
 
 DRAWN = 1_500  # products with most buyers; with more a browser takes seconds to draw
 
@@ -26,7 +26,7 @@ def products(asked: Asked) -> None:
     with beside:
         model = asked.model("map-model")
         key = f"map {asked.run_id} {model}"
-        drawn = drawing(asked.run_id, model)
+        drawn = drawing(asked.made, model)
         follow(clicked(st.session_state.get(key)), len(drawn.points))
         chosen: Any = st.selectbox(
             "Product",
@@ -90,8 +90,8 @@ class Drawing:
 
 
 @st.cache_data(max_entries=12, show_spinner="Drawing the map ...")
-def drawing(run_id: str, model: str) -> Drawing:
-    run = opened(run_id)
+def drawing(made: Made, model: str) -> Drawing:
+    run = opened(made.run_id)
     fitted = run.model(model)
     vectors = fitted.model.item_vectors(fitted.arrays)
     own = vectors is not None

@@ -17,7 +17,7 @@ from pages.ui.chart import chart
 from pages.ui.content import section
 from pages.ui.shop.asking import Asked
 from pages.ui.shop.listing import Column, Mark, listing
-from pages.ui.shop.opened import opened
+from pages.ui.shop.opened import Made, opened
 
 CANDIDATES = 100
 
@@ -73,7 +73,7 @@ def steered(asked: Asked, model: str, filters: Filters, levers: Levers) -> Colum
     ranked = asked.ranked(model)
     allowed = filters.allowed(asked.catalogue.goods)
     best = top(np.where(allowed, ranked.scores, -np.inf)[None], CANDIDATES)
-    chosen = reranked(best, worth(asked.run_id), levers, asked.k)[0]
+    chosen = reranked(best, worth(asked.made), levers, asked.k)[0]
     rows = [
         asked.row(str(place), n, marks(int(ranked.places[n]), place, asked.k))
         for place, n in enumerate(chosen[chosen >= 0].tolist(), 1)
@@ -88,7 +88,7 @@ def marks(before: int, place: int, k: int) -> tuple[Mark, ...]:
 
 def paid(asked: Asked, model: str, levers: Levers) -> None:
     """The curves of the judged lists, and where these settings stand on them."""
-    key = (asked.run_id, model, asked.task, asked.k)
+    key = (asked.made, model, asked.task, asked.k)
     made = bench(*key)
     if made is None:
         st.info(section("shop", "No curve"))
@@ -110,24 +110,24 @@ def paid(asked: Asked, model: str, levers: Levers) -> None:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Comparing who buys what ...")
-def worth(run_id: str) -> Worth:
-    catalogue = opened(run_id).catalogue
+def worth(made: Made) -> Worth:
+    catalogue = opened(made.run_id).catalogue
     return Worth.of(catalogue.goods, bought_together_vectors(catalogue.histories))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def bench(run_id: str, model: str, task: str, k: int) -> Bench | None:
+def bench(made: Made, model: str, task: str, k: int) -> Bench | None:
     """None in runs of before, and where nobody bought what the question asks about."""
-    run = opened(run_id)
+    run = opened(made.run_id)
     future = kept_future(run.folder, len(run.catalogue.products))
     lists = kept_lists(run.folder, model, task)
     if future is None or lists is None:
         return None
     price, margin = (numbers(run.catalogue.goods, column) for column in ("price", "margin"))
-    return Bench.of(lists, future, task, worth(run_id), price, margin, k)
+    return Bench.of(lists, future, task, worth(made), price, margin, k)
 
 
 @st.cache_data(max_entries=200, show_spinner="Trying the lever on the judged lists ...")
-def curve(run_id: str, model: str, task: str, k: int, lever: str, levers: Levers) -> list[Point]:
-    made = bench(run_id, model, task, k)
-    return made.curve(lever, levers) if made else []
+def curve(made: Made, model: str, task: str, k: int, lever: str, levers: Levers) -> list[Point]:
+    lists = bench(made, model, task, k)
+    return lists.curve(lever, levers) if lists else []
