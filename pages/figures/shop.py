@@ -6,6 +6,8 @@ from typing import Any
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from nn_core.recommender.settings_words import worded
+
 # Blue and orange of one lightness: apart for every kind of colour vision, on light and on dark.
 BLUE, ORANGE, GREY = "#3d7fd6", "#d9791a", "#8a94a3"
 LINES = (
@@ -109,7 +111,8 @@ def tried(
             x=[trial["ndcg@10"][task] for trial in rows],
             y=[labels[trial["model"]] for trial in rows], mode="markers", name=title,
             marker={"color": colour, "symbol": mark, "size": 10, "opacity": 0.85},
-            hovertemplate="%{y}: %{x:.4f}<extra>" + title + "</extra>",
+            customdata=[[folded(worded(trial["model"], trial["options"]))] for trial in rows],
+            hovertemplate="%{y}: %{x:.4f}<br>%{customdata[0]}<extra>" + title + "</extra>",
         )  # fmt: skip
     models = list(dict.fromkeys(labels[trial["model"]] for trial in judged))
     best = {
@@ -126,6 +129,11 @@ def tried(
         yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  "},
         legend={"x": 1, "xanchor": "right", "y": -0.16, "yanchor": "top"},
     )
+
+
+def folded(words: str) -> str:
+    """Each setting on a line of its own, as a label at the pointer has room for."""
+    return words.replace("; ", "<br>")
 
 
 def so_far(epochs: Sequence[Mapping[str, Any]]) -> str:

@@ -236,7 +236,8 @@ def test_what_auto_tried_is_told_with_its_seconds():
     fit = {"event": "fit", "model": "auto", "trial": trial | {"ndcg@10": {"discover": 0.25}}}
     [row] = rows_of(trials_of([{"event": "split"}, fit, {"event": "fit", "model": "ease"}]))
     assert row["Model"] == "EASE"
-    assert row["Settings"] == "regularization 10.0"
+    assert row["Settings"].startswith("distrust of chance 10 ")
+    assert row["At the command line"] == "--set regularization=10.0"
     assert (row["Discover"], row["All"], row["Seconds"]) == (0.25, None, 0.5)
     missed = fit | {"trial": trial | {"ndcg@10": {}, "left_out": "Left out: no epoch within 2 s."}}
     assert rows_of(trials_of([missed]))[0]["Settings"] == "Left out: no epoch within 2 s."

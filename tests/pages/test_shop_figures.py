@@ -15,9 +15,9 @@ EPOCHS = [{"epoch": 1, "loss": 4.5, "ndcg@10": 0.1}, {"epoch": 2, "loss": 4.1}]
 
 
 TRIALS = [
-    {"model": "ease", "ndcg@10": {"discover": 0.1, "all": 0.3}},
-    {"model": "ease", "ndcg@10": {"discover": 0.2, "all": None}},
-    {"model": "gru", "ndcg@10": {}},
+    {"model": "ease", "options": {}, "ndcg@10": {"discover": 0.1, "all": 0.3}},
+    {"model": "ease", "options": {"largest": 9}, "ndcg@10": {"discover": 0.2, "all": None}},
+    {"model": "gru", "options": {}, "ndcg@10": {}},
 ]
 QUESTIONS = {"discover": "Discover", "all": "All"}
 
@@ -62,3 +62,4 @@ def test_a_trial_has_a_dot_for_each_question_it_answered_and_none_if_it_was_left
     discover, everything = bars("tried")
     assert (list(discover.x), list(everything.x)) == ([0.1, 0.2], [0.3])
     assert {*discover.y, *everything.y} == {"EASE"}
+    assert discover.customdata[1][0] == "the 9 products with most buyers at most"

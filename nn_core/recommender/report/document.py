@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from nn_core.recommender.report.facts import SHOWN, TITLES, Facts
 from nn_core.recommender.report.html import element, facts, number, page, table
 from nn_core.recommender.report.svg import Bar, bars
 from nn_core.recommender.runs import Run
+from nn_core.recommender.settings_words import raw, worded
 from nn_core.recommender.told import sentences
 from nn_core.recommender.verdict import begins
 
@@ -106,8 +106,7 @@ def settings(known: Facts) -> Iterator[str]:
     yield facts(
         (
             model["label"],
-            ", ".join(f"{name} = {json.dumps(value)}" for name, value in model["options"].items())
-            or "none",
+            f"{worded(model['model'], model['options'])} ({raw(model['options']) or 'no options'})",
         )
         for model in known.models
     )

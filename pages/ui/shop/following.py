@@ -8,8 +8,10 @@ import streamlit as st
 from nn_core import jobs
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.opened import has_result
+from nn_core.recommender.settings_words import raw, worded
 from pages.figures import shop as figures
 from pages.ui.chart import chart
+from pages.ui.content import section
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
 
@@ -17,6 +19,7 @@ ACTIVE = ("queued", "running")
 TASKS = {"discover": "Discover", "all": "All", "buy-again": "Buy again"}
 SMALL_STUDIES = "The result is there; small studies are at work: splits, more data, ageing"
 STEPS = ("fit", "judge", "model", "insight")
+RAW = "At the command line"
 
 
 @st.fragment(run_every=1)
@@ -85,12 +88,16 @@ def curves(said: list[dict[str, Any]]) -> None:
             names = {name: model.short() for name, model in MODELS.items()}
             chart(figures.tried(tried, TASKS, names), "tried")
         number: Any = st.column_config.NumberColumn(format="%.3f", width=64)
-        wide: Any = st.column_config.TextColumn(width=120)
+        wide: Any = {
+            "Model": st.column_config.TextColumn(width=100),
+            "Settings": st.column_config.TextColumn(width=300),
+            RAW: st.column_config.TextColumn(help=section("shop", "Settings at the command line")),
+        }
         right.dataframe(
             pd.DataFrame(rows_of(tried)),
             hide_index=True,
-            column_config=dict.fromkeys((*TASKS.values(), "Seconds"), number)
-            | dict.fromkeys(("Model", "Settings"), wide),
+            column_config=dict.fromkeys((*TASKS.values(), "Seconds"), number) | wide,
+            row_height=56,  # two lines of settings
             alt="What the automatic choice tried",
         )
 
@@ -105,17 +112,13 @@ def rows_of(tried: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "Model": MODELS[trial["model"]].short(),
-            "Settings": trial.get("left_out") or settings(trial["options"]),
             **{title: trial["ndcg@10"].get(task) for task, title in TASKS.items()},
             "Seconds": trial["seconds"],
+            "Settings": trial.get("left_out") or worded(trial["model"], trial["options"]),
+            RAW: raw(trial["options"]),
         }
         for trial in tried
     ]
-
-
-def settings(options: dict[str, Any]) -> str:
-    """ "neighbours 50, k1 1.2"."""
-    return ", ".join(f"{name} {value}" for name, value in options.items())
 
 
 def epochs_of(said: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

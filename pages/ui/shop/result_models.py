@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from nn_core.recommender.settings_words import raw, worded
 from nn_core.recommender.told import (
     ALIKE,
     RIGHT,
@@ -49,6 +50,8 @@ def models(study: dict[str, Any], task: str) -> None:
         table(study, task, ALIKE if which == "alike" else RIGHT)
         st.caption(plain(f"{TITLES[measure]}@{k} = {study['formulas'][f'{measure}@{k}']}"))
         notes(study)
+        with st.expander("Settings of every model"):
+            settings(study)
 
 
 def table(study: dict[str, Any], task: str, metrics: tuple[str, ...]) -> None:
@@ -74,6 +77,16 @@ def notes(study: dict[str, Any]) -> None:
     for model in study["models"]:
         if model["note"]:
             st.text(f"{begins(model)}: {model['note']}")
+
+
+def settings(study: dict[str, Any]) -> None:
+    """With what each was fitted, in words, and as the command line takes it."""
+    for model in study["models"]:
+        st.markdown(
+            f"**{plain(model['label'])}**: {plain(worded(model['model'], model['options']))}."
+        )
+        if model["options"]:
+            st.code(raw(model["options"]), language=None, wrap_lines=True)
 
 
 def differences(study: dict[str, Any], task: str) -> None:
