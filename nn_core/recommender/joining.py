@@ -19,6 +19,7 @@ from nn_core.recommender.reading import Table
 from nn_core.recommender.shelves import read_shelves
 
 EXAMPLES = 5
+NEVER = {"product": "were never bought", "customer": "never bought anything"}
 OF = {"catalogue": "product", "customers": "customer"}
 
 
@@ -76,8 +77,18 @@ class Join:
         return (
             f"{self.file}: {self.matched:,} of {total:,} {self.of}s of the purchases are in it."
             f"{alike} {len(self.unknown):,} are missing there ({self.rows_unknown:,} rows of "
-            f"purchases), {len(self.unbought):,} of its {self.of}s were never bought."
+            f"purchases), {len(self.unbought):,} of its {self.of}s {NEVER[self.of]}."
+            f" Joined by its column '{self.key}'; read from it: {self.brings}."
         )
+
+    @property
+    def brings(self) -> str:
+        """ "price (VK), category (Warengruppe)"."""
+        named = (
+            what if what == column else f"{what} ({column})"
+            for what, column in self.columns.items()
+        )
+        return ", ".join(named) or "nothing else"
 
     def mismatches(self) -> pd.DataFrame:
         """Every id that one side lacks."""

@@ -7,10 +7,12 @@ from typing import Any
 
 from nn_core.recommender.choices import Choices
 from nn_core.recommender.columns import Guess, choose_columns
+from nn_core.recommender.histories import categories
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.joining import Join, with_second_file
 from nn_core.recommender.personal import Finding, cleaned, found
 from nn_core.recommender.reading import Table
+from nn_core.recommender.second_file import Second
 from nn_core.recommender.unfold import ROW, separator_of, unfolded
 
 OF_A_BASKET = ("quantity", "price", "amount")
@@ -28,6 +30,7 @@ class Opened:
     baskets   what the products of one cell were separated by, None where a row is one product
     personal  columns with personal data, and what was done with them
     joins     how the second files fit
+    more      the second files, without what was personal in them
     """
 
     interactions: Interactions
@@ -36,6 +39,7 @@ class Opened:
     baskets: str | None
     personal: tuple[Finding, ...]
     joins: tuple[Join, ...]
+    more: Mapping[str, Second]
 
 
 def open_purchases(
@@ -60,32 +64,23 @@ def open_purchases(
     shop, guesses, separator = in_rows(clean, without_dropped(columns, personal), guesses, choices)
     tell({"guesses": [asdict(guess) for guess in guesses], "baskets": separator})
     joins: list[Join] = []
-    for kind, second in (more or {}).items():
-        second, theirs = second_cleaned(second, kind, personal, key)
-        shop, join = with_second_file(shop, second, kind)
+    kept: dict[str, Second] = {}
+    for kind, table in (more or {}).items():
+        second = Second.of(table, kind, categories(shop.frame, "customer"), key)
+        shop, join = with_second_file(shop, second.table, kind)
+        theirs = second.personal(join.key)
         shop = replace(shop, people=shop.people.drop(columns=theirs, errors="ignore"))
-        joins.append(join)
+        known = {what: column for what, column in join.columns.items() if column not in theirs}
+        joins.append(replace(join, columns=known))
+        kept[kind] = replace(second, table=second.kept(join.key))
     tell({"events": shop.events, "liked": shop.liked, "joins": [join.to_json() for join in joins]})
-    return Opened(shop, clean, tuple(guesses), separator, personal, tuple(joins))
+    return Opened(shop, clean, tuple(guesses), separator, personal, tuple(joins), kept)
 
 
 def without_dropped(columns: Columns, personal: Sequence[Finding]) -> Columns:
     dropped = {finding.column for finding in personal if finding.what == "drop"}
     gone = [role for role, column in columns.chosen().items() if column in dropped]
     return replace(columns, **dict.fromkeys(gone))
-
-
-def second_cleaned(
-    table: Table, kind: str, first: Sequence[Finding], key: bytes
-) -> tuple[Table, list[str]]:
-    """A customer table whose personal columns hold pseudonyms, if the purchases' do, so that both
-    can be joined; and these columns, of which nothing else is kept."""
-    if kind != "customers":
-        return table, []
-    findings = [replace(f, what="replace") for f in found(table.frame, {}, {})]
-    replaced = any(finding.what == "replace" for finding in first)
-    made = cleaned(table, findings, key) if replaced else table
-    return made, [finding.column for finding in findings]
 
 
 def in_rows(

@@ -22,11 +22,13 @@ from nn_core.recommender.people import FIRST_NAMES, of_a_person, of_a_phone
 from nn_core.recommender.reading import Table
 
 KEY_FILE = "pseudonyms.key"
+EMAILS = "e-mail addresses"
 LOOKED_AT = 5_000  # different cells of a column
 EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^\W\d_]{2,}")
 PHONE = re.compile(r"(?:\+|00|\(|0)[\d\s()./-]{6,}\d")
 LOOSE_PHONE = re.compile(r"[+(]?\d[\d\s()./-]{5,}\d")
 CARD = re.compile(r"[2-6]\d{3}(?:[ -]?\d){9,15}")
+PSEUDONYM = re.compile(r"p[0-9a-f]{16}")
 NAME = re.compile(
     r"(?:(?:Mrs?|Ms|Dr|Herr|Frau)\.? )?[^\W\d_][^\W\d_.'-]*(?:[ ,]+[^\W\d_][\w.'-]*){1,3}"
 )
@@ -69,16 +71,19 @@ def found(
         kind, share = kind_of(frame[column], column, goods=column in goods)
         if kind:
             usual = "replace" if column in needed else "keep" if column in goods else "drop"
+            if kind == EMAILS and column in goods:  # the file is no list of purchases, perhaps
+                usual = "replace"
             findings.append(Finding(column, kind, share, chosen.get(column, usual)))
     if wrong := set(chosen) - {finding.column for finding in findings}:
         raise ShopDataError(
             f"No personal data was found in a column '{sorted(wrong)[0]}', so there is nothing to "
             "decide about it: leave it out of --personal."
         )
-    if lost := next((f for f in findings if f.what == "drop" and f.column in needed), None):
+    apart = {*needed, roles.get("product")}
+    if lost := next((f for f in findings if f.what == "drop" and f.column in apart), None):
         raise ShopDataError(
-            f"Column '{lost.column}' tells customers or orders apart and cannot be dropped: choose "
-            f"{' or '.join(PERSONAL[1:])} for it, or another column."
+            f"Column '{lost.column}' tells customers, orders or products apart and cannot be "
+            f"dropped: choose {' or '.join(PERSONAL[1:])} for it, or another column."
         )
     return tuple(findings)
 
@@ -125,14 +130,14 @@ def is_phone(cell: str, name: str) -> bool:
 def is_person(cell: str, name: str) -> bool:
     """A name under a header that says so, or two words of which one is a usual first name."""
     if of_a_person(name):
-        return any(sign.isalpha() for sign in cell)
+        return any(sign.isalpha() for sign in cell) and not is_pseudonym(cell)
     words = re.split(r"[ ,]+", cell.casefold())
     return bool(NAME.fullmatch(cell)) and not FIRST_NAMES.isdisjoint(words)
 
 
 # (what it is called, does a cell look like it, the share of a column's cells from which on it is)
 KINDS: tuple[tuple[str, Callable[[str, str], bool], float], ...] = (
-    ("e-mail addresses", is_email, 0.05),
+    (EMAILS, is_email, 0.05),
     ("card numbers", is_card, 0.5),
     ("phone numbers", is_phone, 0.3),
     ("names of persons", is_person, 0.3),
@@ -170,6 +175,11 @@ def pseudonyms(column: Any, key: bytes) -> pd.Categorical:
 def pseudonym(cell: str, key: bytes) -> str:
     """ "ada@example.com" -> "p" and 16 digits of its HMAC-SHA256."""
     return "p" + hmac.new(key, cell.casefold().encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def is_pseudonym(cell: str) -> bool:
+    """What `pseudonym` writes; it is no personal data, and is never replaced again."""
+    return PSEUDONYM.fullmatch(cell) is not None
 
 
 def blotted(cell: Any) -> str:

@@ -20,6 +20,7 @@ from nn_core.jobs.folder import write_atomically
 from nn_core.recommender.audit import audit
 from nn_core.recommender.builtin import BUILTIN, grocery_year
 from nn_core.recommender.choices import Choices
+from nn_core.recommender.column_facts import column_facts
 from nn_core.recommender.errors import DateOrderError, SecondFileError, ShopDataError
 from nn_core.recommender.export import safe_csv
 from nn_core.recommender.interactions import Interactions
@@ -117,7 +118,7 @@ def read(request: Request, folder: Path, report: dict[str, Any]) -> Interactions
         report["format"] = "built in"
         return grocery_year()
     source = Path(request.source)
-    table = load_table(source) if source.is_dir() else read_table(source, request.name)
+    table = opened_table(source, request.name)
     report["notes"] = table.notes
     key = key_in(Path(request.key or source.parent))
     choices = request.choices
@@ -129,10 +130,22 @@ def read(request: Request, folder: Path, report: dict[str, Any]) -> Interactions
         return None
     if found.personal and not source.is_dir():
         forget_the_file(found.table, source)
+    report["second_notes"] = [note for second in found.more.values() for note in second.table.notes]
+    for kind, second in found.more.items():
+        file = Path(request.more[kind][0])
+        if second.findings and file.is_file():
+            forget_the_file(second.table, file)
+    facts = column_facts(found.table.frame, found.guesses, choices.dates, found.baskets is not None)
+    report["columns"] = [one.to_json() for one in facts]
     for join in found.joins:
         text = safe_csv(join.mismatches())
         (folder / f"{join.of}_mismatches.csv").write_text(text, encoding="utf-8", newline="")
     return found.interactions
+
+
+def opened_table(source: Path, name: str) -> Table:
+    """A file; or the folder in its place, which holds the table without what was personal."""
+    return load_table(source) if source.is_dir() else read_table(source, name)
 
 
 def with_those_that_fit(
@@ -143,7 +156,7 @@ def with_those_that_fit(
     more: dict[str, Table] = {}
     for kind, (file, name) in request.more.items():
         try:
-            more[kind] = read_table(Path(file), name)
+            more[kind] = opened_table(Path(file), name)
         except ShopDataError as error:
             report["left_out"].append(str(error))
     while True:

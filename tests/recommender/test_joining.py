@@ -52,12 +52,14 @@ def test_the_report_counts_both_ways():
     assert (
         "3 of 4 products of the purchases are in it. 2 of them are written otherwise" in join.words
     )
+    assert "by its column 'sku'; read from it: name (Bezeichnung), category" in join.words
 
 
 def test_customers_bring_what_is_known_of_them_but_no_addresses():
     people = read(customers=CUSTOMERS).interactions.people
     assert people["age"].to_dict() == {"17": "31", "18": "45"}
     assert list(people.columns) == ["age"]
+    assert read(customers=CUSTOMERS).joins[0].words.endswith("'id'; read from it: age.")
 
 
 def test_customers_are_joined_by_pseudonyms_too():

@@ -74,6 +74,13 @@ def test_pseudonyms_need_the_key():
     assert one[0] != two[0]
 
 
+def test_addresses_taken_for_products_are_never_kept_unasked_nor_dropped():
+    text = "kunde;artikel\n1;a@b.cd\n2;c@d.ef\n"
+    assert [(f.column, f.what) for f in read(text).personal] == [("artikel", "replace")]
+    with pytest.raises(ShopDataError, match="customers, orders or products apart"):
+        read(text, artikel="drop")
+
+
 def test_a_page_asks_first_and_then_keeps_no_file_with_them(tmp_path: Path):
     source = tmp_path / "source"
     source.write_text(FILE)
@@ -94,6 +101,33 @@ def test_a_page_asks_first_and_then_keeps_no_file_with_them(tmp_path: Path):
     assert (again["error"], again["audit"]["rows"]["read"]) == (None, 5)
     first, second = (stored(tmp_path / name / "shop").frame for name in ("done", "again"))
     assert first["customer"].tolist() == second["customer"].tolist()
+
+
+PEOPLE = "E-Mail;Vorname;town\nada@example.com;Ada;Rome\nbob@example.com;Bob;Oslo\n"
+
+
+def test_a_table_of_customers_that_comes_later_is_joined_named_and_not_kept(tmp_path: Path):
+    """The purchases were decided about before, so that their file is a table of pseudonyms."""
+    source, people = tmp_path / "source", tmp_path / "people"
+    source.write_text("username;product\nada@example.com;tea\nbob@example.com;cup\n")
+    people.write_text(PEOPLE)
+    first = prepare(Request(str(source), "s.csv", key=str(tmp_path)), tmp_path / "first")
+    assert first["personal"]
+    asked = Request(
+        str(source), "s.csv", more={"customers": (str(people), "p.csv")}, key=str(tmp_path)
+    )
+    for name in ("joined", "again"):  # the second time from the table that stays
+        done = prepare(asked, tmp_path / name)
+        assert (done["joins"][0]["matched"], done["joins"][0]["key"]) == (2, "E-Mail")
+        assert done["joins"][0]["columns"] == {"town": "town"}
+        [note] = done["second_notes"]
+        assert (
+            note == "p.csv: personal data in 'Vorname' (names of persons); nothing of it is kept."
+        )
+    stored_files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    everything = b"".join(path.read_bytes() for path in stored_files)
+    assert b"ada@example" not in everything.lower()
+    assert b"Vorname" not in b"".join(path.read_bytes() for path in people.rglob("*.parquet"))
 
 
 def test_the_command_line_says_what_it_did(

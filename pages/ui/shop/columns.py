@@ -126,7 +126,7 @@ def read(source: Source, choices: Choices, asks: bool = False) -> Ready:
     """Once for every choice; the next visit finds it on disk."""
     more = source.more()
     plain_choices = asdict(choices)
-    choice = json.dumps([plain_choices, more, asks], sort_keys=True)
+    choice = json.dumps([plain_choices, more, source.since(), asks], sort_keys=True)
     folder = source.folder / hashlib.sha256(choice.encode()).hexdigest()[:12]
     request = Request(source.path, source.name, choices, more, str(source.keys), asks)
     with st.spinner("Reading the purchases ...", show_time=True):

@@ -39,7 +39,7 @@ def ask(ready: Ready) -> None:
 
 def choice(found: dict[str, Any], role: str | None) -> str:
     column: str = found["column"]
-    needed = role in (ROLES["customer"], ROLES["order"])
+    needed = role in (ROLES["customer"], ROLES["order"], ROLES["product"])
     options = [what for what in PERSONAL if what != "drop" or not needed]
     place = f", the {role.lower()}" if role else ""
     return st.radio(

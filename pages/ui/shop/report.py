@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.figures import audit as figures
+from pages.figures.columns import columns, second_files
 from pages.figures.shop import rows_set_aside
 from pages.ui.chart import chart
 from pages.ui.content import section
@@ -26,6 +27,7 @@ def report(ready: Ready) -> None:
         *audit["advice"],
         *told(ready.source),
         *(join["words"] for join in ready.report.get("joins", ())),
+        *ready.report.get("second_notes", ()),
         *ready.report.get("notes", ()),
     ]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
@@ -34,12 +36,15 @@ def report(ready: Ready) -> None:
             f"{plain(sentence)} {section('report', 'Without it')}", icon=":material/link_off:"
         )
     pictures(audit)
-    left, right = st.columns([3, 2], gap="large")
+    roles(ready.report)
+    joins = ready.report.get("joins", ())
+    left, right = st.columns(2, gap="large") if joins else (st.container(), st.container())
     with left:
         set_aside(ready, audit)
-        mismatches(ready)
     with right:
-        roles(ready.report)
+        if joins:
+            picture(second_files(joins), "Second files")
+            mismatches(ready)
 
 
 def when(span: dict[str, Any]) -> str:
@@ -140,11 +145,28 @@ def roles(report: dict[str, Any]) -> None:
     guesses = report["guesses"]
     if not guesses:
         return
-    rows = [(ROLES[guess["role"]], guess["column"], guess["reason"]) for guess in guesses]
     st.markdown("**How the columns are read**")
     st.caption("Wrong? Choose others at the left, under Columns.")
+    facts = report.get("columns", [])  # a report of before has none
+    if facts:
+        picture(columns(facts, ROLES), "Columns of the file")
+    about = {fact["column"]: fact for fact in facts}
+    rows = [
+        {
+            "Role": ROLES[guess["role"]],
+            "Column": guess["column"],
+            "Why": guess["reason"],
+            **seen(about.get(guess["column"])),
+        }
+        for guess in guesses
+    ]
     st.dataframe(
-        pd.DataFrame(rows, columns=["Role", "Column", "Why"]),
-        hide_index=True,
-        alt="Roles, their columns and the reason for each",
+        pd.DataFrame(rows), hide_index=True, alt="Roles, their columns and the reason for each"
     )
+
+
+def seen(fact: dict[str, Any] | None) -> dict[str, str]:
+    """What its cells say of a column."""
+    if fact is None:
+        return {}
+    return {"Its cells": fact["evidence"], "For instance": ", ".join(fact["examples"])}

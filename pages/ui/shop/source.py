@@ -46,6 +46,11 @@ class Source:
             if path.exists()
         }
 
+    def since(self) -> list[int]:
+        """When each second file was added: another one of the same name is another one."""
+        files = (self.folder / kind / "name.txt" for kind in SECOND)
+        return [file.stat().st_mtime_ns for file in files if file.exists()]
+
     def personal(self) -> dict[str, str] | None:
         """What was decided about columns with personal data; None before it was."""
         decided = self.folder / "personal.json"
