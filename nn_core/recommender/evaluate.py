@@ -1,22 +1,19 @@
 """The judge: each customer's list out of the whole catalogue, against what was then bought."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nn_core.recommender.histories import Histories, Numbers
+from nn_core.recommender.histories import Numbers
 from nn_core.recommender.list_metrics import LIST_METRICS, Shown
 from nn_core.recommender.matrix import row_sizes
 from nn_core.recommender.metrics import METRICS, Values, hits
 from nn_core.recommender.models import Fitted
-from nn_core.recommender.ranking import Scores, only, top
+from nn_core.recommender.ranked import chunks, ranked
+from nn_core.recommender.ranking import Scores
 from nn_core.recommender.split import TASKS, Split
-
-CELLS = 20_000_000
-"""Scores held at a time (80 MB), however many customers and products there are."""
 
 
 class Taker(Protocol):
@@ -25,7 +22,7 @@ class Taker(Protocol):
     depth: int
 
     def take(self, task: str, customers: Numbers, best: Numbers, scores: Scores) -> None:
-        """customers: (C,); best: (C, depth or fewer) products, the best first; scores: (C, I)."""
+        """customers: (C,); best: (C, depth or fewer) products, the best first; scores: theirs."""
         ...
 
 
@@ -70,28 +67,13 @@ def evaluate(
     anyone = np.flatnonzero(np.logical_or.reduce(list(scored.values())))
     for chunk in chunks(anyone, len(split.train.products)):
         histories = split.train.histories.of(chunk)
-        for task, scores in scores_for(fitted, tasks, histories):
-            asked = only(scores, task, histories.bought)
-            best = top(asked, depth)
+        for task, best, scores in ranked(fitted, histories, depth, tasks):
             lists[task].append(best[scored[task][chunk], :k])
             if taker:
-                taker.take(task, chunk, best, asked)
+                taker.take(task, chunk, best, scores)
         if done:
             done(float(np.searchsorted(anyone, chunk[-1]) + 1) / len(anyone))
     return {task: judge(split, task, padded(lists[task], k)) for task in tasks}
-
-
-def scores_for(
-    fitted: Fitted, tasks: Sequence[str], histories: Histories
-) -> Iterator[tuple[str, Scores]]:
-    """(task, (N, I)) for each task; tasks that are answered by the same are scored once."""
-    known: Fitted | None = None
-    scores: Scores = np.empty((0, 0), np.float32)
-    for task in tasks:
-        answering = fitted.on(task)
-        if answering is not known:
-            known, scores = answering, answering.scores(histories)
-        yield task, scores
 
 
 def judge(split: Split, task: str, ranked: Numbers) -> Judgement:
@@ -110,10 +92,3 @@ def padded(lists: list[Numbers], k: int) -> Numbers:
     """One below the other, -1 where there are fewer than k products in all."""
     ranked = np.concatenate(lists) if lists else np.empty((0, k), np.int64)
     return np.pad(ranked, ((0, 0), (0, k - ranked.shape[1])), constant_values=-1)
-
-
-def chunks(customers: Numbers, products: int) -> Iterator[NDArray[np.int64]]:
-    """The customers, so many at a time that their scores stay within CELLS."""
-    size = max(1, CELLS // max(products, 1))
-    for first in range(0, len(customers), size):
-        yield customers[first : first + size]

@@ -106,7 +106,7 @@ class Keeper:
         """See evaluate.Taker."""
         mine = np.flatnonzero(np.isin(customers, self.sample))
         own = best[mine, :DEPTH]
-        values = scores[mine[:, None], own]
+        values = scores[mine, :DEPTH]
         numbers = np.where(own < 0, -1, self.products[own]).astype(np.int32)
         self.parts.setdefault(f"{task}_score", []).append(values)
         self.parts.setdefault(f"{task}_product", []).append(numbers)

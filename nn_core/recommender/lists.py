@@ -15,8 +15,8 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from nn_core.recommender.evaluate import chunks
 from nn_core.recommender.export import safe_csv
+from nn_core.recommender.ranked import ranked_for_all
 
 if TYPE_CHECKING:
     from nn_core.recommender.runs import Run
@@ -45,13 +45,12 @@ def parts(
         np.array(ids, dtype=object)
         for ids in (catalogue.customers, catalogue.products, catalogue.names)
     )
-    for chunk in chunks(np.arange(len(catalogue.histories)), catalogue.histories.products):
-        ranked, scores = run.ranked(fitted, catalogue.histories.of(chunk), k, task)
-        row, place = np.nonzero(ranked >= 0)
-        product = ranked[row, place]
+    for some, best, scores in ranked_for_all(fitted, catalogue.histories, k, task):
+        row, place = np.nonzero(best >= 0)
+        product = best[row, place]
         yield pd.DataFrame(
             {
-                "customer": customers[chunk[row]],
+                "customer": customers[some[row]],
                 "product": products[product],
                 "name": names[product],
                 "rank": place + 1,

@@ -52,6 +52,12 @@ def row_sizes(matrix: Matrix) -> NDArray[np.int64]:
     return np.diff(matrix.indptr).astype(np.int64)
 
 
+def cells(matrix: Matrix) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """Row and column of each number in `matrix.data`, a zero too."""
+    rows = np.repeat(np.arange(matrix.shape[0]), row_sizes(matrix))
+    return rows, matrix.indices
+
+
 def bought_together(bought: Matrix) -> Iterator[NDArray[np.int64]]:
     """bought: (N, I) -> for each product in turn (I,): how many customers bought both.
 

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nn_core.recommender.matrix import Matrix
+from nn_core.recommender.matrix import Matrix, cells
 
 Scores = NDArray[np.float32]
 Numbers = NDArray[np.float32] | NDArray[np.float64]
@@ -55,7 +55,7 @@ def only(scores: Scores, task: str, bought: Matrix) -> Scores:
     """The scores with -inf for what this task does not ask about; bought: (N, I)."""
     if task == "all":
         return scores
-    seen = bought.nonzero()
+    seen = cells(bought)
     if task == "discover":
         asked = scores.copy()
         asked[seen] = -np.inf
@@ -63,3 +63,31 @@ def only(scores: Scores, task: str, bought: Matrix) -> Scores:
         asked = np.full_like(scores, -np.inf)
         asked[seen] = scores[seen]
     return asked
+
+
+def same_for_all(scores: Scores, task: str, bought: Matrix, k: int) -> NDArray[np.int64]:
+    """scores: (I,), everybody's -> `top(only(...))` of (N, I) rows of them, none of which is made.
+
+    All walk down one ranking, and what a customer bought is only known by its places on it.
+    """
+    customers, items = bought.shape
+    k = min(k, items)
+    ranking = np.argsort(-scores, kind="stable")
+    place = np.empty(items, np.int64)
+    place[ranking] = np.arange(items)
+    rows, products = cells(bought)
+    own = (
+        np.sort(rows * items + place[products]) - rows * items
+    )  # row by row, the first place first
+    before = np.arange(len(own)) - bought.indptr[rows]  # of the customer's own products
+    shown = np.tile(np.arange(k), (customers, 1))
+    if task == "discover":
+        # The i-th that is new stands at i + the own ones before it: those with i or fewer new ones
+        # before them.
+        new = own - before
+        passed = np.bincount(rows[new < k] * k + new[new < k], minlength=customers * k)
+        shown += passed.reshape(customers, k).cumsum(axis=1)
+    elif task == "buy-again":
+        shown[:] = items
+        shown[rows[before < k], before[before < k]] = own[before < k]
+    return np.append(ranking, -1)[np.minimum(shown, items)]

@@ -39,6 +39,7 @@ class Translated:
 
     fitted: Fitted
     of_old: NDArray[np.int64]
+    same_scores: None = None
 
     def on(self, task: str) -> Translated:
         return Translated(self.fitted.on(task), self.of_old)

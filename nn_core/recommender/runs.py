@@ -22,7 +22,7 @@ from nn_core.recommender.histories import Histories
 from nn_core.recommender.insight.carried_out import kept_insights
 from nn_core.recommender.lists import kept_lists, parts
 from nn_core.recommender.models import Fitted
-from nn_core.recommender.ranking import only, top
+from nn_core.recommender.ranked import ranked
 from nn_core.recommender.similar import similar
 from nn_core.recommender.split import TASKS
 from nn_core.recommender.what_if import edited, nobody
@@ -101,9 +101,7 @@ class Run:
         if customer not in self.catalogue.number:
             return self._popular(customer, k, task, fitted)
         history = self.catalogue.histories.of(np.array([self.catalogue.number[customer]]))
-        ranked, scores = self.ranked(fitted, history, k, task)
-        let_go(fitted.arrays)
-        rows = self._rows(ranked[0], scores[0])
+        rows = self._rows(*self.first(fitted, history, k, task))
         note = "" if rows else f"There are no {TASKS[task]} to list for this customer."
         if rows and not fitted.read(history).product.size:
             note = (
@@ -136,9 +134,8 @@ class Run:
         note = f"Not ranked here: {', '.join(unknown)}." if unknown else ""
         put_in = np.array(list(dict.fromkeys(known)), np.int64)
         history = edited(nobody(self.catalogue.histories), put_in, put_in[:0], self.now)
-        ranked, scores = self.ranked(fitted, history, k, task)
-        let_go(fitted.arrays)
-        return Answer("", fitted.model.name, task, self._rows(ranked[0], scores[0]), note)
+        rows = self._rows(*self.first(fitted, history, k, task))
+        return Answer("", fitted.model.name, task, rows, note)
 
     def similar(self, product: str, k: int = 10, model: str | None = None) -> Likeness | None:
         """Products like this one; None for a model to which all are equal. KeyError if unknown."""
@@ -161,13 +158,13 @@ class Run:
         """Everybody's list as a file in the run (see `kept_lists`)."""
         return kept_lists(self, k, self.question(task), self.model(model).model.name, form)
 
-    def ranked(
-        self, fitted: Fitted, histories: Histories, k: int, task: str
+    def first(
+        self, fitted: Fitted, history: Histories, k: int, task: str
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """(N, k) products, and their scores."""
-        scores = only(fitted.on(task).scores(histories), task, histories.bought)
-        best = top(scores, k)
-        return best, np.take_along_axis(scores, best, axis=1)
+        """One customer's history -> (k,) products, and their scores."""
+        _, best, scores = next(ranked(fitted, history, k, [task]))
+        let_go(fitted.arrays)
+        return best[0], scores[0]
 
     def _popular(self, customer: str, k: int, task: str, fitted: Fitted) -> Answer:
         if task == "buy-again":

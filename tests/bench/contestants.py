@@ -29,7 +29,7 @@ def ours(name: str, **options: Any) -> Contestant:
 
 
 def our_lists(fitted: Any, train: TrainingData) -> None:
-    lists_for_all(fitted.on("discover"), train.histories)
+    lists_for_all(fitted, train.histories)
 
 
 def implicit_model(train: TrainingData, model: Any) -> Any:

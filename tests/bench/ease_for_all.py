@@ -8,26 +8,20 @@ import pandas as pd
 
 from nn_core.recommender.cli import Parser, add_column_options, open_file
 from nn_core.recommender.clock import Clock
-from nn_core.recommender.evaluate import chunks
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.lists import write_parquet
 from nn_core.recommender.models import Fitted, make_model
-from nn_core.recommender.ranking import only, top
+from nn_core.recommender.ranked import ranked_for_all
 from nn_core.recommender.split import TrainingData, everything
 
 
 def lists_of(fitted: Fitted, train: TrainingData) -> Iterator[pd.DataFrame]:
     """As a run's own lists, so many customers at a time that their scores fit into memory."""
-    for chunk in chunks(np.arange(len(train.histories)), len(train.products)):
-        histories = train.histories.of(chunk)
-        scores = only(fitted.scores(histories), "discover", histories.bought)
-        ranked = top(scores, 10)
-        row, place = np.nonzero(ranked >= 0)
-        product = ranked[row, place]
-        columns = {"customer": train.customers[chunk[row]], "product": train.products[product]}
-        yield pd.DataFrame(
-            {**columns, "name": "", "rank": place + 1, "score": scores[row, product]}
-        )
+    for some, best, scores in ranked_for_all(fitted, train.histories, 10, "discover"):
+        row, place = np.nonzero(best >= 0)
+        product = best[row, place]
+        columns = {"customer": train.customers[some[row]], "product": train.products[product]}
+        yield pd.DataFrame({**columns, "name": "", "rank": place + 1, "score": scores[row, place]})
 
 
 def main() -> None:

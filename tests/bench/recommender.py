@@ -25,13 +25,13 @@ import pandas as pd
 
 from nn_core.recommender.cli import Parser, add_column_options, open_file
 from nn_core.recommender.columns import choose_columns
-from nn_core.recommender.evaluate import chunks, evaluate
+from nn_core.recommender.evaluate import evaluate
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.models import MODELS, Fitted, Recommender
 from nn_core.recommender.models.window import Window
-from nn_core.recommender.ranking import only, top
+from nn_core.recommender.ranked import ranked_for_all
 from nn_core.recommender.reading import read_table
 from nn_core.recommender.split import Split, make_split
 from tests.bench.peers import PEERS
@@ -86,7 +86,7 @@ def one(args: argparse.Namespace) -> dict[str, Any]:
         for task, model in best.items()
     }
     listing = time.perf_counter()
-    lists_for_all(fitted[repr(best["discover"])].on("discover"), split.train.histories)
+    lists_for_all(fitted[repr(best["discover"])], split.train.histories)
     listed = time.perf_counter()
     return {
         "values": values,
@@ -99,9 +99,8 @@ def one(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def lists_for_all(fitted: Fitted, histories: Histories) -> None:
-    for chunk in chunks(np.arange(len(histories)), histories.products):
-        some = histories.of(chunk)
-        top(only(fitted.scores(some), "discover", some.bought), 10)
+    for _ in ranked_for_all(fitted, histories, 10, "discover"):
+        pass
 
 
 def interval(windows: list[list[float]]) -> tuple[float, float, float]:

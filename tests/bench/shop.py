@@ -19,15 +19,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from nn_core.recommender.audit import audit
 from nn_core.recommender.cli import Parser, add_column_options, open_file
 from nn_core.recommender.clock import Clock
-from nn_core.recommender.evaluate import chunks, evaluate
+from nn_core.recommender.evaluate import evaluate
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import MODELS, make_model
-from nn_core.recommender.ranking import only, top
+from nn_core.recommender.ranked import ranked_for_all
 from nn_core.recommender.split import make_split
 from nn_core.recommender.study import Plan, study
 
@@ -74,9 +72,8 @@ def measured(args: argparse.Namespace) -> dict[str, Any]:
     clock.mark("fit")
     judged = evaluate(fitted, split)
     clock.mark("evaluate")
-    for chunk in chunks(np.arange(len(split.train.customers)), len(split.train.products)):
-        histories = split.train.histories.of(chunk)
-        top(only(fitted.scores(histories), "discover", histories.bought), 10)
+    for _ in ranked_for_all(fitted, split.train.histories, 10, "discover"):
+        pass
     clock.mark("recommend")
     ndcg = {task: judgement.metrics()["ndcg@10"] for task, judgement in judged.items()}
     return {"stage": args.stage, "ndcg": ndcg} | costs(clock)

@@ -12,8 +12,9 @@ from nn_core.recommender.evaluate import evaluate
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import MODELS, Fitted, Recommender, make_model
+from nn_core.recommender.ranked import ranked, ranked_for_all
 from nn_core.recommender.ranking import only, top
-from nn_core.recommender.split import make_split
+from nn_core.recommender.split import TASKS, make_split
 from tests.recommender.networks import QUICK
 from tests.recommender.shops import PLANTED, planted
 
@@ -72,9 +73,27 @@ def test_scores_are_finite_float32_for_every_product(fitted: Fitted):
     assert np.isfinite(scores).all()
 
 
+def test_its_lists_are_the_best_of_its_scores(fitted: Fitted):
+    """One question at a time, all at once, and everybody's, of whom some are not judged."""
+    histories = SPLIT.train.histories
+    together = {
+        task: (best, values) for task, best, values in ranked(fitted, histories, 7, list(TASKS))
+    }
+    for task in TASKS:
+        scores = only(fitted.on(task).scores(histories), task, histories.bought)
+        expected = top(scores, 7)
+        _, alone, _ = next(ranked(fitted, histories, 7, [task]))
+        _, everybody, _ = next(ranked_for_all(fitted, histories, 7, task))
+        for best in (together[task][0], alone, everybody):
+            np.testing.assert_array_equal(best, expected)
+        rows, places = np.nonzero(expected >= 0)
+        values = scores[rows, expected[rows, places]]
+        np.testing.assert_array_equal(together[task][1][rows, places], values)
+
+
 def test_nothing_bought_before_is_discovered(fitted: Fitted):
     histories = SPLIT.train.histories
-    lists = top(only(fitted.scores(histories), "discover", histories.bought), 10)
+    _, lists, _ = next(ranked(fitted, histories, 10, ["discover"]))
     bought = histories.bought.toarray() > 0
     assert not np.take_along_axis(bought, lists, axis=1)[lists >= 0].any()
 

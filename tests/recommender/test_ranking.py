@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from nn_core.recommender.matrix import as_csr
-from nn_core.recommender.ranking import only, top
+from nn_core.recommender.ranking import only, same_for_all, top
+from nn_core.recommender.split import TASKS
 
 
 @settings(max_examples=100, deadline=None)
@@ -45,3 +46,22 @@ def test_what_is_not_asked_about_never_fills_a_list():
     assert top(only(scores, "discover", bought), 3).tolist() == [[1, 2, -1]]
     assert top(only(scores, "buy-again", bought), 3).tolist() == [[0, -1, -1]]
     assert top(only(scores, "all", bought), 3).tolist() == [[0, 1, 2]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 1_000),
+    shape=st.tuples(st.integers(0, 6), st.integers(1, 40)),
+    k=st.integers(1, 20),
+    share=st.sampled_from([0, 0.1, 0.6, 1]),
+)
+def test_down_one_ranking_stand_the_same_lists(
+    seed: int, shape: tuple[int, int], k: int, share: float
+):
+    """With ties, with customers who bought all or nothing, with lists that are longer than both."""
+    rng = np.random.default_rng(seed)
+    scores = rng.integers(0, 12, shape[1]).astype(np.float32)
+    bought = as_csr((rng.random(shape) < share).astype(np.float32))
+    for task in TASKS:
+        expected = top(only(np.tile(scores, (shape[0], 1)), task, bought), k)
+        np.testing.assert_array_equal(same_for_all(scores, task, bought, k), expected)

@@ -68,6 +68,10 @@ class Recommender(ABC):
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         """histories of N customers -> (N, I), higher is better; a history may be empty."""
 
+    def same_scores(self, arrays: Arrays) -> NDArray[np.float32] | None:
+        """(I,) finite scores, where they are the same for everybody; None where they are not."""
+        return None
+
     def contributions(
         self, arrays: Arrays, histories: Histories, product: int
     ) -> NDArray[np.float32] | None:
@@ -162,6 +166,11 @@ class Fitted:
     def scores(self, histories: Histories) -> NDArray[np.float32]:
         """(N, I); see Recommender.scores."""
         return self.model.scores(self.arrays, self.read(histories))
+
+    @property
+    def same_scores(self) -> NDArray[np.float32] | None:
+        """(I,) or None; see Recommender.same_scores."""
+        return self.model.same_scores(self.arrays)
 
     def save(self, folder: Path) -> None:
         """As model.json and arrays/, so that loading runs no code from a file."""

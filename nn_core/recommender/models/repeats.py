@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.matrix import Matrix, csr, row_sizes
+from nn_core.recommender.matrix import Matrix, cells, csr
 from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.models.popularity import RecentPopularity, counted
 from nn_core.recommender.models.time_ease import recency
@@ -88,12 +88,6 @@ class Repeats(Recommender):
             return worth
         ages = np.maximum(0.0, arrays["now"].item() - histories.time)
         return worth * np.exp2(-ages / self.half_life)
-
-
-def cells(matrix: Matrix) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Row and column of each number in `matrix.data`, a zero too."""
-    rows = np.repeat(np.arange(matrix.shape[0]), row_sizes(matrix))
-    return rows, matrix.indices
 
 
 def added_up(histories: Histories, values: NDArray[np.float64]) -> Matrix:
