@@ -15,6 +15,7 @@ from nn_core.recommender.matrix import older
 from nn_core.recommender.models import make_model
 from nn_core.recommender.models.als import ALS
 from nn_core.recommender.models.ease import Ease
+from nn_core.recommender.models.item_knn import nearest_rows
 from nn_core.recommender.models.repeats import Repeats
 from nn_core.recommender.models.tail import local
 from nn_core.recommender.split import make_split
@@ -256,3 +257,18 @@ def test_time_ease_without_dates_is_ease_and_says_so():
     plain = make_model("ease", regularization=5.0).learn(train)
     assert "no dates" in fitted.note
     np.testing.assert_allclose(fitted.arrays["weights"], plain.arrays["weights"], atol=1e-5)
+
+
+@pytest.mark.parametrize("levels", [2, 6, 1_000])
+@pytest.mark.parametrize("neighbours", [1, 7, 40, 60])
+def test_of_each_row_the_nearest_are_kept(levels: int, neighbours: int):
+    """As a stable sort finds them, with long ties; what is not near at all is no neighbour."""
+    rows = np.random.default_rng(levels).integers(0, levels, (9, 40)).astype(np.float32)
+    rows[0] = 0
+    expected = np.zeros_like(rows)
+    for row, kept in zip(rows, expected):
+        best = np.argsort(-row, kind="stable")[:neighbours]
+        kept[best] = row[best]
+    found = nearest_rows(rows, neighbours)
+    np.testing.assert_array_equal(found.toarray(), expected)
+    assert found.nnz == np.count_nonzero(expected)

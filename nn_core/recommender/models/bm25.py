@@ -1,5 +1,7 @@
 """Products bought by the same people, by the weights of text search (Robertson, Zaragoza, 2009)."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -10,10 +12,8 @@ from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, as_csr, row_sizes, stacked
 from nn_core.recommender.models.base import Arrays, Report
-from nn_core.recommender.models.item_knn import ItemKNN, nearest_rows, together_seconds
+from nn_core.recommender.models.item_knn import BLOCK, ItemKNN, nearest_rows, together_seconds
 from nn_core.recommender.split import TrainingData
-
-BLOCK = 500
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,17 @@ class BM25(ItemKNN):
     def fit(self, train: TrainingData, report: Report) -> Arrays:
         weighed = self.weighed(train.histories.counts)
         of_products = as_csr(weighed.T)
-        products = weighed.shape[1]
-        blocks: list[Matrix] = []
-        for first in range(0, products, BLOCK):
+
+        def block(first: int) -> Matrix:
             closeness = (of_products[first : first + BLOCK] @ weighed).toarray()
-            blocks.append(nearest_rows(closeness, self.neighbours))
-            report.say({"done": min(first + BLOCK, products) / products})
+            return nearest_rows(closeness, self.neighbours)
+
+        blocks: list[Matrix] = []
+        firsts = range(0, weighed.shape[1], BLOCK)
+        with ThreadPoolExecutor(os.cpu_count()) as cores:  # SciPy lets go of Python's lock
+            for made in cores.map(block, firsts):
+                blocks.append(made)
+                report.say({"done": len(blocks) / len(firsts)})
         nearest = stacked(blocks)
         return {"start": nearest.indptr, "product": nearest.indices, "similarity": nearest.data}
 

@@ -10,11 +10,12 @@ from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, bought_together, csr, row_sizes, stacked
 from nn_core.recommender.models.base import Arrays, Recommender, Report
-from nn_core.recommender.ranking import Numbers, top
+from nn_core.recommender.ranking import Numbers
 from nn_core.recommender.split import TrainingData
 from nn_core.recommender.vectors import squeezed
 
-BLOCK = 500
+BLOCK = 128
+"""Products at a time: their rows stay near the processor."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +94,19 @@ class ItemKNN(Recommender):
 
 
 def nearest_rows(closeness: Numbers, neighbours: int) -> Matrix:
-    """closeness: (rows, I) -> the same, only each row's highest kept."""
-    near = top(closeness, neighbours)
-    kept = np.take_along_axis(closeness, near, axis=1)
-    start = np.arange(len(near) + 1) * near.shape[1]
-    block = csr(kept.astype(np.float32).ravel(), near.ravel(), start, closeness.shape)
-    block.eliminate_zeros()
-    return block
+    """closeness: (rows, I), 0 or more -> the same, only each row's highest kept; of equal ones the
+    lower numbers."""
+    k = min(neighbours, closeness.shape[1])
+    floor = np.partition(closeness, -k, axis=1)[:, -k]
+    able = closeness >= np.maximum(floor, np.finfo(closeness.dtype).tiny)[:, None]
+    sizes = np.count_nonzero(able, axis=1)
+    for row in np.flatnonzero(sizes > k):
+        equal = np.flatnonzero(closeness[row] == floor[row])
+        able[row, equal[k - sizes[row] :]] = False
+    cells = np.flatnonzero(able)
+    start = np.concatenate([[0], np.cumsum(np.minimum(sizes, k))])
+    kept = closeness.ravel()[cells].astype(np.float32)
+    return csr(kept, cells % closeness.shape[1], start, closeness.shape)
 
 
 def together_seconds(extent: Extent) -> float:
