@@ -1,7 +1,8 @@
-"""In which other runs and uploads of a workspace a customer stands: these are not touched."""
+"""In which other runs and uploads of a workspace a customer stands, by what name."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -10,20 +11,28 @@ from nn_core import jobs
 from nn_core.recommender.personal import KEY_FILE, key_in, pseudonym
 
 
-def elsewhere(workspace: str, run_id: str, customer: str) -> list[str]:
-    """Titles of other runs, and names of uploads, whose purchases have this customer."""
-    runs = [
-        f"the run {run['title']}"
+@dataclass(frozen=True)
+class Elsewhere:
+    """runs: {id: title}; uploads: {id: file name}."""
+
+    runs: dict[str, str]
+    uploads: dict[str, str]
+
+
+def elsewhere(workspace: str, run_id: str, customer: str) -> Elsewhere:
+    """The other runs and the uploads whose purchases have this customer."""
+    runs = {
+        str(run["id"]): str(run["title"])
         for run in jobs.list_runs(workspace)
         if run["id"] != run_id and has(jobs.folder(run["id"]) / "input", customer)
-    ]
-    uploads = [
-        f"the upload {upload.name}" if not name.exists() else f"the upload {name.read_text()}"
+    }
+    uploads = {
+        upload.name: name.read_text(encoding="utf-8") if name.exists() else upload.name
         for upload in sorted(jobs.workspace_folder(workspace).glob("uploads/*"))
         if any(has(shop, customer) for shop in upload.glob("*/shop"))
         for name in [upload / "name.txt"]
-    ]
-    return runs + uploads
+    }
+    return Elsewhere(runs, uploads)
 
 
 def called(workspace: str, run_id: str, customer: str) -> str:

@@ -4,7 +4,8 @@ The rows go out of the stored purchases first, and with them everything that was
 the study is carried out again on what is left, so every model, EASE and kNN as well as a network,
 is the model that this data without the customer would have given, number for number. Counts could
 be taken down by the customer's own, but a product may then have too few buyers, lambda is chosen
-anew, and inverting the matrix and judging, which remain, take nearly all of the time.
+anew, and inverting the matrix and judging, which remain, take nearly all of the time. That way is
+taken for the proof: it ends at the same model (`unlearned.py`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.made import fingerprint
 from nn_core.recommender.places import Place, look
 from nn_core.recommender.stored import store, stored
+from nn_core.recommender.unlearned import Before, learned_from, unlearned
 
 PURPOSE = "forgotten"
 """The folder of a run that keeps a proof of each time, without the id."""
@@ -42,7 +44,7 @@ def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]
     shop = purchases_of(folder, customer)
     second = folder / "input" / "test"
     test = without_customer(stored(second), customer) if second.exists() else None
-    before = look(folder, customer)
+    before, then = look(folder, customer), Before.of(folder, customer)
     left = without_customer(shop, customer)
     cleared(folder, left, test)
     facts = {
@@ -56,6 +58,9 @@ def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]
     file = kept_proof(folder, proof)
     make_again(left, test)
     proof = facts | compared(before, look(folder, customer)) | {"made_again": True}
+    file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
+    if then:
+        proof["unlearned"] = unlearned(then, customer, folder, learned_from(folder, left, test))
     file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
     return proof
 

@@ -10,6 +10,7 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import forget
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.job import studied_and_noted
+from nn_core.recommender.proof_words import proof_words
 from nn_core.recommender.report import model_card, report
 from nn_core.recommender.runs import open_run
 from nn_core.recommender.study import Plan
@@ -63,6 +64,7 @@ def proof_as_text(proof: dict[str, Any]) -> str:
         f"{rows['before'] - rows['after']:,} of {rows['before']:,} purchases are gone; all models "
         "were fitted again on the others.",
         f"The id stood in {found['before']:,} places and stands in {found['after']:,} now.",
+        *models_as_text(proof.get("unlearned")),
         *(
             f"  {said(place['before']):>9} -> {said(place['after']):>9}  {place['file']}"
             for place in proof["places"]
@@ -71,5 +73,17 @@ def proof_as_text(proof: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def said(count: int | None) -> str:
-    return "no file" if count is None else f"{count:,}"
+def models_as_text(found: dict[str, Any] | None) -> list[str]:
+    """What each model says of others, held against one that never saw the customer."""
+    if not found:
+        return []
+    rows = [
+        f"  {said(one['before'], '-'):>9} -> {said(one['after'], '-'):>9}  {one['model']}"
+        for one in found["models"]
+    ]
+    title = "Scores of others that differ from a model that never saw the customer:"
+    return [*proof_words(found), title, *rows]
+
+
+def said(count: int | None, nothing: str = "no file") -> str:
+    return nothing if count is None else f"{count:,}"

@@ -99,3 +99,35 @@ def where_it_stood(places: Sequence[Mapping[str, Any]]) -> go.Figure:
         xaxis={"title": "times", "range": [0, 1.15 * max(one["before"] for one in places)]},
         yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  "},
     )
+
+
+def still_known(models: Sequence[Mapping[str, Any]], labels: Sequence[str]) -> go.Figure:
+    """Rows of `scores`, `before`, `after` -> two bars a model: the share of scores that are other
+    than those of a model that never saw the customer."""
+    figure = go.Figure()
+    for which, label, colour, pattern in (
+        ("before", "before", GREY, "/"),
+        ("after", "now", ORANGE, ""),
+    ):
+        shares = [one[which] / max(one["scores"], 1) for one in models]
+        figure.add_bar(
+            x=shares, y=list(labels), orientation="h", name=label,
+            customdata=[[one[which], one["scores"]] for one in models],
+            marker={"color": colour, "pattern": {"shape": pattern}},
+            text=[f"{share:.0%}" for share in shares], textposition="outside", cliponaxis=False,
+            hovertemplate="%{y}: %{customdata[0]:,} of %{customdata[1]:,} scores<extra>" + label
+            + "</extra>",
+        )  # fmt: skip
+    said = "; ".join(
+        f"{label} {one['before']:,} of {one['scores']:,}, now {one['after']:,}"
+        for label, one in zip(labels, models)
+    )
+    title = "Scores that differ from a model that never saw this customer"
+    laid_out(figure, title, f"Two bars a model: {said}.", 130 + 38 * len(models))
+    return figure.update_layout(
+        barmode="group",
+        xaxis={"title": "of the scores for other customers", "range": [0, 1.15],
+               "tickformat": ".0%"},
+        yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  "},
+        legend={"y": -0.2, "yanchor": "top"},
+    )  # fmt: skip

@@ -198,6 +198,31 @@ def test_a_customer_is_forgotten_by_the_id_of_the_file_and_that_is_proved(worksp
     gone = int((frame["customer"] == instead).sum())
     assert f"{gone:,} of {len(frame):,} purchases went" in app.success[0].value
     assert "stands in 0 now" in app.success[0].value
-    assert titles(app) == ["Where the id stood"]
+    assert titles(app) == [
+        "Where the id stood",
+        "Scores that differ from a model that never saw this customer",
+    ]
+    assert any("each by the customer's own 1" in one.value for one in app.markdown)
     after: Any = app.dataframe[0].value["Found after"]
     assert set(after.dropna()) == {0}
+
+
+def test_a_customer_is_forgotten_everywhere_else_where_that_is_asked_for(workspace: str):
+    app = upload(opened(workspace=workspace), csv(PLANTED.frame), "orders.csv")
+    place = jobs.workspace_folder(workspace) / "uploads" / app.query_params["data"]
+    one, other, left = (
+        submit_study(workspace, planted(), PLAN, title) for title in ("One", "Two", "Three")
+    )
+    for run in (one, other, left):
+        done_by_hand(run)
+    who = str(PLANTED.frame["customer"].iloc[0])
+    app = chosen(step(opened(workspace=workspace, run=one), "Use it"), "use", "Forget a customer")
+    next(box for box in app.text_input if box.label == "Customer's id").set_value(who)
+    press(app, "Look for this customer")
+    boxes = {box.label: box for box in app.checkbox}
+    assert [box.value for box in boxes.values()] == [True, True, False]
+    boxes["Forget in the run Three too"].uncheck()
+    boxes["Delete the upload orders\\.csv"].check()
+    press(app, "Forget and train again")
+    assert [jobs.status(run)["state"] for run in (one, other, left)] == ["queued", "queued", "done"]
+    assert not place.exists()

@@ -13,18 +13,27 @@ import pytest
 from nn_core import jobs
 from nn_core.jobs import api, worker
 from nn_core.recommender.__main__ import main
+from nn_core.recommender.catalogue import Catalogue
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import without_customer
+from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.job import forget_customer, open_study, studied_and_noted
 from nn_core.recommender.made import fingerprint
+from nn_core.recommender.models.ease import Ease
+from nn_core.recommender.models.item_knn import ItemKNN
 from nn_core.recommender.places import look
+from nn_core.recommender.proof_words import proof_words
 from nn_core.recommender.runs import Run, open_run
+from nn_core.recommender.split import everything
 from nn_core.recommender.stored import stored
+from nn_core.recommender.subtracted import ANOTHER_WAY, Counts
+from nn_core.recommender.unlearned import SUBTRACTED, TWICE, Before, learned_from, unlearned
 from tests.api.conftest import finished_run
-from tests.recommender.kept import CUSTOMER, PLAN, kept_run
+from tests.recommender.kept import CUSTOMER, PLAN, kept_run, original
 from tests.recommender.shops import PLANTED
 
+ALL: Any = PLANTED.frame
 ROLES = {role: role for role in ("customer", "product", "time", "order", "name")}
 
 
@@ -101,6 +110,50 @@ def test_the_proof_lists_every_file_and_what_stood_in_it(
     assert before["result/catalogue.json"] == 1
     assert before["worker.log"] == 1
     assert before["result/lists/item-knn discover 3.csv"] == 3
+
+
+def test_each_model_is_held_against_one_that_cannot_know(
+    forgotten: tuple[Path, dict[str, Any]],
+):
+    found = forgotten[1]["unlearned"]
+    models = {one["model"]: one for one in found["models"]}
+    assert list(models) == list(PLAN.models)
+    assert {one["how"] for one in models.values()} == {SUBTRACTED, TWICE}
+    assert models["item-knn"]["how"] == SUBTRACTED
+    assert all(one["after"] == 0 < one["before"] < one["scores"] for one in models.values())
+    bought: Any = PLANTED.frame.query("customer == @CUSTOMER")["product"]
+    pairs = bought.nunique() * (bought.nunique() + 1) // 2
+    assert found["pairs"] == {"all": found["pairs"]["all"], "changed": pairs, "wrong": 0}
+    assert not [words for words in proof_words(found) if "Not proved" in words]
+
+
+def test_a_model_that_still_knows_is_found_out():
+    """The run with the customer, as if it were the one without."""
+    before = Before.of(original(), CUSTOMER)
+    assert before is not None
+    learned = learned_from(original(), read(never_there()), None)
+    found = unlearned(before, CUSTOMER, original(), learned)
+    assert all(one["after"] == one["before"] > 0 for one in found["models"])
+    assert found["pairs"]["wrong"] > 0 == found["pairs"]["changed"]
+    words = proof_words(found)
+    assert "are not what they should be" in words[0]
+    assert words[-1].startswith("Not proved for")
+
+
+@pytest.mark.parametrize("model", [Ease(regularization=100.0), ItemKNN(neighbours=5)])
+def test_counts_less_the_customers_own_make_the_same_model(model: Ease | ItemKNN):
+    whole, left = (everything(read(frame), SplitOptions()) for frame in (ALL, never_there()))
+    now = Catalogue.of(left, {})
+    products = [str(product) for product in whole.products]
+    row = whole.customers.tolist().index(CUSTOMER)
+    counts = Counts.of(whole.histories.bought, row, products, now)
+    assert counts is not None
+    fitted = model.learn(left)
+    way = ANOTHER_WAY[type(model)]
+    expected = fitted.scores(left.histories)
+    found = way(fitted, counts.left, left.histories)
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-5 * np.abs(expected).max())
+    assert np.abs(way(fitted, counts.before, left.histories) - expected).max() > 1e-4
 
 
 def test_rows_set_aside_and_the_customer_table_go_too():

@@ -1,0 +1,45 @@
+"""The proof that models forgot a customer, in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nn_core.recommender.models import MODELS
+from nn_core.recommender.unlearned import ONCE, SUBTRACTED, TWICE
+
+
+def proof_words(found: dict[str, Any]) -> list[str]:
+    """found: what `unlearned` found -> a sentence for each way in which models were checked."""
+    told = [about_pairs(found["pairs"])] if found["pairs"] else []
+    for how, words in WAYS.items():
+        models = [one for one in found["models"] if one["how"] == how]
+        if models:
+            told.append(f"{listed(models)}: {words}")
+    wrong = [one for one in found["models"] if one["after"]]
+    if wrong:
+        told.append(f"Not proved for {listed(wrong)}: scores there are other than they should be.")
+    return told
+
+
+WAYS = {
+    SUBTRACTED: "made a second time from the old counts less this customer's own; such a model "
+    "knows nothing else.",
+    TWICE: "fitted a second time, from the start, on the purchases that are left.",
+    ONCE: "trained again without the customer, but not a second time, which would take too long.",
+}
+
+
+def about_pairs(pairs: dict[str, int]) -> str:
+    counts = f"{pairs['all']:,} counts of who bought two products"
+    if pairs["wrong"]:
+        return f"Of the {counts}, {pairs['wrong']:,} are not what they should be."
+    return (
+        f"Of the {counts}, {pairs['changed']:,} fell, each by the customer's own 1; all others are "
+        "as they were."
+    )
+
+
+def listed(models: list[dict[str, Any]]) -> str:
+    """ "EASE, item kNN"; a name that no model has any more stands for itself."""
+    names = [one["model"] for one in models]
+    return ", ".join(MODELS[name].short() if name in MODELS else name for name in names)
