@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from nn_core.recommender.distinct import distinct
 from nn_core.recommender.histories import Numbers
-from nn_core.recommender.matrix import Matrix, csr
+from nn_core.recommender.matrix import Matrix, cells, csr, row_sizes
 from nn_core.recommender.metrics import Hits, Values
 from nn_core.recommender.shelf import Shelf
 
@@ -70,8 +70,9 @@ def diversity(shown: Shown) -> float | None:
     ones = np.ones(start[-1], np.float32)
     lists = csr(ones, ranked[there], start, (len(ranked), len(shown.shelf.buyers)))
     vectors = shown.shelf.vectors
-    total = np.asarray((lists @ vectors).power(2).sum(axis=1)).ravel()
-    own = lists @ np.asarray(vectors.power(2).sum(axis=1)).ravel()
+    added = lists @ vectors
+    total = np.bincount(cells(added)[0], np.square(added.data), len(ranked))
+    own = lists @ (row_sizes(vectors) > 0)
     paired = size > 1
     if not paired.any():
         return None

@@ -27,14 +27,14 @@ def local(
     near = np.empty((products - used, count), np.int32)
     weights = np.empty((products - used, count), np.float32)
     lengths = np.sqrt(np.maximum(np.diag(shared), 1e-9))
-    head = rows[:, :used].T.tocsr()
+    head, others = rows[:, :used], rows[:, used:].T.tocsr()
     for first in range(used, products, BLOCK):
-        strip = np.asarray((head @ rows[:, first : first + BLOCK]).toarray().T, np.float32)
+        place = slice(first - used, first - used + BLOCK)
+        strip = np.asarray((others[place] @ head).toarray(), np.float32)
         chosen = np.argpartition(-strip / lengths, count - 1, axis=1)[:, :count]
         systems = shared[chosen[:, :, None], chosen[:, None, :]]
         systems += np.eye(count, dtype=np.float32) * np.float32(regularization)
         right = np.take_along_axis(strip, chosen, axis=1)[..., None]
-        place = slice(first - used, first - used + len(strip))
         near[place], weights[place] = chosen, np.linalg.solve(systems, right)[..., 0]
     return near, weights
 

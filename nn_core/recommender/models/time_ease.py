@@ -64,12 +64,11 @@ def recency(histories: Histories, now: float | None, half_life: float) -> Matrix
     """
     if histories.time is None or now is None:
         return histories.bought.copy()
-    by = np.lexsort((histories.time, histories.product, histories.customer))
-    customer, product = histories.customer[by], histories.product[by]
-    last = np.ones(len(by), bool)
-    last[:-1] = (customer[1:] != customer[:-1]) | (product[1:] != product[:-1])
-    age = np.maximum(0.0, now - histories.time[by][last])
-    counts = np.bincount(customer[last], minlength=len(histories))
-    start = np.concatenate([[0], np.cumsum(counts)])
+    pair = histories.customer * histories.products + histories.product
+    by = np.argsort(pair)
+    first = np.flatnonzero(np.diff(pair[by], prepend=-1))
+    customer, product = np.divmod(pair[by][first], max(histories.products, 1))
+    age = np.maximum(0.0, now - np.maximum.reduceat(histories.time[by], first))
+    start = np.searchsorted(customer, np.arange(len(histories) + 1))
     values = np.exp2(-age / half_life).astype(np.float32)
-    return csr(values, product[last], start, (len(histories), histories.products))
+    return csr(values, product, start, (len(histories), histories.products))
