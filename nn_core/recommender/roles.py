@@ -9,7 +9,7 @@ EXACT: dict[str, tuple[str, ...]] = {
             memberid buyer buyerid account accountid cardid uid person kunde kundennummer
             kundenid kundennr käufer 会员 会员id 会员编号 客户 客户id 客户编号 顾客 顾客id 用户
             用户id 买家 cliente idcliente clientes idclient acheteur comprador usuario
-            utilisateur shopper email
+            utilisateur shopper visitor visitorid email
         """,
         "order": """
             order orderid orderno ordernumber invoice invoiceno invoiceid basket basketid

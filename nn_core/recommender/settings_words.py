@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from nn_core.recommender.models import MODELS
@@ -64,6 +65,10 @@ OF: dict[tuple[str, str], str] = {
 }
 """(model, option) -> the same where the option means something else in this model."""
 
+TECHNICAL = (
+    *("seed", "largest", "optimizer", "batch_size", "epoch_samples", "validation", "patience"),
+    *("activation", "loss", "candidates", "customers", "warm_up", "trials_each"),
+)
 SHARES = ("validation", "dropout")
 NONE = {
     "regularization": "distrust of chance: chosen by itself, on the last month",
@@ -71,13 +76,25 @@ NONE = {
     "weights": "weights chosen by itself, on the last month",
     "options": "each part with its usual settings",
 }
-USUAL = "as it comes: it has nothing to set"
+USUAL = "with its usual settings"
 
 
 def worded(model: str, options: Mapping[str, Any]) -> str:
     """("repeats", {"half_life": 60.0}) -> "a purchase of 60 days ago counts half"."""
-    said = [one(model, name, value, options) for name, value in options.items()]
+    said = [one(model, name, options[name], options) for name in of_note(model, options)]
     return "; ".join(part for part in said if part) or USUAL
+
+
+def changed(model: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that are not the model's own."""
+    usual = json.loads(json.dumps(asdict(MODELS[model]())))
+    return {name: v for name, v in options.items() if json.loads(json.dumps(v)) != usual[name]}
+
+
+def of_note(model: str, options: Mapping[str, Any]) -> list[str]:
+    """Those worth a word: what is technical only where it is not as usual."""
+    other = changed(model, options)
+    return [name for name in options if name in other or name not in TECHNICAL]
 
 
 def raw(options: Mapping[str, Any]) -> str:
@@ -135,10 +152,11 @@ def of_parts(found: Mapping[str, Mapping[str, Any]], options: Mapping[str, Any])
 
 def chosen(found: Mapping[str, Mapping[str, Any]], options: Mapping[str, Any]) -> str:
     """What the automatic choice took for each question."""
-    return "; ".join(
-        f"for {TASKS[task]}: {MODELS[one['name']].short()} ({worded(one['name'], one['options'])})"
-        for task, one in found.items()
-    )
+    said: dict[str, list[str]] = {}
+    for task, one in found.items():
+        words = f"{MODELS[one['name']].short()} ({worded(one['name'], one['options'])})"
+        said.setdefault(words, []).append(TASKS[task])
+    return "; ".join(f"for {' and '.join(tasks)}: {words}" for words, tasks in said.items())
 
 
 TOGETHER: dict[str, Any] = {

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 import pytest
 
 from nn_core.recommender.models import MODELS
-from nn_core.recommender.settings_words import NONE, SAID, TOGETHER, raw, worded
+from nn_core.recommender.settings_words import NONE, SAID, TOGETHER, USUAL, changed, raw, worded
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -29,7 +29,8 @@ def test_every_trial_of_a_model_reads_otherwise(name: str):
 def test_numbers_carry_their_units():
     assert worded("repeats", {"half_life": 60.0}) == "a purchase of 60 days ago counts half"
     assert "64 and 32 units" in worded("course", {"hidden": (64, 32)})
-    assert "20 % of the customers" in worded("course", {"validation": 0.2})
+    assert "30 % of the customers" in worded("course", {"validation": 0.3})
+    assert worded("course", {"validation": 0.2}) == USUAL  # technical, and as it always is
     assert raw({"half_life": 60.0, "target": "basket"}) == (
         '--set half_life=60.0 --set target="basket"'
     )
@@ -46,6 +47,7 @@ def test_a_blend_tells_its_parts_their_weights_and_settings():
     said = worded("blend", kept)
     assert "own repeats: a purchase of 60 days ago counts half" in said
     assert "products new to the customer: 1 × EASE + 0 × own repeats" in said
+    assert changed("repeats", {"half_life": 60.0, "timing": 0.0}) == {"half_life": 60.0}
     chosen = {"discover": {"name": "repeats", "options": {"half_life": 60.0}}}
     assert "own repeats (a purchase of 60 days ago counts half)" in worded(
         "auto", {"chosen": chosen}

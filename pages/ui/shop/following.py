@@ -83,21 +83,19 @@ def curves(said: list[dict[str, Any]]) -> None:
         st.markdown(
             "**What the automatic choice tried, on the last month before the cut (NDCG@10)**"
         )
-        left, right = st.columns([5, 7], gap="small")
-        with left:
-            names = {name: model.short() for name, model in MODELS.items()}
-            chart(figures.tried(tried, TASKS, names), "tried")
-        number: Any = st.column_config.NumberColumn(format="%.3f", width=64)
-        wide: Any = {
-            "Model": st.column_config.TextColumn(width=100),
-            "Settings": st.column_config.TextColumn(width=300),
+        names = {name: model.short() for name, model in MODELS.items()}
+        chart(figures.tried(tried, TASKS, names), "tried")
+        number: Any = st.column_config.NumberColumn(format="%.3f", width=70)
+        config: Any = {
+            "Model": st.column_config.TextColumn(width=130),
+            "Settings": st.column_config.TextColumn(width=430),
+            "Seconds": st.column_config.NumberColumn(format="%.1f", width=70),
             RAW: st.column_config.TextColumn(help=section("shop", "Settings at the command line")),
         }
-        right.dataframe(
+        st.dataframe(
             pd.DataFrame(rows_of(tried)),
             hide_index=True,
-            column_config=dict.fromkeys((*TASKS.values(), "Seconds"), number) | wide,
-            row_height=56,  # two lines of settings
+            column_config=dict.fromkeys(TASKS.values(), number) | config,
             alt="What the automatic choice tried",
         )
 
@@ -112,9 +110,9 @@ def rows_of(tried: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "Model": MODELS[trial["model"]].short(),
+            "Settings": trial.get("left_out") or worded(trial["model"], trial["options"]),
             **{title: trial["ndcg@10"].get(task) for task, title in TASKS.items()},
             "Seconds": trial["seconds"],
-            "Settings": trial.get("left_out") or worded(trial["model"], trial["options"]),
             RAW: raw(trial["options"]),
         }
         for trial in tried

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from nn_core.recommender.settings_words import raw, worded
+from nn_core.recommender.settings_words import changed, raw, worded
 from nn_core.recommender.told import (
     ALIKE,
     RIGHT,
@@ -25,7 +25,7 @@ from pages.ui.shop.plain import plain
 COLUMNS = {"right": "How right the lists are", "alike": "What the lists are like"}
 TABLE, CELL = 535, 61
 """Pixels of the table beside its chart on a laptop's screen, and of a number with its heading."""
-BASES = {"simple": "the strongest simple method", "winner": "the first one"}
+BASES = {"simple": "the strongest simple method", "winner": "the model in front"}
 
 
 def models(study: dict[str, Any], task: str) -> None:
@@ -85,8 +85,10 @@ def settings(study: dict[str, Any]) -> None:
         st.markdown(
             f"**{plain(model['label'])}**: {plain(worded(model['model'], model['options']))}."
         )
-        if model["options"]:
-            st.code(raw(model["options"]), language=None, wrap_lines=True)
+        other = changed(model["model"], model["options"])
+        other.pop("chosen", None)  # what the automatic choice took is told above
+        if other:
+            st.code(raw(other), language=None, wrap_lines=True)
 
 
 def differences(study: dict[str, Any], task: str) -> None:
