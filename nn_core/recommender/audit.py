@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.advice import advice
-from nn_core.recommender.distinct import distinct
+from nn_core.recommender.distinct import counted, distinct
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.holdout import SplitOptions
@@ -16,6 +16,7 @@ from nn_core.recommender.portrait import (
     Week,
     active,
     baskets,
+    comes_again,
     customers,
     gaps,
     judged,
@@ -53,6 +54,7 @@ class Audit:
     products: int
     orders: int | None
     repeat_share: float  # purchases of a product that this customer also bought before
+    times_bought: list[int]  # a customer's products bought once, twice, ...; the last and more
     customers_with_two: int  # with two or more purchases
     half_of_sales: int  # this many best sellers make half of all purchases
     rare_products: int  # bought by fewer than five customers
@@ -80,7 +82,7 @@ class Audit:
 def audit(interactions: Interactions) -> Audit:
     """Counts everything once; half a million rows take a third of a second."""
     rows = Rows.of(interactions)
-    pairs = distinct(rows.customer * rows.products + rows.product)
+    pairs, times = counted(rows.customer * rows.products + rows.product)
     buyers = np.bincount(pairs % max(rows.products, 1), minlength=rows.products)
     sales = np.sort(np.bincount(rows.product, minlength=rows.products))[::-1]
     bought = np.bincount(rows.customer, minlength=rows.customers)
@@ -99,6 +101,7 @@ def audit(interactions: Interactions) -> Audit:
         if interactions.has_order
         else None,
         "repeat_share": 1 - len(pairs) / len(rows.product) if len(rows.product) else 0.0,
+        "times_bought": comes_again(times),
         "customers_with_two": int((bought >= 2).sum()),
         "half_of_sales": int(np.searchsorted(np.cumsum(sales), sales.sum() / 2)) + 1,
         "rare_products": int(((buyers < 5) & (buyers > 0)).sum()),

@@ -13,6 +13,13 @@ def distinct(values: NDArray[Any]) -> NDArray[Any]:
     return ranked[first_of_each(ranked)]
 
 
+def counted(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """(M,) -> (U,) rising, and (U,) how often each stands there."""
+    ranked = np.sort(values)
+    first = np.flatnonzero(first_of_each(ranked)) if len(ranked) else np.zeros(0, np.int64)
+    return ranked[first], np.diff(first, append=len(ranked))
+
+
 def first_of_each(ranked: NDArray[Any]) -> NDArray[np.bool_]:
     """(M,) rising -> (M,), True where a number stands for the first time."""
     first = np.ones(len(ranked), np.bool_)

@@ -12,6 +12,7 @@ from nn_core.recommender.rows import Numbers, Rows
 
 CLOSED = 3  # days without a purchase, one after the other, that are worth a word
 LARGEST = 20  # products; larger baskets are one bar
+OFTEN = 10  # times; a product bought more often by one customer is in the last bar
 RECENCY = (30, 60, 90, 180)  # days; and more
 FREQUENCY = (1, 2, 5, 10)  # orders; and more
 
@@ -99,6 +100,12 @@ def baskets(rows: Rows) -> dict[str, Any] | None:
     shown = np.bincount(np.minimum(size, LARGEST), minlength=LARGEST + 1)[1:]
     mean, median = round(float(size.mean()), 2), float(np.median(size))
     return {"count": len(size), "mean": mean, "median": median, "sizes": shown.tolist()}
+
+
+def comes_again(times: Numbers) -> list[int]:
+    """times: (U,) how often a customer bought a product, for every two of which that is known ->
+    how many of them once, twice, ...; the last OFTEN times and more."""
+    return np.bincount(np.minimum(times, OFTEN), minlength=OFTEN + 1)[1:].tolist()
 
 
 def customers(rows: Rows) -> dict[str, Any] | None:

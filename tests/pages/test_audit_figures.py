@@ -7,6 +7,7 @@ import pytest
 
 from nn_core.recommender.audit import audit
 from pages.figures import audit as figures
+from pages.figures import audit_customers as people
 from pages.ui.content import sections
 from tests.recommender.shops import planted
 
@@ -17,9 +18,10 @@ FIGURES: dict[str, go.Figure] = {
     "Each week": figures.weekly(FACTS["weeks"], [GAP]),
     "Long tail": figures.long_tail(FACTS["tail"], FACTS["products"]),
     "Baskets": figures.basket_sizes(FACTS["baskets"]),
-    "Customers by recency and frequency": figures.customer_map(FACTS["customer_kinds"]),
-    "Fifths of the customers": figures.spending(FACTS["customer_kinds"]),
-    "Who can judge": figures.judged_by(FACTS["judged"]),
+    "Bought again": people.comes_again(FACTS["times_bought"], FACTS["repeat_share"]),
+    "Customers by recency and frequency": people.customer_map(FACTS["customer_kinds"]),
+    "Fifths of the customers": people.spending(FACTS["customer_kinds"]),
+    "Who can judge": people.judged_by(FACTS["judged"]),
     "Events": figures.events(EVENTS),
 }
 
@@ -40,6 +42,10 @@ def test_every_figure_has_a_title_words_no_own_background_and_says_how_it_is_cou
 def test_what_is_drawn_is_what_was_counted():
     assert sum(drawn("Each week")[0].y) == FACTS["rows"]["kept"]
     assert sum(drawn("Baskets")[0].y) == FACTS["orders"]
+    times = list(drawn("Bought again")[0].y)
+    assert sum(n * often for n, often in enumerate(times, 1)) <= FACTS["rows"]["kept"]
+    repeats = 1 - sum(times) / FACTS["rows"]["kept"]
+    assert repeats == pytest.approx(FACTS["repeat_share"])
     circles = drawn("Customers by recency and frequency")[0]
     assert sum(circles.marker.size) == FACTS["customers"]
     assert list(drawn("Who can judge")[0].x)[-1] == FACTS["customers"]

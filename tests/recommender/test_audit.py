@@ -39,6 +39,7 @@ def test_counts():
         38,
     )
     assert report.repeat_share == 0.25  # ada's second tea, of four purchases
+    assert report.times_bought[:3] == [2, 1, 0]
     assert report.customers_with_two == 1
     assert (report.half_of_sales, report.rare_products) == (1, 2)
     assert report.months == (Month("2024-01", 2, 1, 11.0), Month("2024-02", 2, 2, 6.0))

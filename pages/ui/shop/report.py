@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.figures import audit as figures
+from pages.figures import audit_customers as people
 from pages.figures.columns import columns, second_files
 from pages.figures.shop import rows_set_aside
 from pages.ui.chart import chart
@@ -83,14 +84,17 @@ def pictures(audit: dict[str, Any]) -> None:
     if audit["baskets"]:
         drawn.append((figures.basket_sizes(audit["baskets"]), "Baskets"))
     if kinds:
-        drawn.append((figures.customer_map(kinds), "Customers by recency and frequency"))
-        drawn.append((figures.spending(kinds), "Fifths of the customers"))
+        drawn.append((people.customer_map(kinds), "Customers by recency and frequency"))
+        drawn.append((people.spending(kinds), "Fifths of the customers"))
+    if any(audit.get("times_bought", ())):  # a report of before has none
+        again = people.comes_again(audit["times_bought"], audit["repeat_share"])
+        drawn.append((again, "Bought again"))
+    if judged:
+        drawn.append((people.judged_by(judged), "Who can judge"))
     for begin in range(0, len(drawn), 2):
         for column, (figure, heading) in zip(st.columns(2, gap="large"), drawn[begin : begin + 2]):
             with column:
                 picture(figure, heading)
-    if judged:
-        picture(figures.judged_by(judged), "Who can judge")
 
 
 def picture(figure: go.Figure, heading: str) -> None:

@@ -4,12 +4,13 @@ from typing import Any
 
 import streamlit as st
 
-from nn_core.recommender.told import metric_rows
+from nn_core.recommender.told import TITLES, metric_rows
 from pages.ui.content import section
 from pages.ui.shop.opened import opened
 from pages.ui.shop.result_insight import insights
 from pages.ui.shop.result_models import differences, groups, models
 from pages.ui.shop.result_verdict import card
+from pages.ui.shop.result_worked import by_hand
 from pages.ui.shop.training import TASKS
 
 
@@ -27,8 +28,10 @@ def result(run_id: str) -> None:
     insights(run_id, task)
     with st.expander("How the numbers are computed"):
         st.text(judged_on(study))
+        by_hand(run, task)
         for name, formula in study["formulas"].items():
-            st.text(f"{name} = {formula}")
+            metric, _, places = name.partition("@")
+            st.text(f"{TITLES[metric]}@{places} = {formula}")
         st.markdown(section("shop", "Reading the result"))
 
 

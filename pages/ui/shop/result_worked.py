@@ -1,0 +1,43 @@
+"""How the numbers are computed: one judged customer by hand, then every formula."""
+
+from typing import Any
+
+import streamlit as st
+
+from nn_core.recommender.runs import Run
+from nn_core.recommender.told import TITLES, labels, ranked
+from nn_core.recommender.worked import worked
+from pages.figures.worked import places
+from pages.ui.chart import chart
+from pages.ui.content import section
+from pages.ui.shop.plain import plain
+
+
+@st.fragment
+def by_hand(run: Run, task: str) -> None:
+    """A real list with its sums; a button takes another customer."""
+    study = run.comparison
+    there = [entry["model"] for entry in ranked(study, task) if entry["model"] in run.models()]
+    named = labels(study)
+    choice, turn = st.columns([3, 2], vertical_alignment="bottom")
+    model: Any = choice.selectbox("List of", there, format_func=named.__getitem__)
+    turns = f"worked {task}"
+    if turn.button("Another customer", icon=":material/person:", key=f"another {task}"):
+        st.session_state[turns] = st.session_state.get(turns, 0) + 1
+    found = worked(run, model, task, st.session_state.get(turns, 0))
+    if found is None:
+        st.markdown(section("shop", "No list to compute by"))
+        return
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        title = f"One customer's list: {sum(found.right)} of {found.relevant} right products"
+        chart(places(found.products, found.right, found.worth, title), f"by hand {task}")
+    with right:
+        st.markdown(section("shop", "One customer by hand"))
+        means = next(one for one in study["models"] if one["model"] == model)["tasks"][task]
+        for name, line in found.lines.items():
+            mean = means["metrics"][f"{name}@{study['k']}"]
+            st.markdown(
+                f"**{TITLES[name]}** = {plain(line)}  \n"
+                f":small[mean over the {means['customers']:,} judged customers: {mean:.4f}]"
+            )
