@@ -28,6 +28,8 @@ KINDS = (
     ("#d1309a", "hexagram"),
     ("#7d8f1b", "bowtie"),
 )
+LEGEND_LINE, IN_A_LINE = 19, 5
+"""Pixels of a line of the legend, and how many names stand in it."""
 UNNAMED = "without a category"
 SMALLEST, LARGEST = 5.0, 22.0
 
@@ -92,14 +94,22 @@ def product_map(places: Places, chosen: int, near: Sequence[int]) -> go.Figure:
         "stand in the list beside the map."
     )
     laid_out(figure, "Map of the products", alt, 520)
-    for axis in (figure.update_xaxes, figure.update_yaxes):
-        axis(visible=False)
+    for axis, along in ((figure.update_xaxes, 0), (figure.update_yaxes, 1)):
+        axis(visible=False, range=reach(places.points[:, along]))
     return figure.update_layout(
         dragmode="pan",
         clickmode="event+select",
-        legend={"itemsizing": "constant", "font": {"size": 11}, "y": 0, "yanchor": "top", "x": 0,
-                "xanchor": "left"},
+        legend={"itemsizing": "constant", "font": {"size": 11}, "y": 1.01, "yanchor": "bottom",
+                "x": 0, "xanchor": "left"},
+        margin={"t": 52 + LEGEND_LINE * -(-len(figure.data) // IN_A_LINE)},
     )  # fmt: skip
+
+
+def reach(along: NDArray[np.float32]) -> tuple[float, float]:
+    """From the first to the last, with room for half a dot."""
+    low, high = float(along.min()), float(along.max())
+    room = 0.05 * (high - low) or 1.0
+    return low - room, high + room
 
 
 def dots(
