@@ -113,6 +113,9 @@ def cleared(folder: Path, left: Interactions, test: Interactions | None) -> None
     store(left, new)
     if test:
         store(test, new / "test")
+    growth = folder / "input" / "growth.json"  # counts of what a newer file brought: of nobody
+    if growth.exists():
+        shutil.copy(growth, new)
     shutil.rmtree(folder / "result", ignore_errors=True)
     (folder / "input").rename(old)
     new.rename(folder / "input")

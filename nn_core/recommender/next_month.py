@@ -150,3 +150,20 @@ def one_of(table: pd.DataFrame) -> Any:
     ]
     told: Any = table.set_axis(unique, axis=1).drop(columns="file", errors="ignore")
     return told.astype({title: "str" for title in told.columns if title != "row"})
+
+
+def read_otherwise(earlier: dict[str, str], newer: dict[str, str], names: list[str]) -> list[str]:
+    """earlier, newer: {role: column} of the two files; names: the newer one's columns -> for each
+    id that the two take from another column, a sentence. What was a product there must be one here.
+    """
+    told: list[str] = []
+    for role in ("customer", "product"):
+        was, now = earlier.get(role), newer.get(role)
+        if was is None or now is None or was == now:
+            continue
+        there = f"choose {was} here too" if was in names else f"check that {now} holds the same ids"
+        told.append(
+            f"The run takes the {role} from the column {was}, this file from {now}: {there}, at "
+            "the left under Columns."
+        )
+    return told

@@ -118,9 +118,11 @@ def words(change: dict[str, Any]) -> str:
     said = (
         f"{begins(change)}, asked about the {change['customers']:,} customers who bought from "
         f"{change['cut']} on: as it was, its {k} places held something right for {of_100['old']} "
-        f"of 100; trained again, for {of_100['new']}. The difference is {low:+d} to {high:+d} of "
-        "100 with 95 % confidence."
+        f"of 100; trained again, for {of_100['new']}. "
     )
+    if not found["low"] and not found["high"]:
+        return f"{said}For each of these customers both were right, or none."
+    said += f"The difference is {low:+d} to {high:+d} of 100 with 95 % confidence."
     if not found["clear"]:
         return f"{said} Whether training again helped cannot be told from these customers."
     return f"{said} Training again {'helped' if found['mean'] > 0 else 'made it worse'}."

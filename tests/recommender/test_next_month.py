@@ -13,9 +13,15 @@ from nn_core import jobs
 from nn_core.jobs import api, worker
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.interactions import Columns, Interactions
-from nn_core.recommender.job import purchases, renewal, submit_next_month, submit_study
+from nn_core.recommender.job import (
+    forget_customer,
+    purchases,
+    renewal,
+    submit_next_month,
+    submit_study,
+)
 from nn_core.recommender.made import fingerprint
-from nn_core.recommender.next_month import TWICE, next_month
+from nn_core.recommender.next_month import TWICE, next_month, read_otherwise
 from nn_core.recommender.opened import opened_run
 from nn_core.recommender.renewed import Translated, renewed, words
 from nn_core.recommender.runs import Run, open_run
@@ -118,6 +124,27 @@ def test_the_old_model_is_held_against_itself_trained_again(
     assert f"held something right for {100 * found['old']['hit_rate@10']:.0f} of 100" in said
 
 
+def test_where_all_got_the_same_from_both_there_is_no_range(
+    months: tuple[Interactions, Interactions], earlier: Run
+):
+    both, growth = next_month(*months)
+    found = renewed(earlier, both, PLAN, str(growth.since))
+    same = found["difference"]["hit_rate"] | {"low": 0.0, "high": 0.0, "clear": False}
+    said = words(found | {"difference": {"hit_rate": same}})
+    assert said.endswith("both were right, or none.")
+    assert "+0" not in said
+
+
+def test_ids_from_another_column_are_told():
+    run = {"customer": "Client", "product": "Sku", "time": "Date"}
+    names = ["Client", "Sku", "Title", "Date"]
+    assert not read_otherwise(run, run | {"time": "Day"}, names)
+    [sku] = read_otherwise(run, run | {"product": "Title"}, names)
+    assert "takes the product from the column Sku, this file from Title: choose Sku" in sku
+    [gone] = read_otherwise(run, run | {"customer": "Buyer"}, ["Buyer", "Sku", "Date"])
+    assert "check that Buyer holds the same ids" in gone
+
+
 def test_a_handful_of_customers_is_no_comparison(earlier: Run):
     since = "2024-05-14"
     frame = planted().frame
@@ -142,6 +169,10 @@ def test_a_file_that_ends_where_the_earlier_one_ended_is_told(
     assert found is not None
     assert found["change"] is None
     assert "nothing later than 2024-05-" in found["why_not"]
+    # What the newer file brought is still told when somebody of it is forgotten.
+    forget_customer(workspace, second, opened_run(second).catalogue.customers[0])
+    assert worker.main(str(jobs.folder(second))) == 0
+    assert renewal(opened_run(second)) == found
 
 
 def test_a_translated_model_scores_as_itself_and_knows_nothing_new(earlier: Run):

@@ -7,6 +7,7 @@ import streamlit as st
 from nn_core import jobs
 from nn_core.recommender.job import renewal, submit_next_month
 from nn_core.recommender.made import how
+from nn_core.recommender.next_month import read_otherwise
 from nn_core.recommender.renewed import words
 from pages.figures.runs import trained_again
 from pages.ui.chart import chart
@@ -26,14 +27,20 @@ def later(run_id: str, workspace: Workspace, ready: Ready | None) -> None:
         st.info(section("leaving", "Which file is newer"), icon=":material/upload_file:")
         return
     st.markdown(f"**{plain(ready.source.name)}**")
-    newer = is_newer(ready, how(opened(run_id).folder))
+    made = how(opened(run_id).folder)
+    newer = is_newer(ready, made)
+    otherwise = read_otherwise(
+        made["columns"] if made else {}, ready.report["audit"]["columns"], ready.report["names"]
+    )
+    for sentence in otherwise:
+        st.warning(plain(sentence), icon=":material/rule:")
     if jobs.spec(run_id).get("added") == ready.source.name:
         st.caption(section("leaving", "Added before"))
     elif not newer:
         st.info(section("leaving", "Nothing newer"), icon=":material/event_busy:")
     st.button(
         "Add this file and train again",
-        type="primary" if newer else "secondary",
+        type="primary" if newer and not otherwise else "secondary",
         icon=":material/event_repeat:",
         on_click=begin,
         args=(run_id, workspace, ready),
