@@ -87,7 +87,7 @@ if training_tab.open:
         if run is not None and active:
             following.learning(run)
         elif run is not None:
-            following.curves(jobs.events(run))
+            following.curves(following.heard(run))
         st.markdown(section("shop", "What training does"))
 
 for tab, show in (

@@ -10,23 +10,35 @@ from nn_core.recommender.unlearned import ONCE, SUBTRACTED, TWICE
 
 def proof_words(found: dict[str, Any]) -> list[str]:
     """found: what `unlearned` found -> a sentence for each way in which models were checked."""
-    told = [about_pairs(found["pairs"])] if found["pairs"] else []
+    told = about_models(found)
+    told += [about_pairs(found["pairs"])] if found["pairs"] else []
     for how, words in WAYS.items():
         models = [one for one in found["models"] if one["how"] == how]
         if models:
-            told.append(f"{listed(models)}: {words}")
-    wrong = [one for one in found["models"] if one["after"]]
-    if wrong:
-        told.append(f"Not proved for {listed(wrong)}: scores there are other than they should be.")
+            told.append(f"{words}: {listed(models)}.")
     return told
 
 
 WAYS = {
-    SUBTRACTED: "made a second time from the old counts less this customer's own; such a model "
-    "knows nothing else.",
-    TWICE: "fitted a second time, from the start, on the purchases that are left.",
-    ONCE: "trained again without the customer, but not a second time, which would take too long.",
+    SUBTRACTED: "Made a second time from the old counts less this customer's own, for that is all "
+    "such a model knows",
+    TWICE: "Fitted a second time, from the start, on the purchases that are left",
+    ONCE: "Trained again without the customer, but not a second time, which would take too long",
 }
+
+
+def about_models(found: dict[str, Any]) -> list[str]:
+    """How it came out for those that were held against another."""
+    compared = [one for one in found["models"] if one["after"] is not None]
+    wrong = [one for one in compared if one["after"]]
+    if wrong:
+        return [f"Not proved for {listed(wrong)}: scores there are other than they should be."]
+    if not compared:
+        return []
+    return [
+        f"Of {len(compared)} models, all now say of {found['others']:,} other customers what a "
+        "model says that never saw this one."
+    ]
 
 
 def about_pairs(pairs: dict[str, int]) -> str:
@@ -42,4 +54,4 @@ def about_pairs(pairs: dict[str, int]) -> str:
 def listed(models: list[dict[str, Any]]) -> str:
     """ "EASE, item kNN"; a name that no model has any more stands for itself."""
     names = [one["model"] for one in models]
-    return ", ".join(MODELS[name].short() if name in MODELS else name for name in names)
+    return ", ".join(MODELS[name].listed() if name in MODELS else name for name in names)

@@ -19,7 +19,7 @@ from nn_core.recommender.job import submit_study
 from nn_core.recommender.opened import opened_run
 from nn_core.recommender.personal import key_in, pseudonym
 from nn_core.recommender.study import Plan
-from pages.ui.shop import columns
+from pages.ui.shop import columns, following
 from pages.ui.shop.asking import menu
 from pages.ui.shop.naming import apart
 from pages.ui.shop.opened import Made
@@ -200,7 +200,7 @@ def test_a_customer_is_forgotten_by_the_id_of_the_file_and_that_is_proved(worksp
     assert "stands in 0 now" in app.success[0].value
     assert titles(app) == [
         "Where the id stood",
-        "Scores that differ from a model that never saw this customer",
+        "Scores with a trace of the customer",
     ]
     assert any("each by the customer's own 1" in one.value for one in app.markdown)
     after: Any = app.dataframe[0].value["Found after"]
@@ -226,3 +226,11 @@ def test_a_customer_is_forgotten_everywhere_else_where_that_is_asked_for(workspa
     press(app, "Forget and train again")
     assert [jobs.status(run)["state"] for run in (one, other, left)] == ["queued", "queued", "done"]
     assert not place.exists()
+
+
+def test_what_was_said_before_the_last_order_is_not_heard_again(monkeypatch: pytest.MonkeyPatch):
+    said = [{"event": event} for event in ("fit", "again", "split", "again", "model")]
+    monkeypatch.setattr(jobs, "events", lambda run: said)
+    assert [event["event"] for event in following.heard("run")] == ["again", "model"]
+    said[:] = [{"event": "fit"}]
+    assert following.heard("run") == said

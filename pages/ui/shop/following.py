@@ -20,6 +20,8 @@ TASKS = {"discover": "Discover", "all": "All", "buy-again": "Buy again"}
 SMALL_STUDIES = "The result is there; small studies are at work: splits, more data, ageing"
 STEPS = ("fit", "judge", "model", "insight")
 RAW = "At the command line"
+FORGETS = "forgets"
+"""In the session: the run in which a customer is being forgotten."""
 
 
 @st.fragment(run_every=1)
@@ -27,12 +29,16 @@ def follow(run: str, workspace: Workspace, judged: bool) -> None:
     """Redrawn every second by itself; when the run ends, or its result comes (`judged`: it was
     there when the page was drawn), the page is drawn anew."""
     now = jobs.status(run)
-    if has_result(run) and not judged:
+    forgets = st.session_state.get(FORGETS) == run  # its owner waits for the proof
+    if has_result(run) and not judged and not forgets:
         st.session_state["goto"] = "Result"
         st.rerun()
     if now["state"] not in ACTIVE:
+        if forgets:
+            del st.session_state[FORGETS]
+            st.session_state.update({"goto": "Use it", "use": "Forget a customer"})
         st.rerun()
-    said = jobs.events(run)
+    said = heard(run)
     steps = [event for event in said if event["event"] in STEPS]
     if now["state"] == "queued":
         st.progress(0.0, f"Waiting, number {now['place']} in line")
@@ -48,7 +54,15 @@ def follow(run: str, workspace: Workspace, judged: bool) -> None:
 @st.fragment(run_every=1)
 def learning(run: str) -> None:
     """What the networks have learnt so far and what was tried, redrawn every second by itself."""
-    curves(jobs.events(run))
+    curves(heard(run))
+
+
+def heard(run: str) -> list[dict[str, Any]]:
+    """What was said since the run was last given an order: what it said before is of other models,
+    which had a customer who is forgotten now."""
+    said = jobs.events(run)
+    orders = [place for place, event in enumerate(said) if event["event"] == "again"]
+    return said[orders[-1] :] if orders else said
 
 
 def progress_text(step: dict[str, Any]) -> str:

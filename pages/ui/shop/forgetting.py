@@ -8,6 +8,7 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import proofs, purchases_of
 from nn_core.recommender.job import forget_customer
 from pages.ui.content import section
+from pages.ui.shop.following import FORGETS
 from pages.ui.shop.kept import let_go
 from pages.ui.shop.plain import plain
 from pages.ui.shop.proof import shown
@@ -81,4 +82,4 @@ def forget(run_id: str, others: Elsewhere, workspace: Workspace, customer: str) 
         if st.session_state.get(f"forget with {upload}"):
             workspace.forget(upload)
     let_go()
-    st.session_state["goto"] = "Training"
+    st.session_state.update({"goto": "Training", FORGETS: run_id})
