@@ -101,6 +101,7 @@ def product_map(places: Places, chosen: int, near: Sequence[int]) -> go.Figure:
         clickmode="event+select",
         legend={"itemsizing": "constant", "font": {"size": 11}, "y": 1.01, "yanchor": "bottom",
                 "x": 0, "xanchor": "left"},
+        title={"yref": "container", "y": 1, "yanchor": "top", "pad": {"t": 8}},
         margin={"t": 52 + LEGEND_LINE * (1 + (len(kinds) + 1) // IN_A_LINE)},
     )  # fmt: skip
 
