@@ -66,6 +66,30 @@ def bought(history: Histories) -> list[tuple[int, int]]:
     return [(product, times[product]) for product in latest]
 
 
+@dataclass(frozen=True)
+class Moment:
+    """What was bought of one kind on one day: day in days since 1970, products' numbers."""
+
+    day: int
+    kind: str
+    products: tuple[int, ...]
+
+
+def moments(catalogue: Catalogue, history: Histories) -> list[Moment]:
+    """One customer's purchases by day and category, in order; none without dates. Without
+    categories all are of the kind ""."""
+    rows = history.purchases
+    if rows.time is None:
+        return []
+    known = "category" in catalogue.goods
+    kinds = catalogue.goods["category"].astype("str").to_numpy()[rows.product] if known else None
+    found: dict[tuple[int, str], list[int]] = {}
+    for place, (day, n) in enumerate(zip(rows.time.astype(np.int64), rows.product.tolist())):
+        kind = "" if kinds is None else str(kinds[place])
+        found.setdefault((int(day), kind), []).append(n)
+    return [Moment(day, kind, tuple(sold)) for (day, kind), sold in sorted(found.items())]
+
+
 def agreed(lists: Mapping[str, Sequence[int]]) -> Counter[int]:
     """Product -> in how many of the lists it stands."""
     return Counter(product for products in lists.values() for product in products)

@@ -92,6 +92,15 @@ class Bench:
         """One lever over its WEIGHTS, the others as they are."""
         return [self.point(replace(levers, **{lever: weight})) for weight in WEIGHTS[lever]]
 
+    @property
+    def customers(self) -> int:
+        return len(self.candidates)
+
+
+def through(points: list[Point], now: Point, lever: str) -> list[Point]:
+    """The curve, with where it stands now as one of its points."""
+    return sorted({*points, now}, key=lambda point: getattr(point.levers, lever))
+
 
 def variety(ranked: Numbers, worth: Worth) -> float:
     """ranked: (N, k) -> mean over lists of 1 - mean likeness of their pairs; 1 without pairs."""

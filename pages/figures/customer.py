@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
+from nn_core.recommender.desk import Moment
 from nn_core.recommender.explain import Explanation
 from nn_core.recommender.trade_off import Point
 from pages.figures.shop import BLUE, ORANGE, laid_out
@@ -64,6 +66,34 @@ def short(name: str) -> str:
     """Escaped for Plotly, which reads a few tags, and cut."""
     cut = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
     return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def timeline(found: Sequence[Moment], names: Sequence[str]) -> go.Figure:
+    """A row for each kind of product, most often bought on top; a dot a day, as large as many were
+    bought. names: of all products."""
+    counts: dict[str, int] = {}
+    for moment in found:
+        counts[moment.kind] = counts.get(moment.kind, 0) + len(moment.products)
+    kinds = sorted(counts, key=lambda kind: -counts[kind])
+    dots = go.Scatter(
+        x=[str(np.datetime64(moment.day, "D")) for moment in found],
+        y=[kinds.index(moment.kind) for moment in found], mode="markers",
+        marker={"color": BLUE, "opacity": 0.75,
+                "size": [7 + 5 * np.sqrt(len(moment.products)) for moment in found]},
+        text=["<br>".join(short(names[n]) for n in moment.products[:8]) for moment in found],
+        hovertemplate="%{x|%d %b %Y}<br>%{text}<extra></extra>",
+    )  # fmt: skip
+    told = "; ".join(f"{kind or 'products'} {counts[kind]}" for kind in kinds[:8])
+    days = len({moment.day for moment in found})
+    alt = f"What this customer bought on {days} days, by kind of product: {told}."
+    title = "When this customer bought what"
+    figure = laid_out(go.Figure(dots), title, alt, 110 + 26 * len(kinds))
+    figure.update_yaxes(
+        tickvals=list(range(len(kinds))), automargin=True, ticksuffix="  ",
+        ticktext=[f"{short(kind)} ({counts[kind]})" if kind else "all" for kind in kinds],
+        range=[len(kinds) - 0.4, -0.6],
+    )  # fmt: skip
+    return figure.update_xaxes(type="date")
 
 
 OTHER = {

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from nn_core.recommender.desk import Moment
 from nn_core.recommender.explain import Explanation, Reason
 from nn_core.recommender.levers import Levers
 from nn_core.recommender.trade_off import Point
@@ -29,6 +30,18 @@ def test_reasons_are_coloured_by_sign_and_end_with_the_others():
     assert list(bars.marker.color) == [BLUE, ORANGE, BLUE]
     assert bars.customdata[0] == "&lt;b&gt;Tea &amp; co&lt;/b&gt;"
     assert "the other 9 +0.25" in alt(figure)
+
+
+def test_a_timeline_has_a_row_a_kind_and_a_dot_a_day():
+    found = [Moment(0, "tea", (1, 0)), Moment(0, NASTY, (2,)), Moment(31, "tea", (0,))]
+    figure: Any = customer.timeline(found, ["Green", NASTY, "Cup"])
+    (dots,) = figure.data
+    assert list(dots.x) == ["1970-01-01", "1970-01-01", "1970-02-01"]
+    assert list(dots.y) == [0, 1, 0]
+    assert dots.text[0] == "&lt;b&gt;Tea &amp; co&lt;/b&gt;<br>Green"
+    assert dots.marker.size[0] > dots.marker.size[2]
+    assert figure.layout.yaxis.ticktext[0] == "tea (3)"
+    assert "on 2 days" in alt(figure)
 
 
 def test_what_is_no_sum_has_no_others():

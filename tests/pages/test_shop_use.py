@@ -20,9 +20,10 @@ from nn_core.recommender.opened import opened_run
 from nn_core.recommender.personal import key_in, pseudonym
 from nn_core.recommender.study import Plan
 from pages.ui.shop import columns, following
-from pages.ui.shop.asking import menu
+from pages.ui.shop.asking import NOBODY, menu
 from pages.ui.shop.naming import apart
 from pages.ui.shop.opened import Made
+from pages.ui.shop.side_by_side import JUDGED
 from tests.pages.test_shop import checked, done_by_hand, listed, metrics, opened, step, upload
 from tests.recommender.bad_files import BAD_FILES
 from tests.recommender.shops import PLANTED, planted
@@ -101,6 +102,18 @@ def test_levers_move_the_list_and_stand_on_their_curves(workspace: str):
     goods = opened_run(run).catalogue.goods
     assert (goods.query("category == 'tea' and stock > 0")["price"]).size > 10
     assert "cup ·" not in listed(app)
+
+
+def test_who_has_no_judged_list_leads_to_somebody_who_has(workspace: str):
+    run = submit_study(workspace, with_catalogue(), PLAN, "Judged")
+    done_by_hand(run)
+    app = step(opened(workspace=workspace, run=run), "Customers")
+    assert titles(app) == ["When this customer bought what"]
+    app = chosen(chosen(app, "customer", NOBODY), "when", JUDGED)
+    assert "No lists of before the cut" in app.info[0].value
+    press(app, "Show a customer who has them")
+    assert not app.info
+    assert "✓ bought" in listed(app)
 
 
 def test_the_file_shows_its_first_list(workspace: str):

@@ -7,7 +7,16 @@ import pandas as pd
 import pytest
 
 from nn_core.recommender.catalogue import Catalogue
-from nn_core.recommender.desk import Ranked, agreed, bought, history_of, labels, moved, product
+from nn_core.recommender.desk import (
+    Ranked,
+    agreed,
+    bought,
+    history_of,
+    labels,
+    moments,
+    moved,
+    product,
+)
 from nn_core.recommender.histories import Histories
 from tests.recommender.shops import shop
 
@@ -21,6 +30,20 @@ def test_history_latest_first_with_counts():
     assert bought(history_of(CATALOGUE, "ann")) == [(TEA, 2), (CUP, 1)]
     for nobody in (None, "zoe"):
         assert bought(history_of(CATALOGUE, nobody)) == []
+
+
+def test_moments_are_days_and_kinds():
+    days = [19_723, 19_725, 19_727]  # 1, 3 and 5 January 2024
+    ann = history_of(CATALOGUE, "ann")
+    assert [(one.day, one.kind, one.products) for one in moments(CATALOGUE, ann)] == [
+        (days[0], "", (TEA,)),
+        (days[1], "", (CUP,)),
+        (days[2], "", (TEA,)),
+    ]
+    goods = pd.DataFrame({"category": ["ware", "leaf"]}, index=["cup", "tea"])
+    known = replace(CATALOGUE, goods=goods)
+    assert [one.kind for one in moments(known, ann)] == ["leaf", "ware", "leaf"]
+    assert moments(known, replace(ann, time=None)) == []
 
 
 def test_views_are_no_purchases():

@@ -8,7 +8,7 @@ from scipy import sparse
 from nn_core.recommender.kept import Future, Lists
 from nn_core.recommender.levers import Filters, Levers, Worth, known, reranked, standing
 from nn_core.recommender.matrix import as_csr
-from nn_core.recommender.trade_off import Bench, variety
+from nn_core.recommender.trade_off import Bench, through, variety
 
 GOODS = pd.DataFrame(
     {
@@ -100,3 +100,12 @@ def test_a_curve_moves_one_lever_only():
     assert points[0].levers == Levers(price=0.0, diversity=0.2)
     assert points[-1].levers == Levers(price=2.0, diversity=0.2)
     assert points[-1].ndcg == 1.0
+
+
+def test_where_it_stands_now_lies_on_the_curve_once():
+    tried = bench(2)
+    points = tried.curve("price", Levers())
+    between, first = tried.point(Levers(price=0.3)), tried.point(Levers())
+    found = through(points, between, "price")
+    assert [point.levers.price for point in found][:5] == [0.0, 0.1, 0.2, 0.3, 0.35]
+    assert through(points, first, "price") == points

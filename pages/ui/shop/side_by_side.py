@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-from nn_core.recommender.desk import agreed, bought
+from nn_core.recommender.desk import agreed, bought, moments
 from nn_core.recommender.kept import Future, kept_future, kept_lists
+from nn_core.recommender.matrix import row_sizes
+from pages.figures import customer as figures
+from pages.ui.chart import chart
 from pages.ui.content import section
 from pages.ui.shop.asking import Asked
 from pages.ui.shop.listing import Column, Mark, Row, listing
@@ -30,6 +33,8 @@ def today(asked: Asked) -> None:
     lists = {model: asked.ranked(model).first(asked.k) for model in asked.models}
     past = Column("Bought so far, latest first", rows, "Nothing yet.")
     listing([past, *columns(asked, lists, set())])
+    if when := moments(asked.catalogue, asked.history):
+        chart(figures.timeline(when, asked.names), "timeline")
 
 
 def often(times: int) -> str:
@@ -43,12 +48,30 @@ def before_the_cut(asked: Asked) -> None:
     row = None if future is None or number is None else future.row(number)
     if future is None or row is None:
         st.info(section("shop", "No list was judged"))
+        if future is not None and len(future.customers):
+            judged_one = asked.catalogue.customers[telling_of(asked, future)]
+            st.button(
+                "Show a customer who has them",
+                icon=":material/person_search:",
+                on_click=choose,
+                args=(judged_one,),
+            )
         return
     lists = {model: judged(asked, model, row) for model in asked.models}
     wanted = set(future.relevant(asked.task)[[row]].indices.tolist())
     if not wanted:
         st.info(section("shop", "Nothing to hit"))
     listing([bought_after(asked, future, row), *columns(asked, lists, wanted)])
+
+
+def telling_of(asked: Asked, future: Future) -> int:
+    """The number of a customer whose lists were judged, and for whom most can be a hit."""
+    wanted = row_sizes(future.relevant(asked.task))
+    return int(future.customers[int(wanted.argmax())])
+
+
+def choose(customer: str) -> None:
+    st.session_state["customer"] = customer
 
 
 def judged(asked: Asked, model: str, row: int) -> list[int]:

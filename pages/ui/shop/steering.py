@@ -10,7 +10,7 @@ from nn_core.recommender.desk import moved
 from nn_core.recommender.kept import kept_future, kept_lists
 from nn_core.recommender.levers import Filters, Levers, Worth, known, numbers, reranked
 from nn_core.recommender.ranking import top
-from nn_core.recommender.trade_off import FORMULAS, Bench, Point
+from nn_core.recommender.trade_off import FORMULAS, Bench, Point, through
 from nn_core.recommender.vectors import bought_together_vectors
 from pages.figures import customer as figures
 from pages.ui.chart import chart
@@ -20,6 +20,7 @@ from pages.ui.shop.listing import Column, Mark, listing
 from pages.ui.shop.opened import Made, opened
 
 CANDIDATES = 100
+ENOUGH = 100  # customers, for curves that are more than chance
 
 
 @st.fragment
@@ -97,12 +98,12 @@ def paid(asked: Asked, model: str, levers: Levers) -> None:
     lever = "margin" if levers.margin and not levers.price else "price"
     if made.price is not None or made.margin is not None:
         lever = lever if getattr(made, lever) is not None else "margin"
-        chart(
-            figures.trade_off(curve(*key, lever, levers.without(lever)), now, lever, asked.k),
-            "trade-money",
-        )
-    points = curve(*key, "diversity", levers.without("diversity"))
+        points = through(curve(*key, lever, levers.without(lever)), now, lever)
+        chart(figures.trade_off(points, now, lever, asked.k), "trade-money")
+    points = through(curve(*key, "diversity", levers.without("diversity")), now, "diversity")
     chart(figures.trade_off(points, now, "diversity", asked.k), "trade-diversity")
+    few = section("shop", "Few to try levers on") if made.customers < ENOUGH else ""
+    st.caption(f"Tried on {made.customers:,} customers. {few}")
     with st.expander("How this is computed"):
         st.markdown(section("shop", "What levers cost"))
         for name, formula in FORMULAS.items():

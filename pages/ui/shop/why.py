@@ -45,6 +45,7 @@ def why(asked: Asked) -> None:
         with picture:
             chart(figures.reasons(found, names), "reasons")
     with st.expander("How this is computed"):
+        st.markdown(section("models", model))
         st.markdown(section("shop", "Why this product"))
 
 
