@@ -26,6 +26,7 @@ def packed(table: Table) -> str:
         "rows": base64.b64encode(table.table.tobytes()).decode(),
         "plane": table.plane,
         "told": table.told,
+        "cut": table.fixed,
     }
     text = json.dumps(plain, separators=(",", ":"))
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode()
@@ -50,6 +51,7 @@ def unpacked(text: str) -> dict[str, Any]:
             "rows": base64.b64decode(plain["rows"], validate=True),
             "plane": (int(plain["plane"][0]), int(plain["plane"][1])),
             "told": int(plain["told"]),
+            "cut": int(plain.get("cut", 0)),  # a file of before draws its test rows
         }
         check(Table(**found))
     except (KeyError, TypeError, ValueError, IndexError, zlib.error, binascii.Error) as error:
@@ -71,6 +73,7 @@ def check(table: Table) -> None:
     whole = len(rows) <= MOST_ROWS and bool(np.isfinite(rows).all())
     inside = len(set(table.plane)) == 2 and 0 <= min(table.plane) <= max(table.plane)
     shown = max(table.plane) < len(table.columns) and (not classes or 0 <= table.told < classes)
+    parted = 0 <= table.cut < len(rows)
     known = not classes or bool(np.isin(rows[:, -1], np.arange(classes)).all())
-    if not (whole and inside and shown and known):
+    if not (whole and inside and shown and known and parted):
         raise ValueError("The parts of the table do not fit each other.")

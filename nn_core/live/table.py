@@ -23,7 +23,8 @@ class Table(Points):
 
     rows: float64 (n, D + 1) as bytes, the answer last: a class's number or, without classes, a
     height, which is scaled like the rest. plane: the two columns of the map, the others at their
-    means; told: the class whose probability the map shows.
+    means; told: the class whose probability the map shows. cut: the first so many rows train and
+    the others test, as where time decides; 0 draws them by the seed.
     """
 
     dataset: str = FILE
@@ -33,6 +34,7 @@ class Table(Points):
     rows: bytes = b""
     plane: tuple[int, int] = (0, 1)
     told: int = 1
+    cut: int = 0
 
     @property
     def task(self) -> str:
@@ -60,9 +62,16 @@ class Table(Points):
         """(n, D + 1), the answer last."""
         return np.frombuffer(self.rows).reshape(-1, len(self.columns) + 1)
 
+    @property
+    def fixed(self) -> int:
+        """How many of the first rows train, whatever the seed; 0 where it draws them."""
+        return self.cut
+
     def unscaled(self) -> Split:
         """Train and test rows as the file has them."""
         x, y = self.table[:, :-1], self.table[:, -1]
+        if self.cut:
+            return Split(x[: self.cut], y[: self.cut], x[self.cut :], y[self.cut :])
         if self.classes:
             return evenly(x, y, self.train_share, self.seed)
         order = np.random.default_rng(self.seed).permutation(len(x))
@@ -72,7 +81,8 @@ class Table(Points):
     def scaling(self) -> tuple[Array, Array]:
         """Means and deviations (D + 1,) of the train rows; 0 and 1 for a class, which has none."""
         train = self.unscaled()
-        all_columns = np.column_stack([train.train_x, train.train_y])
+        # In one order of memory, so that a file opened again adds up in the same order.
+        all_columns = np.ascontiguousarray(np.column_stack([train.train_x, train.train_y]))
         centre, spread = all_columns.mean(axis=0), all_columns.std(axis=0)
         spread[spread == 0] = 1.0
         if self.classes:

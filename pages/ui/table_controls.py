@@ -63,9 +63,10 @@ def given(table: dict[str, Any] | str) -> dict[str, Any] | None:
         return None
     rows = len(table["rows"]) // 8 // (len(table["columns"]) + 1)
     columns = ", ".join(map(plain, table["columns"]))
+    parted = f" The first {table['cut']:,} train, the others test." if table["cut"] else ""
     st.caption(
         f"From the opened run: {rows:,} rows, {columns} to read and {plain(table['answer'])} to "
-        "answer. A file of your own takes their place."
+        f"answer.{parted} A file of your own takes their place."
     )
     return table
 

@@ -69,6 +69,8 @@ def damaged(**parts: object) -> str:
         damaged(columns="abc"),
         damaged(plane=[0, 9]),
         damaged(told=2),
+        damaged(cut=90),
+        damaged(cut=-1),
         damaged(
             classes=["a", "b", "c"], rows=base64.b64encode(np.full((20, 4), 7.0).tobytes()).decode()
         ),

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -9,6 +10,7 @@ from nn_core.course.buying import customers
 from nn_core.course.buying.stage import Customers
 from nn_core.course.buying.year import JUDGED, LABELS, LEARNT, moments
 from nn_core.live.carried import packed, unpacked
+from nn_core.live.table import Table
 
 # Two customers; the second one has a single order. The cut is the first of March.
 ROWS = [
@@ -64,6 +66,9 @@ def test_the_stage_learns_from_one_moment_and_is_tested_on_the_later_one() -> No
     assert split.test_y.tolist() == judged.y["month"].tolist()
     assert len(spec.table) == len(learnt.x) + len(judged.x)
     assert unpacked(packed(spec))["columns"] == spec.columns
+    opened = Table(**unpacked(packed(spec)), hidden=spec.hidden)
+    for own, again in zip(split, opened.data()):  # the split in time comes back with the file
+        np.testing.assert_array_equal(own, again)
 
 
 def test_the_labels_of_the_first_moment_end_before_the_second() -> None:
