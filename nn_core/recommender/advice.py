@@ -50,7 +50,7 @@ def without_time(interactions: Interactions) -> str | None:
         return None
     return (
         "There is no date, so the future cannot be held out: add a date column, or say that the "
-        "rows stand in order."
+        "rows stand in order (under Training, where it is said what is held out)."
     )
 
 

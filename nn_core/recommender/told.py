@@ -93,6 +93,28 @@ def sentences(card: Mapping[str, Any]) -> list[str]:
     return [one for one in card["sentences"] if one != f"{card['headline']}."]
 
 
+def behind(comparison: Comparison, task: str) -> list[str]:
+    """The numbers that the card's words stand on, one line each; none where nothing is compared."""
+    card, k = verdict_of(comparison, task), comparison["k"]
+    if card is None or card["difference"] is None:
+        return []
+    names, customers = labels(comparison), card["customers"]
+    lines = [
+        f"{names[card[who]]}: {round(card[of] * customers / 100):,} of {customers:,} customers had "
+        f"something right among their {k}, which is {card[of]:.1f} of 100."
+        for who, of in (("model", "of_100"), ("simple", "simple_of_100"))
+    ]
+    hit, ndcg = card["difference"], card["ndcg_difference"]
+    return [
+        *lines,
+        f"Difference in customers of 100: {100 * hit['mean']:+.1f}, with 95 % confidence from "
+        f"{100 * hit['low']:+.1f} to {100 * hit['high']:+.1f}.",
+        f"Difference in NDCG@{k}: {ndcg['mean']:+.4f}, with 95 % confidence from "
+        f"{ndcg['low']:+.4f} to {ndcg['high']:+.4f}"
+        + (", so that zero lies outside." if ndcg["clear"] else ", so that it may be chance."),
+    ]
+
+
 def of_100(comparison: Comparison, task: str) -> list[dict[str, Any]]:
     """The two rows behind the card, in customers of 100."""
     card = verdict_of(comparison, task)

@@ -101,7 +101,9 @@ def forest(rows: Sequence[Mapping[str, Any]], against: str, unit: str) -> go.Fig
             y=[bracketed(row["label"]) for row in part], x=[row["mean"] for row in part],
             mode="markers", name=name, marker={"size": 11, "color": colour, "symbol": symbol},
             error_x=whiskers(part, "mean") | {"color": colour},
-            hovertemplate="%{y}: %{x:.4f}<extra></extra>",
+            customdata=[[row["low"], row["high"]] for row in part],
+            hovertemplate="%{y}: %{x:+.4f}, from %{customdata[0]:+.4f} to %{customdata[1]:+.4f}"
+            "<extra></extra>",
         )  # fmt: skip
     said = "; ".join(
         f"{row['label']} {row['mean']:+.3f} ({row['low']:.3f} to {row['high']:.3f})"
@@ -135,8 +137,9 @@ def groups(
             y=[bracketed(row["label"]) for row in rows],
             z=colour, text=text, texttemplate="%{text}", textfont={"color": LETTERS, "size": 13},
             colorscale=SIGNED, zmin=-reach or -1, zmax=reach or 1, xgap=3, ygap=3,
+            customdata=[[cell_words(row, column) for column in columns] for row in rows],
             showscale=False,  # blue and orange are told beside it, and a bar of them takes a column
-            hovertemplate="%{y}, %{x}: %{text}<extra></extra>",
+            hovertemplate="%{y}, %{x} customers<br>%{customdata}<extra></extra>",
         )
     )  # fmt: skip
     few = [column["name"] for column in columns if not column["told"]]
@@ -157,3 +160,15 @@ def cell_difference(row: Mapping[str, Any], column: Mapping[str, Any]) -> float 
 def cell_text(row: Mapping[str, Any], column: Mapping[str, Any]) -> str:
     cell = row["cells"].get(column["name"])
     return f"{cell['mean']:.3f}{' *' if cell['clear'] else ''}" if cell else TOO_FEW
+
+
+def cell_words(row: Mapping[str, Any], column: Mapping[str, Any]) -> str:
+    """A cell's number with its interval, and how far it is from the yardstick."""
+    cell = row["cells"].get(column["name"])
+    if not cell:
+        return "too few customers to say anything"
+    said = f"{cell['mean']:.4f} ({cell['low']:.4f} to {cell['high']:.4f})"
+    if cell["difference"] is None:
+        return f"{said}<br>the yardstick itself"
+    sure = "clear among all cells" if cell["clear"] else "chance could have done it"
+    return f"{said}<br>{cell['difference']:+.4f} to the yardstick: {sure}"

@@ -44,7 +44,7 @@ def rows_set_aside(counts: Mapping[str, int]) -> go.Figure:
         go.Figure(bars),
         "Rows set aside, by reason",
         f"Bar chart of rows set aside. {said}.",
-        90 + 34 * len(reasons),
+        max(160, 90 + 34 * len(reasons)),
     )
     return figure.update_layout(
         xaxis_title="rows", yaxis={"automargin": True, "ticksuffix": "  "}, showlegend=False

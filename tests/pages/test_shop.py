@@ -368,6 +368,12 @@ def test_a_link_that_leads_nowhere_says_so():
 def test_two_columns_are_enough_to_train_on(app: AppTest):
     lines = [f"c{who},p{(who + what) % 30}" for who in range(60) for what in range(8)]
     upload(app, "\n".join(["customer,product", *lines]).encode())
+    step(app, "Training")
+    next(box for box in app.checkbox if box.label.startswith("The rows stand")).check()
+    checked(app.run())
+    hold_out = next(box for box in app.selectbox if box.label == "Hold out")
+    assert hold_out.options == ["Last orders", "A random fifth"]
+    next(box for box in app.checkbox if box.label.startswith("The rows stand")).uncheck()
     run = train(app, Epochs=1)
     assert jobs.spec(run)["split"]["method"] == "random"
     done_by_hand(run)

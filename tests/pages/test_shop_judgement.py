@@ -92,6 +92,17 @@ def test_the_bars_are_the_customers_of_100_of_the_card(comparison: Comparison):
     assert numbers == [(f"{card['of_100']:.0f}", f"{card['simple_of_100']:.0f}")]
 
 
+def test_the_card_opens_to_the_customers_behind_it(comparison: Comparison):
+    card = comparison["verdicts"]["discover"]
+    model, simple, hit, ndcg = told.behind(comparison, "discover")
+    judged = next(entry for entry in told.everybody(comparison) if entry["model"] == card["model"])
+    found = judged["tasks"]["discover"]["metrics"]["hit_rate@5"] * card["customers"]
+    assert f": {round(found):,} of {card['customers']:,} customers" in model
+    assert f"{card['simple_of_100']:.1f} of 100" in simple
+    assert f"{card['difference']['mean'] * 100:+.1f}" in hit
+    assert f"{card['ndcg_difference']['low']:+.4f}" in ndcg
+
+
 def test_every_point_of_the_forest_has_its_line(comparison: Comparison):
     forest: Any = drawn(comparison)["forest"]
     points = [label for part in forest.data for label in part.y]
@@ -113,6 +124,19 @@ def test_a_group_of_too_few_says_so_in_the_map(comparison: Comparison):
     for place, column in enumerate(columns):
         assert (text[0][place] == figures.TOO_FEW) == (not column["told"])
     assert any(not column["told"] for column in columns)
+
+
+def test_a_cell_of_the_map_opens_to_its_interval(comparison: Comparison):
+    columns, rows = told.group_rows(comparison, "all", "hit_rate")
+    texts = [figures.cell_words(row, column) for row in rows for column in columns]
+    assert sum("the yardstick itself" in text for text in texts) > 0
+    one = next(
+        (row["cells"][column["name"]], figures.cell_words(row, column))
+        for row in rows
+        for column in columns
+        if row["cells"].get(column["name"]) and row["cells"][column["name"]]["difference"]
+    )
+    assert f"({one[0]['low']:.4f} to {one[0]['high']:.4f})" in one[1]
 
 
 def test_a_run_of_before_still_shows_its_numbers(comparison: Comparison):

@@ -114,13 +114,19 @@ def differences(study: dict[str, Any], task: str) -> None:
 
 def groups(study: dict[str, Any], task: str) -> None:
     """The heat map of models and groups, and who is in which group."""
-    columns, rows = group_rows(study, task, "ndcg")
-    if not columns:
+    if not group_rows(study, task, "ndcg")[0]:
         return
     st.markdown("#### For whom it works")
     left, right = st.columns([3, 2], gap="medium")
+    with right:
+        metric: Any = st.radio(
+            "Told in",
+            ["ndcg", "hit_rate"],
+            format_func=lambda name: f"{TITLES[name]}: {meaning(name)}",
+        )
+        columns, rows = group_rows(study, task, metric)
     with left:
-        title = f"NDCG@{study['k']} by group: blue beats the yardstick, * clearly"
+        title = f"{TITLES[metric]}@{study['k']} by group: blue beats the yardstick, * clearly"
         chart(figures.groups(rows, columns, title), f"groups {task}")
     with right:
         who = [(group["name"], group["definition"], f"{group['customers']:,}") for group in columns]

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from nn_core.recommender.told import of_100, sentences, verdict_of
+from nn_core.recommender.told import behind, of_100, sentences, verdict_of
 from nn_core.recommender.verdict import ASKED
 from pages.figures import judgement as figures
 from pages.ui.chart import chart
@@ -30,6 +30,8 @@ def card(study: dict[str, Any], task: str) -> None:
             said = "\n\n".join(plain(sentence) for sentence in sentences(verdict))
             box(f"### {verdict['headline']}\n\n{said}", icon=icon)
             with st.expander("How this is decided"):
+                for line in behind(study, task):
+                    st.markdown(f"- {plain(line)}")
                 st.markdown(section("shop", "The verdict"))
     with right:
         if rows := of_100(study, task):

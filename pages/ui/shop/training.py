@@ -120,12 +120,15 @@ def choice(extent: Extent | None) -> list[str]:
 def judging(has_time: bool) -> tuple[SplitOptions, int, float]:
     """How the purchases are cut, the places of a list, and the budget of the small studies."""
     usual = SplitOptions()
+    ordered = not has_time and st.checkbox(
+        "The rows stand in the order of the purchases", help=section("shop", "Rows in order")
+    )
     how, which, places, rare = st.columns(4, vertical_alignment="bottom")
-    methods = list(SPLITS) if has_time else ["random"]
+    methods = list(SPLITS) if has_time else ["leave-last", "random"] if ordered else ["random"]
     method = how.selectbox(
         "Hold out", methods, first_of(methods, "split"), format_func=SPLITS.__getitem__
     )
-    days = which.number_input("Days held out", 1, 3650, usual.test_days)
+    days = which.number_input("Days held out", 1, 3650, usual.test_days, disabled=method != "time")
     k = places.number_input("List length k", 1, 100, 10)
     buyers = rare.number_input(
         "Buyers needed",
@@ -134,7 +137,7 @@ def judging(has_time: bool) -> tuple[SplitOptions, int, float]:
         usual.min_buyers,
         help="Products with fewer are not ranked. A higher number trains faster.",
     )
-    split = SplitOptions(method=method, test_days=days, min_buyers=buyers)
+    split = SplitOptions(method, days, ordered, buyers)
     return split, k, small_studies()
 
 
