@@ -15,16 +15,14 @@ from pages.ui.shop.plain import plain
 
 @st.fragment
 def by_hand(run: Run, task: str) -> None:
-    """A real list with its sums; a button takes another customer."""
+    """A real list with its sums; another number is another customer."""
     study = run.comparison
     there = [entry["model"] for entry in ranked(study, task) if entry["model"] in run.models()]
     named = labels(study)
-    choice, turn = st.columns([3, 2], vertical_alignment="bottom")
+    choice, number = st.columns([3, 2], vertical_alignment="bottom")
     model: Any = choice.selectbox("List of", there, format_func=named.__getitem__)
-    turns = f"worked {task}"
-    if turn.button("Another customer", icon=":material/person:", key=f"another {task}"):
-        st.session_state[turns] = st.session_state.get(turns, 0) + 1
-    found = worked(run, model, task, st.session_state.get(turns, 0))
+    turn = number.number_input("Customer, drawn by lot", 1, 1_000, key=f"by hand {task} number")
+    found = worked(run, model, task, turn - 1)
     if found is None:
         st.markdown(section("shop", "No list to compute by"))
         return
