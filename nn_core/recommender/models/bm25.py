@@ -8,11 +8,10 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, as_csr, row_sizes, stacked
 from nn_core.recommender.models.base import Arrays, Report
-from nn_core.recommender.models.item_knn import BLOCK, ItemKNN, nearest_rows, together_seconds
+from nn_core.recommender.models.item_knn import BLOCK, ItemKNN, nearest_rows
 from nn_core.recommender.split import TrainingData
 
 
@@ -67,9 +66,6 @@ class BM25(ItemKNN):
         weighed.data = times * (self.k1 + 1) / (self.k1 * length[counts.indices] + times)
         weighed.data = (weighed.data * np.repeat(rare, row_sizes(counts))).astype(np.float32)
         return weighed
-
-    def seconds(self, extent: Extent) -> float:
-        return together_seconds(extent) * 2 + 5e-9 * extent.products**2
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
         scores = (histories.counts @ self.nearest(arrays)).toarray()
