@@ -10,13 +10,17 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.report import model_card, report
 from nn_core.recommender.report.cards import in_words
+from nn_core.recommender.report.facts import RIGHT, WHAT_LISTS_ARE_LIKE
+from nn_core.recommender.report.plots import HEIGHT, Curve, Range, curves, forest, nice
 from nn_core.recommender.runs import Run, open_run
+from nn_core.recommender.study import formulas
 from nn_core.recommender.told import sentences
 from pages.ui.content import section
 from tests.recommender.kept import PLAN, original
 
+NAMES = ("flattery", "customers", "months", "ageing")
 NASTY = '<script>alert(1)</script> | `x` [a](b) "q"'
-VOID = {"meta", "rect", "path"}
+VOID = {"meta", "rect", "path", "circle"}
 
 
 @pytest.fixture(scope="module")
@@ -73,11 +77,62 @@ def test_its_numbers_are_those_of_the_comparison(run: Run, read: Reader):
     comparison = run.comparison
     for result in [*comparison["models"], *comparison["yardsticks"]]:
         for task, judged in result["tasks"].items():
-            for metric in ("ndcg", "recall", "hit_rate", "map", "mrr", "coverage"):
+            for metric in (*RIGHT, *WHAT_LISTS_ARE_LIKE):
+                if metric == "revenue":  # this shop has no prices
+                    continue
                 name = f"{task}/{result['model']}/{metric}"
                 assert read.numbers[name] == judged["metrics"][f"{metric}@10"]
     groups = comparison["segments"]["discover"]["models"]["item-knn"]
-    assert read.numbers["discover/item-knn/heavy"] == groups["heavy"]["ndcg@10"]["mean"]
+    assert read.numbers["discover/item-knn/group/heavy"] == groups["heavy"]["ndcg@10"]["mean"]
+
+
+def test_every_measure_that_has_a_formula_has_a_column():
+    known = {name.partition("@")[0] for name in formulas(10)}
+    assert known == {*RIGHT, *WHAT_LISTS_ARE_LIKE}
+
+
+def test_its_pictures_are_those_of_the_page(run: Run, page: str):
+    """Customers of 100, each question's methods and differences, and the small studies."""
+    pictures = re.findall(r'<svg[^>]* aria-label="([^"]*)"', page)
+    assert sum(title.startswith("Customers of 100") for title in pictures) == 1
+    assert sum(" of each method" in title for title in pictures) == 3
+    assert sum(" against: " in title for title in pictures) == 3
+    found = run.insights or {}
+    drawn = [name for name in NAMES if "left_out" not in found[name]]
+    assert len(pictures) == 7 + len(drawn) > 8
+    for name in NAMES:
+        if name not in drawn:
+            assert found[name]["left_out"] in page
+
+
+def test_a_cell_of_a_group_says_by_colour_and_star_how_it_differs(run: Run, page: str):
+    found = run.comparison["segments"]["discover"]["models"]["item-knn"]["heavy"]["ndcg@10"]
+    side = "better" if found["difference"]["mean"] > 0 else "worse"
+    star = r"\*" if found["difference"]["clear"] else ""
+    cell = rf'<td data-name="discover/item-knn/group/heavy" [^>]*class="{side}">[\d.]+{star}<'
+    assert re.search(cell, page)
+
+
+@pytest.mark.parametrize("ends", [(0.0, 0.37), (-0.12, 0.3), (0.0, 31.0), (0.0, 0.0)])
+def test_ticks_are_round_and_few(ends: tuple[float, float]):
+    ticks = nice(*ends)
+    assert 0.0 in ticks
+    assert len(ticks) <= 9
+    assert all(len(f"{tick:g}") <= 5 for tick in ticks)
+
+
+def test_curves_begin_at_zero_and_stay_in_the_picture():
+    drawn = curves([Curve("a & b", [(1, 2.0), (4, 1.0)], [(1.0, 5.0), (0.5, 1.5)])], "t", "x", "y")
+    heights = [float(y) for y in re.findall(r'cy="([\d.]+)"', drawn)]
+    assert "a &amp; b" in drawn
+    assert all(0 < y < HEIGHT for y in heights)
+    assert "NaN" not in drawn
+
+
+def test_a_difference_is_filled_where_it_is_clear():
+    drawn = forest([Range("a", 0.2, 0.1, 0.3, True), Range("b", 0.0, -0.1, 0.1, False)], "t")
+    assert re.findall(r'circle class="([^"]+)"', drawn) == ["dot", "dot open"]
+    assert 'class="zero"' in drawn
 
 
 def test_it_says_what_to_do_and_how_it_was_made(run: Run, page: str):

@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from nn_core.recommender.report.facts import SHOWN, TITLES, Facts
+from nn_core.recommender.report.facts import RIGHT, TITLES, WHAT_LISTS_ARE_LIKE, Facts
 from nn_core.recommender.report.html import element, facts, number, page, table
+from nn_core.recommender.report.plots import Range, forest
+from nn_core.recommender.report.studies import studies
 from nn_core.recommender.report.svg import Bar, bars
 from nn_core.recommender.runs import Run
 from nn_core.recommender.settings_words import raw, worded
-from nn_core.recommender.told import sentences
+from nn_core.recommender.told import difference_rows, of_100, sentences
 from nn_core.recommender.verdict import begins
 
 
 def report(run: Run, title: str = "") -> str:
     """A whole HTML page; every number is one of comparison.json, exact in its data-value."""
     known = Facts.of(run, title or "A recommender, judged")
-    return page(f"{known.title}: report", sections(known))
+    return page(f"{known.title}: report", sections(known, run))
 
 
-def sections(known: Facts) -> Iterator[str]:
+def sections(known: Facts, run: Run) -> Iterator[str]:
     own = known.comparison["task"]
     yield element("h1", known.title)
     yield element("p", "Made with Glassnet. All numbers are of this run.", class_="soft")
     yield from verdict(known, own)
     for task in [own, *(task for task in TITLES if task != own)]:
         yield from question(known, task)
+    yield from studies(run.insights)
     yield from settings(known)
     yield element("h2", "How it was made")
     yield facts(known.how_made())
     yield element("h2", "How the numbers are computed")
-    yield facts(known.comparison["formulas"].items())
+    yield facts(formulas(known))
     yield element("p", INTERVALS, class_="soft")
+
+
+def formulas(known: Facts) -> Iterator[tuple[str, str]]:
+    """By the words of the tables, with the name that the command line has."""
+    titles = RIGHT | WHAT_LISTS_ARE_LIKE
+    for name, formula in known.comparison["formulas"].items():
+        yield f"{titles.get(name.partition('@')[0], name)} ({name})", formula
 
 
 def verdict(known: Facts, task: str) -> Iterator[str]:
@@ -42,11 +53,23 @@ def verdict(known: Facts, task: str) -> Iterator[str]:
     lines = "".join(element("p", sentence) for sentence in said)
     yield f'<div class="verdict">{head}{lines}</div>'
     if found:
+        yield from of_hundred(known, task)
         yield element("p", known.comparison["winner"], class_="soft")
 
 
+def of_hundred(known: Facts, task: str) -> Iterator[str]:
+    """The card's two numbers as bars."""
+    rows = [
+        Bar(row["label"], row["value"], None if row["low"] is None else (row["low"], row["high"]))
+        for row in of_100(known.comparison, task)
+    ]
+    if rows:
+        title = "Customers of 100 with a right product, with 95 % intervals"
+        yield figure(title, bars(rows, f"{title}: {told_of(rows)}", digits=0))
+
+
 def question(known: Facts, task: str) -> Iterator[str]:
-    """One task: its picture, its table, its groups of customers."""
+    """One task: its pictures, its tables, its groups of customers."""
     ranked = known.ranked(task)
     yield element("h2", f"{TITLES[task]}: the first {known.k} of the list")
     title = f"NDCG@{known.k} of each method, with 95 % intervals"
@@ -58,26 +81,67 @@ def question(known: Facts, task: str) -> Iterator[str]:
         )
         for model in ranked
     ]
-    said = "; ".join(f"{row.label} {row.value:.3f}" for row in rows)
-    caption = element("figcaption", title)
-    yield f"<figure>{caption}{bars(rows, f'{title}: {said}')}</figure>"
-    yield table(
-        ["Method", *SHOWN.values()],
+    yield figure(title, bars(rows, f"{title}: {told_of(rows)}"))
+    for names in (RIGHT, WHAT_LISTS_ARE_LIKE):
+        yield measures(known, task, names)
+    yield from differences(known, task)
+    yield from groups(known, task)
+
+
+def measures(known: Facts, task: str, names: dict[str, str]) -> str:
+    """A row a method; a measure that nobody knows, such as revenue without prices, is left out."""
+    ranked = known.ranked(task)
+    there = {
+        name: title
+        for name, title in names.items()
+        if any(known.value(model, task, name) is not None for model in ranked)
+    }
+    return table(
+        ["Method", *there.values()],
         (
             [
                 element("td", model["label"]),
                 *(
                     number(known.value(model, task, name), f"{task}/{model['model']}/{name}")
-                    for name in SHOWN
+                    for name in there
                 ),
             ]
             for model in ranked
         ),
     )
-    yield from groups(known, task)
+
+
+def differences(known: Facts, task: str) -> Iterator[str]:
+    """Every method against the best simple one, in intervals that hold together."""
+    against, how, rows = difference_rows(known.comparison, task, "simple", "ndcg")
+    if not rows:
+        return
+    title = f"NDCG@{known.k} against: {against}"
+    drawn = [
+        Range(row["label"], row["mean"], row["low"], row["high"], row["clear"])
+        for row in sorted(rows, key=lambda row: -row["mean"])
+    ]
+    said = "; ".join(f"{row.label} {row.low:+.3f} to {row.high:+.3f}" for row in drawn)
+    yield figure(title, forest(drawn, f"{title}. {said}"))
+    yield element("p", f"A filled dot: zero lies outside. {begun(how)}.", class_="soft")
+
+
+def begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def figure(title: str, drawn: str) -> str:
+    return f"<figure>{element('figcaption', title)}{drawn}</figure>"
+
+
+def told_of(rows: list[Bar]) -> str:
+    """For those who hear the picture."""
+    return "; ".join(f"{row.label} {row.value:.3g}" for row in rows)
 
 
 def groups(known: Facts, task: str) -> Iterator[str]:
+    """A cell a method and group: blue where it is better than the simple method, orange where it
+    is worse, a star where chance could hardly have done it."""
     told = known.groups(task)
     if not told:
         return
@@ -88,9 +152,9 @@ def groups(known: Facts, task: str) -> Iterator[str]:
             [
                 element("td", model["label"]),
                 *(
-                    number(
-                        (known.in_group(task, model["model"], group["name"]) or {}).get("mean"),
-                        f"{task}/{model['model']}/{group['name']}",
+                    in_colour(
+                        known.in_group(task, model["model"], group["name"]) or {},
+                        f"{task}/{model['model']}/group/{group['name']}",
                     )
                     for group in told
                 ),
@@ -98,6 +162,15 @@ def groups(known: Facts, task: str) -> Iterator[str]:
             for model in known.ranked(task)
         ),
     )
+    yield element("p", COLOURS, class_="soft")
+
+
+def in_colour(found: dict[str, Any], name: str) -> str:
+    difference = found.get("difference")
+    if not difference:
+        return number(found.get("mean"), name)
+    side = "better" if difference["mean"] > 0 else "worse" if difference["mean"] < 0 else "same"
+    return number(found["mean"], name, side, "*" if difference["clear"] else "")
 
 
 def settings(known: Facts) -> Iterator[str]:
@@ -115,6 +188,10 @@ def settings(known: Facts) -> Iterator[str]:
         yield element("p", note, class_="soft")
 
 
+COLOURS = (
+    "Blue: better than the simple method; orange: worse; a star: clear even among all cells at "
+    "once."
+)
 INTERVALS = (
     "Intervals come from drawing the judged customers anew, with replacement. All methods ranked "
     "the whole catalogue for the same customers; everything was fitted on purchases before the cut."

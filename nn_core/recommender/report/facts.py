@@ -21,6 +21,24 @@ SHOWN = {
     "novelty": "Novelty",
     "diversity": "Diversity",
 }
+"""What a card has room for."""
+RIGHT = {
+    "ndcg": "NDCG",
+    "recall": "Recall",
+    "precision": "Precision",
+    "hit_rate": "Hit rate",
+    "map": "MAP",
+    "mrr": "MRR",
+    "revenue": "Revenue",
+}
+WHAT_LISTS_ARE_LIKE = {
+    "coverage": "Coverage",
+    "customer_coverage": "Full lists",
+    "novelty": "Novelty",
+    "diversity": "Diversity",
+    "gini": "Gini",
+    "tail": "Slow sellers",
+}
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,18 @@ th:first-child, td:first-child { text-align: left; padding-left: 0; }
 figure { margin: 1rem 0; } figcaption, .soft { color: var(--soft); font-size: .9rem; }
 svg { width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 13px; }
 svg .bar { fill: var(--bar); } svg .range { stroke: var(--ink); stroke-width: 1.5; }
+svg path { fill: none; } svg .grid { stroke: var(--line); } svg .zero { stroke: var(--ink); }
+svg .dot { fill: var(--bar); stroke: var(--bar); stroke-width: 2; }
+svg .open { fill: var(--paper); } svg .line { stroke-width: 2.5; }
+svg .c0 { stroke: var(--bar); fill: var(--bar); } svg .c1 { stroke: #8a94a3; fill: #8a94a3; }
+svg .c2 { stroke: #d9791a; fill: #d9791a; } svg path.line { fill: none; }
+td.better { background: #86b4ee55; } td.worse { background: #f0a86055; }
 code { font-size: .9em; }
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb;
   --bar: #3d7fd6; --paper: #fff; font-size: 11px; } body { margin: 0; max-width: none; }
   h2, h3, figcaption { break-after: avoid; } tr, figure { break-inside: avoid; }
   table { break-inside: avoid; } thead { display: table-header-group; }
-  svg .bar { print-color-adjust: exact; } }
+  svg, td.better, td.worse { print-color-adjust: exact; } }
 """
 
 
@@ -63,8 +69,10 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     return f'<table class="facts"><tbody>{rows}</tbody></table>'
 
 
-def number(value: float | None, name: str) -> str:
-    """A cell: four digits to read, the exact value in data-value, its name in data-name."""
+def number(value: float | None, name: str, side: str = "", mark: str = "") -> str:
+    """A cell: four digits to read, the exact value in data-value, its name in data-name; side: a
+    class that colours it, mark: a sign behind it."""
     if value is None:
         return "<td></td>"
-    return element("td", f"{value:.4f}", data_name=name, data_value=repr(value))
+    known = {"data_name": name, "data_value": repr(value)} | ({"class_": side} if side else {})
+    return element("td", f"{value:.4f}{mark}", **known)

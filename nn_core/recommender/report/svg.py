@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-ROW, LABELS, RIGHT, WIDTH = 34, 400, 70, 940
+ROW, LABELS, RIGHT, WIDTH = 34, 420, 70, 940
 
 
 @dataclass(frozen=True)
@@ -18,18 +18,18 @@ class Bar:
     interval: tuple[float, float] | None = None
 
 
-def bars(rows: Sequence[Bar], title: str) -> str:
+def bars(rows: Sequence[Bar], title: str, digits: int = 3) -> str:
     """Horizontal bars from 0, the first on top; the title is read aloud in place of the picture."""
     longest = max([high for row in rows for high in (row.value, *(row.interval or ()))] or [1.0])
     scale = (WIDTH - LABELS - RIGHT) / (longest or 1.0)
     height = ROW * len(rows) + 6
-    drawn = "".join(one(row, place, scale) for place, row in enumerate(rows))
+    drawn = "".join(one(row, place, scale, digits) for place, row in enumerate(rows))
     return (
         f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">{drawn}</svg>'
     )
 
 
-def one(row: Bar, place: int, scale: float) -> str:
+def one(row: Bar, place: int, scale: float, digits: int) -> str:
     top, middle = place * ROW + 6, place * ROW + 6 + ROW / 2 - 5
     end = LABELS + row.value * scale
     drawn = [
@@ -44,5 +44,5 @@ def one(row: Bar, place: int, scale: float) -> str:
             f'M{low:.1f} {middle - 5} v10 M{high:.1f} {middle - 5} v10"/>'
         )
         end = max(end, high)
-    drawn.append(f'<text x="{end + 8:.1f}" y="{middle + 5}">{row.value:.3f}</text>')
+    drawn.append(f'<text x="{end + 8:.1f}" y="{middle + 5}">{row.value:.{digits}f}</text>')
     return "".join(drawn)
