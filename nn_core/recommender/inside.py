@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nn_core.layers import GRU, LSTM, Embedding, Layer
 from nn_core.network import Sequential
 from nn_core.recommender.histories import Histories
+from nn_core.recommender.inside_arrays import OVER_TIME, Places, Values, cut
 from nn_core.recommender.layer_words import told
 from nn_core.recommender.models.base import Fitted
 from nn_core.recommender.models.blend import Blend
@@ -20,8 +20,6 @@ from nn_core.trace import Trace, record
 
 UNITS, PRODUCTS, STEPS = 24, 12, 12
 """At most so many units, products and steps of time are shown, those with the largest values."""
-Places = NDArray[np.int64]
-Values = NDArray[np.float32]
 Cells = tuple[Places, list[str | int]]
 """Which rows or columns are shown, and what they are called."""
 
@@ -130,12 +128,19 @@ def sheets(
         own = "embeddings" if isinstance(layer, Embedding) else "kernel"
         if f"{layer.name}/{own}" in trace.values:
             add(layer, own, below, (above, titles))
-        steps = np.arange(max(0, len(out) - STEPS), len(out))
-        times: list[str | int] = [f"step {t + 1 - len(out)}" if len(out) > 1 else "" for t in steps]
-        shown = "z" if last else layer.output_name
-        add(layer, shown, (steps, times), (cells, names))
+        for shown in OVER_TIME.get(type(layer), ("z" if last else layer.output_name,)):
+            steps = len(np.atleast_2d(trace[f"{layer.name}/{shown}"][0]))
+            add(layer, shown, moments(model, x, steps), (cells, names))
         below = cells, names
     return found
+
+
+def moments(model: Sequential, x: Values, steps: int) -> Cells:
+    """The rows of an output: the last purchases that were read, by product; one row has no name."""
+    if steps == 1 or not isinstance(model.layers[0], Embedding):
+        return np.arange(steps), [""] * steps
+    read = np.flatnonzero(x)[-STEPS:]
+    return read, [int(x[step]) - 1 for step in read]
 
 
 def first_cells(model: Sequential, x: Values) -> Cells:
@@ -156,17 +161,6 @@ def columns_of(layer: object, cells: Places, names: list[str | int]) -> Cells:
     few = cells[: UNITS // len(gates)]
     columns = np.concatenate([few + place * units for place in range(len(gates))])
     return columns, [f"{gate} {cell + 1}" for gate in gates for cell in few]
-
-
-def cut(
-    trace: Trace, layer: str, name: str, rows: Places, columns: Places
-) -> tuple[Values, Values]:
-    """The cells of an array and of its gradient; of an output, those of the one sample."""
-    value, gradient = trace[f"{layer}/{name}"], trace[f"{layer}/d{name}"]
-    if name not in ("kernel", "embeddings"):
-        value, gradient = (np.atleast_2d(array[0]) for array in (value, gradient))
-    at = np.ix_(rows, columns)
-    return value[at], gradient[at]
 
 
 def largest(values: Values, count: int) -> Places:

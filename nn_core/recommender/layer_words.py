@@ -12,6 +12,20 @@ GATES = {
     "gru": "z keeps the old state, r resets it, h is the new one",
     "lstm": "i writes, f forgets, c is what is new, o speaks",
 }
+OF_TIME = {
+    "gru": {
+        "z": "How much of its old state each unit keeps at each purchase (z: 1 keeps all)",
+        "r": "How much of the old state each unit looks at for the new one (r: 1 all)",
+        "h": "What each unit remembers after each purchase (h)",
+    },
+    "lstm": {
+        "i": "How far each unit lets a purchase in (i: 1 all the way)",
+        "f": "How much each unit keeps of what it remembers (f: 1 keeps all)",
+        "o": "How far each unit speaks of what it remembers (o: 1 all the way)",
+        "c": "What each unit remembers after each purchase (c)",
+        "h": "What each unit says after each purchase (h)",
+    },
+}
 OWN = {
     "two-tower": {
         (0, "kernel"): "Each product's vector, made by the product's tower",
@@ -69,9 +83,10 @@ def embedding(layer: Embedding, where: str, array: str, reader: Layer | None) ->
 
 
 def recurrent(layer: GRU | LSTM, where: str, array: str, reader: Layer | None) -> str:
+    kind = type(layer).__name__.lower()
     if array == "kernel":
-        return f"What a purchase does to the gates: {GATES[type(layer).__name__.lower()]}"
-    return f"What the {layer.units:,} units remember after the last purchase"
+        return f"What a purchase does to the gates: {GATES[kind]}"
+    return OF_TIME[kind][array]
 
 
 def drawn(layer: GaussianSampling, where: str, array: str, reader: Layer | None) -> str:

@@ -49,6 +49,28 @@ def test_what_is_shown_are_the_gradients_of_this_network_on_this_customer(name: 
     assert last.gradient[0, place] == expected < 0
 
 
+@pytest.mark.parametrize(("name", "gates"), [("gru", "zr"), ("lstm", "ifo")])
+def test_a_recurrent_network_shows_its_gates_at_each_purchase(name: str, gates: str):
+    model = cast(Network, make_model(name, **QUICK[name]))
+    fitted = Fitted(model, model.known(TRAIN) | Trainer(model, TRAIN).weights())
+    found = look_inside(fitted, ONE)
+    assert found is not None
+    known = known_and_wanted(ONE)[0].product[-12:].tolist()
+    over_time = {sheet.name: sheet for sheet in found.sheets if sheet.rows == known}
+    layer = found.model.layers[1].name
+    assert {*gates, "h"} <= {*over_time}
+    for gate in gates:
+        assert ((over_time[gate].value > 0) & (over_time[gate].value < 1)).all()
+        assert np.abs(over_time[gate].gradient).max() > 0
+    state = over_time["h"]
+    assert np.isin(state.value[-1], found.trace[f"{layer}/y"][0]).all()
+    # A gate's gradient is its part of what adds up to the bias's, over all steps.
+    sums = found.trace[f"{layer}/{'dm' if name == 'gru' else 'dz'}"][0]
+    bias = np.atleast_2d(found.trace[f"{layer}/dbias"])[0].reshape(len(sums[0]), -1)
+    np.testing.assert_allclose(sums.sum(axis=0), bias, rtol=1e-3, atol=1e-6)
+    assert np.isin(over_time[gates[0]].gradient, sums[:, 0]).all()
+
+
 def test_the_last_basket_is_what_was_bought_next():
     known, wanted = known_and_wanted(ONE)
     assert len(known.product) + len(wanted.product) == len(ONE.product)
