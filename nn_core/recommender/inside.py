@@ -10,7 +10,7 @@ import numpy as np
 from nn_core.layers import GRU, LSTM, Embedding, Layer
 from nn_core.network import Sequential
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.inside_arrays import OVER_TIME, Places, Values, cut
+from nn_core.recommender.inside_arrays import GATES, OVER_TIME, Places, Values, cut
 from nn_core.recommender.layer_words import told
 from nn_core.recommender.models.base import Fitted
 from nn_core.recommender.models.blend import Blend
@@ -26,8 +26,8 @@ Cells = tuple[Places, list[str | int]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """value, gradient: (R, C) of `name` in the trace; told: what it is; rows and columns in words,
-    or as a product's number where it is one."""
+    """value, gradient: (R, C) of `name` in the trace; told: what it is; middle: the value of no
+    colour; rows and columns in words, or as a product's number where it is one."""
 
     layer: str
     name: str
@@ -36,6 +36,7 @@ class Sheet:
     columns: list[str | int]
     value: Values
     gradient: Values
+    middle: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,10 @@ def sheets(
 
     def add(layer: Layer, name: str, rows: Cells, columns: Cells) -> None:
         words = told(network, model, layer, name)
-        found.append(Sheet(layer.name, name, words, rows[1], columns[1],
-                           *cut(trace, layer.name, name, rows[0], columns[0])))  # fmt: skip
+        value, gradient = cut(trace, layer.name, name, rows[0], columns[0])
+        middle = 0.5 if name in GATES.get(type(layer), "") else 0.0
+        titles = rows[1], columns[1]
+        found.append(Sheet(layer.name, name, words, *titles, value, gradient, middle))
 
     below: Cells = first_cells(model, x)
     for layer in model.layers:

@@ -16,6 +16,8 @@ OVER_TIME: dict[type[Layer], tuple[str, ...]] = {
     LSTM: ("i", "f", "o", "c", "h"),
 }
 """What is shown of each purchase that is read: the gates, and the states behind them."""
+GATES: dict[type[Layer], str] = {GRU: "zr", LSTM: "ifo"}
+"""Those of them that lie between 0, shut, and 1, open."""
 SUMS = {"dm": "zrg", "dz": "ifgo"}
 """Gradients of the sums that go into the gates, (N, T, gates, U), and the order of the gates."""
 

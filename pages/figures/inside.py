@@ -21,19 +21,20 @@ def maps(
     columns: Sequence[str],
     value: Sequence[Sequence[float]],
     gradient: Sequence[Sequence[float]],
+    middle: float = 0.0,
 ) -> go.Figure:
-    """value, gradient: (R, C); keras: the array's name in Keras. The exact numbers stand under the
-    pointer."""
+    """value, gradient: (R, C); keras: the array's name in Keras; middle: the value of no colour.
+    The exact numbers stand under the pointer."""
     full_rows, full_columns = ([escape(name) for name in names] for names in (rows, columns))
     figure = make_subplots(
         cols=2, subplot_titles=("value", "gradient of the loss"), horizontal_spacing=0.16
     )
-    for column, (name, cells, scale) in enumerate(
-        (("value", value, VALUES), ("gradient", gradient, GRADIENTS)), 1
+    for column, (name, cells, scale, pale) in enumerate(
+        (("value", value, VALUES, middle), ("gradient", gradient, GRADIENTS, 0.0)), 1
     ):
-        reach = max((abs(cell) for row in cells for cell in row), default=0) or 1
+        reach = max((abs(cell - pale) for row in cells for cell in row), default=0) or 1
         figure.add_heatmap(
-            z=cells, zmin=-reach, zmax=reach, colorscale=scale, xgap=1, ygap=1,
+            z=cells, zmin=pale - reach, zmax=pale + reach, colorscale=scale, xgap=1, ygap=1,
             customdata=[[[row, to] for to in full_columns] for row in full_rows],
             hovertemplate="%{customdata[0]} %{customdata[1]}: %{z}<extra>" + name + "</extra>",
             colorbar={"thickness": 9, "x": 0.425 if column == 1 else 1.0, "tickformat": ".2g"},

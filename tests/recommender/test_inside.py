@@ -63,6 +63,7 @@ def test_a_recurrent_network_shows_its_gates_at_each_purchase(name: str, gates: 
         assert ((over_time[gate].value > 0) & (over_time[gate].value < 1)).all()
         assert np.abs(over_time[gate].gradient).max() > 0
     state = over_time["h"]
+    assert {sheet.name for sheet in found.sheets if sheet.middle == 0.5} == {*gates}
     assert np.isin(state.value[-1], found.trace[f"{layer}/y"][0]).all()
     # A gate's gradient is its part of what adds up to the bias's, over all steps.
     sums = found.trace[f"{layer}/{'dm' if name == 'gru' else 'dz'}"][0]
@@ -120,5 +121,8 @@ def test_maps_show_exact_numbers_on_scales_around_zero():
     assert (value.zmin, value.zmax) == (-2.0, 2.0)
     assert (gradient.zmin, gradient.zmax) == (-1e-9, 1e-9)
     assert value.colorscale != gradient.colorscale
+    gate: Any = maps("Gate", "gru_1: z", ["Tea"], ["unit 1"], [[0.7]], [[-3.0]], 0.5).data
+    assert (gate[0].zmin, gate[0].zmax) == pytest.approx((0.3, 0.7))
+    assert (gate[1].zmin, gate[1].zmax) == (-3.0, 3.0)
     assert "%{z}" in value.hovertemplate
     assert figure.layout.yaxis.ticktext == ("Tea &lt;b&gt;",)

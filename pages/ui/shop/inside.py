@@ -42,7 +42,8 @@ def inside(asked: Asked) -> None:
     for place, sheet in enumerate(found.sheets):
         rows, columns = ([told(cell) for cell in cells] for cells in (sheet.rows, sheet.columns))
         title, keras = f"{place + 1}. {sheet.told}", f"{sheet.layer}: {sheet.name}"
-        figure = maps(title, keras, rows, columns, sheet.value.tolist(), sheet.gradient.tolist())
+        cells = sheet.value.tolist(), sheet.gradient.tolist()
+        figure = maps(title, keras, rows, columns, *cells, sheet.middle)
         chart(figure, f"inside-{name}-{place}")
 
 
