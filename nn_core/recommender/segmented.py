@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from nn_core.recommender.difference import Difference, Draws, Table
 from nn_core.recommender.evaluate import Judgement
 from nn_core.recommender.histories import Numbers
 from nn_core.recommender.matrix import Matrix, csr, row_sizes
 from nn_core.recommender.metrics import METRICS, hits
+from nn_core.recommender.people_groups import by_people
 from nn_core.recommender.segments import Mask, Segment, segments
 from nn_core.recommender.split import Split
 from nn_core.recommender.standing import MEASURES, Standing, by_measure, described
@@ -62,8 +64,18 @@ class Segmented:
     draws: Mapping[str, Draws]
 
     @classmethod
-    def of(cls, standing: Standing, judgements: Sequence[Judgement], split: Split) -> Segmented:
-        known = tuple(segments(split))
+    def of(
+        cls,
+        standing: Standing,
+        judgements: Sequence[Judgement],
+        split: Split,
+        people: pd.DataFrame | None = None,
+    ) -> Segmented:
+        """people: what a table of customers tells of them, which makes more groups."""
+        told = () if people is None else by_people(people, split.train.customers)
+        usual = segments(split)
+        names = {one.name for one in usual}  # a name means one group
+        known = (*usual, *(one for one in told if one.name not in names))
         wanted = split.relevant(standing.task)[judgements[0].customers]
         found = {s.name: segment_values(s, judgements, wanted) for s in known}
         size = {name: int((~np.isnan(v["ndcg"][:, 0])).sum()) for name, v in found.items()}
@@ -106,7 +118,10 @@ class Segmented:
         }
 
     def _group(self, segment: Segment) -> dict[str, Any]:
-        facts = {"name": segment.name, "definition": segment.definition, "whom": segment.whom}
+        facts: dict[str, Any] = {
+            "name": segment.name, "definition": segment.definition, "whom": segment.whom,
+            "own": segment.own,
+        }  # fmt: skip
         return {**facts, "customers": self.size[segment.name], "told": segment in self.kept}
 
     def _model(

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from nn_core.jobs.folder import write_atomically
 from nn_core.recommender.audit import check_enough
 from nn_core.recommender.card import card
@@ -119,7 +121,7 @@ def study(
         "network_difference": found.network_difference,
         "formulas": formulas(plan.k),
         "yardsticks": [one.result for one in others],
-        **compared([*judged, *others], split, plan),
+        **compared([*judged, *others], split, plan, shop.people),
     }
     if folder:  # from now on there is a result to look at, whatever becomes of the small studies
         write_atomically(folder / "comparison.json", comparison, indent=1)
@@ -130,7 +132,9 @@ def study(
     return comparison
 
 
-def compared(judged: Sequence[Judged], split: Split, plan: Plan) -> dict[str, Any]:
+def compared(
+    judged: Sequence[Judged], split: Split, plan: Plan, people: pd.DataFrame
+) -> dict[str, Any]:
     """task -> the verdict card, all differences, the groups, each model's own intervals."""
     kinds = ("verdicts", "differences", "segments", "intervals")
     found: dict[str, Any] = {kind: {} for kind in kinds}
@@ -139,7 +143,7 @@ def compared(judged: Sequence[Judged], split: Split, plan: Plan) -> dict[str, An
         if not len(judgements[0].customers):
             continue
         standing = Standing.of([one.entry for one in judged], judgements, plan.split.seed)
-        groups = Segmented.of(standing, judgements, split)
+        groups = Segmented.of(standing, judgements, split, people)
         found["verdicts"][task] = card(standing, groups, plan.split).to_json()
         found["differences"][task] = standing.to_json()
         found["segments"][task] = groups.to_json()

@@ -1,6 +1,8 @@
 """Figures of the judgement: customers of 100, models side by side, differences, groups."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,6 +14,7 @@ from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
 SIGNED = [[0.0, "#f0a860"], [0.5, "#e4e7ec"], [1.0, "#86b4ee"]]
 LETTERS = "#1b2430"
 PALE, DARKER = "#b4bcc8", "#6b7480"
+NARROW = 9
 TOO_FEW = "too<br>few"
 
 
@@ -133,7 +136,7 @@ def groups(
     reach = max((abs(value) for line in colour for value in line if value is not None), default=1)
     figure = go.Figure(
         go.Heatmap(
-            x=[f"{column['name']}<br>{column['customers']:,}" for column in columns],
+            x=[f"{in_lines(column['name'])}<br>{column['customers']:,}" for column in columns],
             y=[bracketed(row["label"]) for row in rows],
             z=colour, text=text, texttemplate="%{text}", textfont={"color": LETTERS, "size": 13},
             colorscale=SIGNED, zmin=-reach or -1, zmax=reach or 1, xgap=3, ygap=3,
@@ -147,8 +150,13 @@ def groups(
     laid_out(figure, title, alt, 130 + 40 * len(rows))
     return figure.update_layout(
         yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  "},
-        xaxis={"title": "group, and the customers who judge it"},
+        xaxis={"title": "group, and the customers who judge it", "tickangle": 0},
     )
+
+
+def in_lines(name: str) -> str:
+    """A group's name as narrow as its column, text of a file as text."""
+    return "<br>".join(escape(line) for line in wrap(name, NARROW))
 
 
 def cell_difference(row: Mapping[str, Any], column: Mapping[str, Any]) -> float | None:

@@ -79,7 +79,7 @@ def weak(known: Facts, name: str) -> Iterator[str]:
     yield from lines or ["* No group of 10 customers or more showed a weakness."]
     told = {group["name"] for group in known.groups(task)}
     small = [
-        group["whom"]
+        text(group["whom"])
         for group in known.comparison.get("segments", {}).get(task, {}).get("groups", [])
         if group["name"] not in told
     ]
@@ -94,8 +94,9 @@ def in_group(known: Facts, name: str, task: str, group: dict[str, object]) -> st
         return None
     worse = "worse than" if difference["high"] < 0 else "not clearly better than"
     return (
-        f"* {group['whom']} ({group['customers']}): NDCG@{known.k} {found['mean']:.4f}, {worse} "
-        f"the simple method ({difference['low']:+.4f} to {difference['high']:+.4f})."
+        f"* {text(str(group['whom']))} ({group['customers']}): NDCG@{known.k} "
+        f"{found['mean']:.4f}, {worse} the simple method "
+        f"({difference['low']:+.4f} to {difference['high']:+.4f})."
     )
 
 

@@ -127,9 +127,17 @@ def groups(study: dict[str, Any], task: str) -> None:
         columns, rows = group_rows(study, task, metric)
     with left:
         title = f"{TITLES[metric]}@{study['k']} by group: blue beats the yardstick, * clearly"
-        chart(figures.groups(rows, columns, title), f"groups {task}")
+        own = [group for group in columns if group.get("own")]
+        usual = [group for group in columns if not group.get("own")]
+        chart(figures.groups(rows, usual, title), f"groups {task}")
+        if own:
+            title = f"{TITLES[metric]}@{study['k']} by what your table of customers tells"
+            chart(figures.groups(rows, own, title), f"own groups {task}")
     with right:
-        who = [(group["name"], group["definition"], f"{group['customers']:,}") for group in columns]
+        who = [
+            (plain(group["name"]), plain(group["definition"]), f"{group['customers']:,}")
+            for group in columns
+        ]
         frame = pd.DataFrame(who, columns=["Group", "Who is in it", "Judged"])
         st.table(frame.set_index("Group"), border="horizontal")
         with st.expander("How to read this map"):
