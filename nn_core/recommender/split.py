@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.goods import in_order, nothing_known
 from nn_core.recommender.histories import Histories, Numbers, categories
-from nn_core.recommender.holdout import HOLDOUTS, SplitOptions, check_options
+from nn_core.recommender.holdout import HOLDOUTS, SplitOptions, check_options, lying
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.matrix import Matrix, without
 from nn_core.recommender.pairs import count_pairs
@@ -108,6 +108,7 @@ def make_split(
         frame, second = under_common_categories(shop.frame, test.frame)
         before = Histories.from_frame(frame, options.ordered)
         after = Histories.from_frame(second, options.ordered)
+        options = replace(options, lies=lying(before, after))
     else:
         frame = shop.frame
         rows = Histories.from_frame(frame, options.ordered)

@@ -183,6 +183,17 @@ def test_networks_come_into_a_blend_only_where_it_is_foreseen_to_be_better():
     )
 
 
+def test_what_the_window_asks_of_nobody_is_left_to_best_sellers():
+    """Where nobody bought anything again, no model is better at that than another."""
+    found = window()
+    nothing = replace(found, relevant=found.relevant | {"buy-again": found.relevant["all"] * 0})
+    nothing.relevant["buy-again"].eliminate_zeros()
+    trials = [trial_of("ease", found.relevant["all"].toarray().astype(np.float32))]
+    log: list[dict[str, Any]] = []
+    assert decided(nothing, "buy-again", trials, log)["name"] == "popularity"
+    assert not log
+
+
 def trial_of(name: str, scores: Any) -> Trial:
     ndcgs = {task: window().ndcg(scores, task) for task in TASKS}
     return Trial({"name": name, "options": {}}, ndcgs, standard(scores), 0.0)

@@ -108,6 +108,31 @@ def test_a_second_file_is_judged_with_two_columns_alone():
     assert split.pairs["all"]["unknown_product"] == 1 / 4
 
 
+EARLIER = [
+    "anna bread 2024-01-01",
+    "anna milk 2024-02-01",
+    "bob bread 2024-01-05",
+    "bob milk 2024-03-01",
+]
+
+
+@pytest.mark.parametrize(
+    ("test", "kind"),
+    [
+        (["anna jam 2024-03-02", "bob jam 2024-03-03"], "time"),
+        (["anna jam 2024-02-02", "anna eggs 2024-02-03", "bob jam 2024-03-03"], "leave-last"),
+        (["anna jam 2024-01-02", "anna eggs 2024-02-03", "bob jam 2024-01-03"], "random"),
+    ],
+)
+def test_choices_are_made_on_a_cut_like_the_one_between_the_two_files(test: list[str], kind: str):
+    columns = ("customer", "product", "time")
+    split = make_split(
+        shop(EARLIER, *columns), SplitOptions("file", min_buyers=1), shop(test, *columns)
+    )
+    train = split.train
+    assert train.how.inner(train.histories) == kind
+
+
 def test_an_unknown_split_names_the_known_ones():
     with pytest.raises(ShopDataError, match="time, leave-last, random"):
         make_split(shop(ROWS), SplitOptions("weekly"))

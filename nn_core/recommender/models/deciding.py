@@ -13,8 +13,9 @@ from nn_core.recommender.split import TASKS
 
 
 def decided(window: Window, task: str, leaders: list[Trial], log: list[Line]) -> Choice:
-    """The best of the leaders, or a blend; each blend's line goes into the log."""
-    if not leaders:
+    """The best of the leaders, or a blend; each blend's line goes into the log. Where the window
+    asks this of nobody, nothing is known to be better than best sellers."""
+    if not leaders or not len(window.asked(task)):
         return {"name": "popularity", "options": {}}
     single = max(leaders, key=lambda trial: trial.ndcgs[task])
     blends = [blended(window, task, parts, log) for parts in parties(leaders)]
