@@ -7,7 +7,8 @@ are held out, then the 31 before, and so on. Each is tuned over the same number 
 month before the cut (auto tunes itself), fitted on all before the cut, and judged by NDCG@10 over
 the whole catalogue, per question. Intervals are bootstrapped over the customers of each window.
 Lists for all customers are ten new products each. FILE may be builtin:grocery-year. With --test
-FILE2 that file is what comes after, and every product that was bought at all is ranked.
+FILE2 that file is what comes after, and every product that was bought at all is ranked; both may
+be as research publishes them (`published.py`).
 """
 
 import argparse
@@ -29,12 +30,14 @@ from nn_core.recommender.evaluate import evaluate
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.metrics import METRICS
 from nn_core.recommender.models import MODELS, Fitted, Recommender
 from nn_core.recommender.models.window import Window
 from nn_core.recommender.ranked import ranked_for_all
 from nn_core.recommender.reading import read_table
 from nn_core.recommender.split import Split, make_split
 from tests.bench.peers import PEERS
+from tests.bench.published import with_header
 
 OURS = ("recent-popularity", "categories", "repeats", "ease", "time-ease", "next-window", "auto")
 TASKS = ("discover", "all")
@@ -47,9 +50,11 @@ CONTESTANTS = {**MODELS, **PEERS}
 
 def split_of(args: argparse.Namespace) -> Split:
     """FILE cut `window` times 31 days before its end, or FILE and FILE2."""
+    if args.test:
+        args.file = str(with_header(Path(args.file)))
     shop = open_file(args).interactions
     if args.test:
-        table = read_table(Path(args.test))
+        table = read_table(with_header(Path(args.test)))
         columns, _ = choose_columns(table.frame, shop.columns.chosen())
         after = Interactions.from_frame(table.frame, columns, ragged=table.ragged)
         return make_split(shop, SplitOptions("file", min_buyers=1), after)
@@ -82,7 +87,9 @@ def one(args: argparse.Namespace) -> dict[str, Any]:
     fitted = {text: model.learn(split.train) for text, model in different.items()}
     ended = time.perf_counter()
     values = {
-        task: evaluate(fitted[repr(model)], split, 10, [task])[task].values["ndcg"].tolist()
+        task: evaluate(fitted[repr(model)], split, args.k, [task])[task]
+        .values[args.metric]
+        .tolist()
         for task, model in best.items()
     }
     listing = time.perf_counter()
@@ -148,15 +155,18 @@ def main() -> None:
     parser.add_argument("--windows", type=int, default=3)
     parser.add_argument("--models", default=",".join((*OURS, *PEERS)))
     parser.add_argument("--test", metavar="FILE2")
+    parser.add_argument("--metric", choices=[*METRICS], default="ndcg")
+    parser.add_argument("--k", type=int, default=10)
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--window", type=int, default=0, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
         print(json.dumps(one(args)))
         return
-    rest = ["--test", args.test] if args.test else []
+    rest = ["--metric", args.metric, "--k", str(args.k)]
+    rest += ["--test", args.test] if args.test else []
     for file in (args.file, *args.more):
-        print(f"\n{Path(file).name}, NDCG@10: discover, all purchases\n")
+        print(f"\n{Path(file).name}, {args.metric}@{args.k}: discover, all purchases\n")
         print(
             "| model | discover (95 %) | by window | all (95 %) | by window "
             "| tune s | fit s | lists s | MB |\n|" + "---|" * 9
