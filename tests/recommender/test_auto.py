@@ -13,7 +13,7 @@ from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import Fitted, Report, make_model
 from nn_core.recommender.models.auto import Auto, made
-from nn_core.recommender.models.blend import Blend, climbed, standard
+from nn_core.recommender.models.blend import Blend, cross_entropy, learned, standard
 from nn_core.recommender.models.deciding import decided
 from nn_core.recommender.models.trying import Budget, Trial, tried
 from nn_core.recommender.models.window import Contest, Window
@@ -128,9 +128,27 @@ def test_weights_find_the_part_that_is_right():
     noise = np.random.default_rng(0).random(window.relevant["all"].shape, dtype=np.float32)
     truth = window.relevant["all"].toarray().astype(np.float32)
     contest = Contest.of(window, "all", [standard(noise), standard(truth)])
-    np.testing.assert_array_equal(climbed(contest), [0.0, 1.0])
+    np.testing.assert_array_equal(learned(contest), [0.0, 1.0])
     assert contest.ndcg(np.array([0.0, 1.0])) == pytest.approx(1.0)
     assert window.ndcg(truth, "all") == pytest.approx(1.0)
+
+
+def test_weights_go_down_the_slope_of_the_loss():
+    """The gradient, against central differences."""
+    rng = np.random.default_rng(0)
+    scores = rng.normal(size=(3, 40, 12)).astype(np.float32)
+    scores[:, :, 9:] = -1e9  # places that no list filled
+    right = (rng.random((40, 12)) < 0.2).astype(np.float32)
+    right[:, 9:] = 0
+    weights = np.array([0.5, 0.2, 1.0])
+    _, gradient = cross_entropy(weights, scores, right)
+    step = 1e-3
+    for place, slope in enumerate(gradient):
+        ahead, behind = (
+            cross_entropy(weights + side * step * np.eye(3)[place], scores, right)[0]
+            for side in (1, -1)
+        )
+        assert slope == pytest.approx((ahead - behind) / (2 * step), abs=2e-3)
 
 
 def test_contests_judge_as_whole_lists_do():

@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from nn_core.recommender.models.blend import climbed, foreseen
+from nn_core.recommender.models.blend import foreseen, learned
 from nn_core.recommender.models.trying import Choice, Line, Trial
 from nn_core.recommender.models.window import Contest, Window
 from nn_core.recommender.split import TASKS
@@ -39,7 +39,7 @@ def blended(
     begun = time.process_time()
     contest = Contest.of(window, task, [trial.scores for trial in leaders])
     together = foreseen(contest)
-    weights = climbed(contest)
+    weights = learned(contest)
     used = np.flatnonzero(weights)
     parts = [leaders[place].choice for place in used]
     options = {
