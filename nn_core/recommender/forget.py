@@ -65,6 +65,14 @@ def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]
     return proof
 
 
+def trained_again(folder: Path) -> None:
+    """For a run that was stopped after the rows had gone, was resumed, and is done."""
+    for file in (folder / PURPOSE).glob("*.json"):
+        proof = json.loads(file.read_text(encoding="utf-8"))
+        if not proof.get("made_again"):
+            file.write_text(json.dumps(proof | {"made_again": True}, indent=1), encoding="utf-8")
+
+
 def purchases_of(folder: Path, customer: str) -> Interactions:
     """What the run was trained on. ShopDataError without it, or where the customer is not in it."""
     if not (folder / "input" / "about.json").exists():

@@ -10,7 +10,7 @@ from typing import Any
 from nn_core import jobs
 from nn_core.jobs.folder import RunFolder, write_atomically
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.forget import forget, purchases_of
+from nn_core.recommender.forget import forget, purchases_of, trained_again
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.made import note_how
 from nn_core.recommender.models.base import silent
@@ -44,6 +44,7 @@ def carry_out(run: RunFolder, say: Callable[[dict[str, Any]], None]) -> None:
     else:
         second = run.input / "test"
         made(stored(run.input), stored(second) if second.exists() else None)
+        trained_again(run.path)
     if (run.input / "growth.json").exists():
         say({"event": "renewed"})
         note_renewal(run, plan)

@@ -22,6 +22,7 @@ from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.matrix import Matrix, as_csr
+from nn_core.recommender.models import Fitted
 from nn_core.recommender.runs import Run, open_run
 from nn_core.recommender.split import TrainingData, everything, make_split
 from nn_core.recommender.study import Plan
@@ -112,8 +113,7 @@ def unlearned(before: Before, customer: str, folder: Path, learned: TrainingData
         if counts and way:
             right = way(fitted, counts.left, histories.purchases)
             found[name] = held(name, SUBTRACTED, before, run, known, right)
-        elif left > 0:
-            right = fitted.model.learn(learned).scores(histories)
+        elif left > 0 and (right := second_fit(fitted, learned, histories)) is not None:
             found[name] = held(name, TWICE, before, run, known, right)
         else:
             found[name] = Checked(name, ONCE)
@@ -122,6 +122,14 @@ def unlearned(before: Before, customer: str, folder: Path, learned: TrainingData
         "others": len(known),
         "pairs": counts.told() if counts else None,
     }
+
+
+def second_fit(fitted: Fitted, learned: TrainingData, histories: Histories) -> Scores | None:
+    """None where memory is short for it: the run itself is done, and stays so."""
+    try:
+        return fitted.model.learn(learned).scores(histories)
+    except MemoryError:
+        return None
 
 
 def held(

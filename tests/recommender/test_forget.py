@@ -15,20 +15,28 @@ from nn_core.jobs import api, worker
 from nn_core.recommender.__main__ import main
 from nn_core.recommender.catalogue import Catalogue
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.forget import without_customer
+from nn_core.recommender.forget import forget, proofs, without_customer
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.job import forget_customer, open_study, studied_and_noted
 from nn_core.recommender.made import fingerprint
 from nn_core.recommender.models.ease import Ease
 from nn_core.recommender.models.item_knn import ItemKNN
+from nn_core.recommender.models.time_ease import TimeEase
 from nn_core.recommender.places import look
 from nn_core.recommender.proof_words import proof_words
 from nn_core.recommender.runs import Run, open_run
 from nn_core.recommender.split import everything
 from nn_core.recommender.stored import stored
 from nn_core.recommender.subtracted import ANOTHER_WAY, Counts
-from nn_core.recommender.unlearned import SUBTRACTED, TWICE, Before, learned_from, unlearned
+from nn_core.recommender.unlearned import (
+    ONCE,
+    SUBTRACTED,
+    TWICE,
+    Before,
+    learned_from,
+    unlearned,
+)
 from tests.api.conftest import finished_run
 from tests.recommender.kept import CUSTOMER, PLAN, kept_run, original
 from tests.recommender.shops import PLANTED
@@ -209,3 +217,41 @@ def test_a_worker_forgets_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, f
     assert jobs.status(run)["state"] == "done"
     assert open_study(run).catalogue.customers == fresh.catalogue.customers
     assert not [place for place in look(jobs.folder(run), CUSTOMER) if place.found]
+
+
+def test_a_proof_whose_run_was_stopped_is_closed_when_the_run_is_resumed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("GLASSNET_HOME", str(tmp_path))
+    monkeypatch.setattr(api, "start", lambda: None)
+    run = finished_run(jobs.new_workspace())
+    folder = jobs.folder(run)
+
+    def stopped(shop: Interactions, test: Interactions | None) -> None:
+        raise InterruptedError("stopped")
+
+    with pytest.raises(InterruptedError, match="stopped"):
+        forget(folder, CUSTOMER, stopped)
+    assert "made_again" not in proofs(folder)[0]
+    assert worker.main(str(folder)) == 0
+    assert proofs(folder)[0]["made_again"]
+    assert CUSTOMER not in open_study(run).catalogue.number
+
+
+def test_what_memory_is_too_short_to_fit_twice_is_said_to_be_fitted_once(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def short(self: object, train: object) -> None:
+        raise MemoryError
+
+    before = Before.of(original(), CUSTOMER)
+    assert before is not None
+    learned = learned_from(original(), read(ALL), None)
+    monkeypatch.setattr(TimeEase, "learn", short)
+    found = unlearned(before, CUSTOMER, original(), learned)
+    [one] = [one for one in found["models"] if one["model"] == "time-ease"]
+    assert (one["how"], one["after"]) == (ONCE, None)
+    assert any(
+        words.startswith("Trained again") and "time-aware EASE" in words
+        for words in proof_words(found)
+    )
