@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize
+from threadpoolctl import threadpool_limits
 
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
@@ -126,15 +127,16 @@ def learned(contest: Contest, rows: NDArray[np.int64] | None = None) -> NDArray[
     # As in NDCG@10 every customer counts alike, who bought more than ten a little more.
     right = right[found] / np.minimum(contest.relevant[some][found], 10)[:, None]
     scores = contest.standard[:, some][:, found]
-    least = optimize.minimize(
-        cross_entropy,
-        np.full(count, 1 / count),
-        (scores, right),
-        "L-BFGS-B",
-        True,
-        bounds=[(0, None)] * count,
-        options={"maxiter": ROUNDS},
-    )
+    with threadpool_limits(1, "blas"):  # threads would wait for each other at every step
+        least = optimize.minimize(
+            cross_entropy,
+            np.full(count, 1 / count),
+            (scores, right),
+            "L-BFGS-B",
+            True,
+            bounds=[(0, None)] * count,
+            options={"maxiter": ROUNDS},
+        )
     weights = (least.x if least.x.any() else np.ones(count)) / (least.x.sum() or count)
     weights[weights < LEAST] = 0
     return weights / weights.sum()
