@@ -9,6 +9,8 @@ from typing import Any
 from nn_core.recommender.dates import DateOrder
 from nn_core.recommender.errors import ShopDataError
 
+Roles = Mapping[str, str | None]
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -20,6 +22,7 @@ class Choices:
     liked     from which rating on a product counts as liked
     baskets   what separates the products in one cell; "none" when a cell is one product
     personal  {column: "drop", "replace" (by a pseudonym) or "keep"}
+    second    {"catalogue" or "customers": {"key", or what is known of products: column, or None}}
     """
 
     columns: Mapping[str, str | None] = field(default_factory=dict[str, str | None])
@@ -28,6 +31,7 @@ class Choices:
     liked: float | None = None
     baskets: str | None = None
     personal: Mapping[str, str] = field(default_factory=dict[str, str])
+    second: Mapping[str, Roles] = field(default_factory=dict[str, Roles])
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Choices:

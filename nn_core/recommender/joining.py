@@ -3,13 +3,14 @@ what did not match."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from nn_core.recommender.choices import Roles
 from nn_core.recommender.errors import SecondFileError
 from nn_core.recommender.goods import joined
 from nn_core.recommender.histories import categories, codes
@@ -34,6 +35,7 @@ class Join:
     unbought  ids of the file that no purchase has
     repeated  rows of the file whose id occurred before; the first one counts
     columns   {what is known from now on: column of the file}
+    names     all columns of the file, from which others may be chosen
     """
 
     file: str
@@ -47,22 +49,19 @@ class Join:
     unbought: tuple[str, ...]
     repeated: int
     columns: dict[str, str]
+    names: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Counts and a few examples; all ids are in `mismatches`."""
-        plain = {name: getattr(self, name) for name in ("file", "of", "key", "reason", "matched")}
+        told = ("file", "of", "key", "reason", "matched", "alike", "repeated", "rows_unknown")
+        plain = {name: getattr(self, name) for name in (*told, "columns", "names", "words")}
         return plain | {
-            "alike": self.alike,
-            "repeated": self.repeated,
-            "rows_unknown": self.rows_unknown,
             "unknown": len(self.unknown),
             "unbought": len(self.unbought),
             "examples": {
                 "unknown": list(self.unknown[:EXAMPLES]),
                 "unbought": list(self.unbought[:EXAMPLES]),
             },
-            "columns": self.columns,
-            "words": self.words,
         }
 
     @property
@@ -97,11 +96,15 @@ class Join:
         return pd.DataFrame(rows, columns=["what", self.of])
 
 
-def with_second_file(shop: Interactions, table: Table, kind: str) -> tuple[Interactions, Join]:
-    """kind: "catalogue" or "customers". SecondFileError if no column of the file has the ids."""
-    of = OF[kind]
+def with_second_file(
+    shop: Interactions, table: Table, kind: str, chosen: Roles | None = None
+) -> tuple[Interactions, Join]:
+    """kind: "catalogue" or "customers"; chosen: {"key", or what is known: column}. SecondFileError
+    if no column of the file, or not the chosen one, has the ids."""
+    of, chosen = OF[kind], chosen or {}
     bought = categories(shop.frame, of)
-    key, reason = key_column(table, bought, of)
+    own = chosen.get("key")
+    key, reason = key_column(table, bought, of, [own] if own in table.frame.columns else None)
     cells: Any = table.frame[key]
     number, text = codes_of(cells)
     ids, alike = as_in_purchases(text, bought)
@@ -123,34 +126,43 @@ def with_second_file(shop: Interactions, table: Table, kind: str) -> tuple[Inter
         unbought=tuple(known.index.difference(bought, sort=False).tolist()),
         repeated=int((number >= 0).sum()) - len(known),
         columns={},
+        names=tuple(map(str, table.frame.columns)),
     )
-    return ADD[kind](shop, known, join)
+    return ADD[kind](shop, known, join, chosen)
 
 
-def add_goods(shop: Interactions, known: pd.DataFrame, join: Join) -> tuple[Interactions, Join]:
-    goods, columns = read_shelves(known)
+def add_goods(
+    shop: Interactions, known: pd.DataFrame, join: Join, chosen: Roles
+) -> tuple[Interactions, Join]:
+    goods, columns = read_shelves(known, chosen)
     both = joined(shop.goods, goods)
     told: Any = both["name"].to_dict() if "name" in both else {}
     names = shop.names | {product: name for product, name in told.items() if name}
     return replace(shop, goods=both, names=names), replace(join, columns=columns)
 
 
-def add_people(shop: Interactions, known: pd.DataFrame, join: Join) -> tuple[Interactions, Join]:
+def add_people(
+    shop: Interactions, known: pd.DataFrame, join: Join, chosen: Roles
+) -> tuple[Interactions, Join]:
     people = known[known.index.isin(categories(shop.frame, "customer"))]
     columns = {str(name): str(name) for name in people.columns}
     return replace(shop, people=people.astype("str")), replace(join, columns=columns)
 
 
-ADD: dict[str, Callable[[Interactions, pd.DataFrame, Join], tuple[Interactions, Join]]] = {
+Add = Callable[[Interactions, pd.DataFrame, Join, Roles], tuple[Interactions, Join]]
+ADD: dict[str, Add] = {
     "catalogue": add_goods,
     "customers": add_people,
 }
 
 
-def key_column(table: Table, bought: pd.Index, of: str) -> tuple[str, str]:
-    """The column that holds most of the purchases' ids, and that in words."""
+def key_column(
+    table: Table, bought: pd.Index, of: str, asked: Sequence[Any] | None = None
+) -> tuple[str, str]:
+    """The column, of those that are asked about, that holds most of the purchases' ids, and that in
+    words."""
     shares: dict[str, float] = {}
-    for name in map(str, table.frame.columns):
+    for name in map(str, asked or table.frame.columns):
         cells: Any = table.frame[name]
         _, text = codes_of(cells)
         ids, _ = as_in_purchases(text, bought)

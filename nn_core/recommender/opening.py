@@ -67,11 +67,12 @@ def open_purchases(
     kept: dict[str, Second] = {}
     for kind, table in (more or {}).items():
         second = Second.of(table, kind, categories(shop.frame, "customer"), key)
-        shop, join = with_second_file(shop, second.table, kind)
+        shop, join = with_second_file(shop, second.table, kind, choices.second.get(kind))
         theirs = second.personal(join.key)
         shop = replace(shop, people=shop.people.drop(columns=theirs, errors="ignore"))
         known = {what: column for what, column in join.columns.items() if column not in theirs}
-        joins.append(replace(join, columns=known))
+        names = tuple(name for name in join.names if name not in theirs)
+        joins.append(replace(join, columns=known, names=names))
         kept[kind] = replace(second, table=second.kept(join.key))
     tell({"events": shop.events, "liked": shop.liked, "joins": [join.to_json() for join in joins]})
     return Opened(shop, clean, tuple(guesses), separator, personal, tuple(joins), kept)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nn_core.recommender.choices import Roles
 from nn_core.recommender.goods import COLUMNS, TEXTS
 from nn_core.recommender.numbers import numbers
 from nn_core.recommender.people import squeezed
@@ -49,9 +50,22 @@ NO = (
 )
 
 
-def read_shelves(known: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
-    """(a row a product, any columns) -> (those of COLUMNS that are there, {column: read from})."""
-    of = columns_of(known)
+def read_shelves(
+    known: pd.DataFrame, chosen: Roles | None = None
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """(a row a product, any columns) -> (those of COLUMNS that are there, {column: read from}).
+    chosen: {one of COLUMNS: its column, or None for none} in place of what the names say."""
+    other = {
+        what: column
+        for what, column in (chosen or {}).items()
+        if what in COLUMNS and (column is None or column in known.columns)
+    }
+    of = columns_of(known) | other | ({"cost": None} if "margin" in other else {})
+    return shelved(known, {what: column for what, column in of.items() if column is not None})
+
+
+def shelved(known: pd.DataFrame, of: dict[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """of: {what: its column}."""
     goods = pd.DataFrame(index=known.index)
     for column in (column for column in COLUMNS if column in of):
         cells: Any = known[of[column]]

@@ -26,9 +26,25 @@ new;Löffel;Besteck;1,00;;12
 CUSTOMERS = "id,age,email\n17,31,a@b.cd\n18,45,b@b.cd\n99,12,c@b.cd\n"
 
 
-def read(**more: str) -> Opened:
+def read(chosen: dict[str, str | None] | None = None, **more: str) -> Opened:
     tables = {kind: read_table(text.encode(), f"{kind}.csv") for kind, text in more.items()}
-    return open_purchases(read_table(PURCHASES.encode(), "p"), Choices(), b"key", tables)
+    return open_purchases(
+        read_table(PURCHASES.encode(), "p"),
+        Choices(second={"catalogue": chosen or {}}),
+        b"key",
+        tables,
+    )
+
+
+def test_the_columns_of_a_catalogue_can_be_chosen():
+    chosen = {"name": "Warengruppe", "price": None}
+    found = read(chosen, catalogue=CATALOGUE)
+    assert found.interactions.names["123"] == "Geschirr"
+    assert found.joins[0].columns["name"] == "Warengruppe"
+    assert "price" not in found.joins[0].columns
+    assert "Verkaufspreis" in found.joins[0].names
+    with pytest.raises(ShopDataError, match=r"No column of catalogue\.csv holds products"):
+        read({"key": "Marge"}, catalogue=CATALOGUE)
 
 
 def test_a_catalogue_tells_what_products_are():

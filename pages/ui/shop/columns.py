@@ -95,7 +95,51 @@ def controls(source: Source, guessed: Ready) -> Choices:
         columns={} if chosen == guesses else chosen,
         dates=ORDERS[order],
         baskets=BASKETS[baskets],
+        second=of_second_files(report, folder),
         **weights(report, folder),
+    )
+
+
+SECOND = {
+    "product": {
+        "key": "Key", "name": "Name", "category": "Category", "price": "Price",
+        "margin": "Margin", "stock": "Stock",
+    },
+    "customer": {"key": "Key"},
+}  # fmt: skip
+"""What a second file may say of a product or a customer."""
+KINDS = {"product": "catalogue", "customer": "customers"}
+
+
+def of_second_files(report: Mapping[str, Any], folder: str) -> dict[str, dict[str, str | None]]:
+    """Select boxes for the columns of each second file -> those that were chosen otherwise."""
+    found: dict[str, dict[str, str | None]] = {}
+    for join in report.get("joins", ()):
+        if "names" not in join:  # a report of before
+            continue
+        st.markdown(f"**{plain(join['file'])}**")
+        guessed = {"key": join["key"], **join["columns"]}
+        other = {
+            role: said
+            for role, label in SECOND[join["of"]].items()
+            if (said := one_of(join, guessed.get(role), role, label, folder)) != guessed.get(role)
+        }
+        if other:
+            found[KINDS[join["of"]]] = other
+    return found
+
+
+def one_of(
+    join: Mapping[str, Any], guess: str | None, role: str, label: str, folder: str
+) -> str | None:
+    """The column for one role; a guess made of two columns (price minus cost) is an option too."""
+    options = [None, *join["names"], *([guess] if guess and guess not in join["names"] else [])]
+    return st.selectbox(
+        label,
+        options[1:] if role == "key" else options,
+        index=options.index(guess) - (role == "key"),
+        format_func=lambda column: "(no column)" if column is None else column,
+        key=f"{folder}/{join['of']}/{join['file']}/{role}",
     )
 
 
