@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import tempfile
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +92,13 @@ def in_tree(value: Any, customer: str) -> int:
     return int(value == customer)
 
 
+def in_zip(path: Path, customer: str) -> int:
+    """What lies in it, each file in its own way: packed, no id could be seen."""
+    with zipfile.ZipFile(path) as packed, tempfile.TemporaryDirectory() as unpacked:
+        packed.extractall(unpacked)
+        return sum(place.found for place in look(Path(unpacked), customer))
+
+
 def in_numbers(path: Path, customer: str) -> int:
     """Numbers name nobody: whose they are, only the catalogue beside them tells."""
     array = np.load(path, mmap_mode="r", allow_pickle=False)
@@ -100,4 +109,5 @@ READERS: dict[str, tuple[str, Callable[[Path, str], int]]] = {
     ".parquet": ("cell by cell", in_table),
     ".json": ("value by value", in_json),
     ".npy": ("numbers only", in_numbers),
+    ".zip": ("unpacked, file by file", in_zip),
 }

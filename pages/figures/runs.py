@@ -93,11 +93,12 @@ def where_it_stood(places: Sequence[Mapping[str, Any]]) -> go.Figure:
     said = "; ".join(
         f"{one['file']} {one['before']:,}, now {one['after'] or 0:,}" for one in places
     )
-    laid_out(figure, "Where the id stood", f"Two bars a file: {said}.", 110 + 52 * len(names))
+    laid_out(figure, "Where the id stood", f"Two bars a file: {said}.", 130 + 52 * len(names))
     return figure.update_layout(
         barmode="group",
         xaxis={"title": "times", "range": [0, 1.15 * max(one["before"] for one in places)]},
         yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  "},
+        margin={"t": 64},
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -190,6 +191,11 @@ def test_an_id_is_found_however_a_file_is_written(tmp_path: Path):
     np.save(tmp_path / "numbers.npy", np.arange(3))
     found = {place.file: place.found for place in look(tmp_path, "K1")}
     assert found == {"lists.csv": 2, "numbers.npy": 0, "table.parquet": 2, "tree.json": 2}
+    with zipfile.ZipFile(tmp_path / "run.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in found:
+            packed.write(tmp_path / name, f"run/{name}")
+    whole = {place.file: place.found for place in look(tmp_path, "K1")}
+    assert whole == found | {"run.zip": sum(found.values())}
 
 
 def test_who_is_not_there_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
