@@ -75,7 +75,7 @@ class Places:
 
 
 def product_map(places: Places, chosen: int, near: Sequence[int]) -> go.Figure:
-    """A dot a product; lines lead from the chosen one to its neighbours."""
+    """A dot a product; lines lead from the chosen one, if it is on the map, to its neighbours."""
     figure, kinds = go.Figure(), places.shown()
     categories = np.array(places.categories, dtype=object)
     named = [(name, categories == name, *KINDS[n]) for n, name in enumerate(kinds)]
@@ -86,12 +86,15 @@ def product_map(places: Places, chosen: int, near: Sequence[int]) -> go.Figure:
         *named,
     ]:
         dots(figure, places, np.flatnonzero(which), short(name), colour, symbol)
-    lines(figure, places, chosen, [n for n in near if n < len(places.points)])
+    drawn = chosen < len(places.points)
+    if drawn:
+        lines(figure, places, chosen, [n for n in near if n < len(places.points)])
     best = places.names[int(places.buyers.argmax())] if len(places.names) else ""
     alt = (
         f"Map of {len(places.names):,} products; near each other stands what the model holds to be "
-        f"alike. Most buyers has {best}. Chosen is {places.names[chosen]}; its nearest products "
-        "stand in the list beside the map."
+        f"alike. Most buyers has {best}. "
+        + (f"Chosen is {places.names[chosen]}; i" if drawn else "The chosen one is not drawn; i")
+        + "ts nearest products stand in the list beside the map."
     )
     laid_out(figure, "Map of the products", alt, 520)
     for axis, along in ((figure.update_xaxes, 0), (figure.update_yaxes, 1)):

@@ -85,6 +85,12 @@ def test_a_map_has_a_colour_and_a_shape_for_each_category():
     assert "Map of 3 products" in alt(figure)
 
 
+def test_a_product_beyond_the_map_has_no_ring():
+    figure: Any = product_map.product_map(places(["tea", "", "cup"]), 3, [0])
+    assert "chosen" not in {trace.name for trace in figure.data}
+    assert "The chosen one is not drawn; its nearest" in alt(figure)
+
+
 def test_without_categories_all_dots_are_products():
     figure: Any = product_map.product_map(places(["", "", ""]), 1, [])
     assert [trace.name for trace in figure.data if trace.showlegend is None] == [

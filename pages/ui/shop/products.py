@@ -16,6 +16,7 @@ from pages.ui.shop.asking import Asked
 from pages.ui.shop.listing import Column, listing
 from pages.ui.shop.opened import Made, opened
 
+OFFERED = 5_000  # products in the menu, the best sellers first
 DRAWN = 1_500  # products with most buyers; with more a browser takes seconds to draw
 
 
@@ -26,11 +27,11 @@ def products(asked: Asked) -> None:
     with beside:
         model = asked.model("map-model")
         key = f"map {asked.run_id} {model}"
-        drawn = drawing(asked.made, model)
-        follow(clicked(st.session_state.get(key)), len(drawn.points))
+        drawn, offered = drawing(asked.made, model), min(OFFERED, len(asked.names))
+        follow(clicked(st.session_state.get(key)), offered)
         chosen: Any = st.selectbox(
             "Product",
-            range(len(drawn.points)),
+            range(offered),
             format_func=asked.names.__getitem__,
             key="map-product",
         )
@@ -46,6 +47,9 @@ def products(asked: Asked) -> None:
         )
         chart(shown, key, on_select="rerun")
         st.caption(section("shop", "The map" if drawn.own else "The map of purchases"))
+        if len(drawn.points) < len(asked.names):
+            counts = {"drawn": f"{len(drawn.points):,}", "all": f"{len(asked.names):,}"}
+            st.caption(section("shop", "Not all are drawn").format(**counts))
 
 
 def follow(pressed: int | None, count: int) -> None:
