@@ -20,11 +20,10 @@ def top(scores: Numbers, k: int) -> NDArray[np.int64]:
     """
     items = scores.shape[1]
     k = min(k, items)
-    width = min(WIDTH, items // (4 * k)) if k else 0
-    if width < 2:
+    if not k or items < 8 * k:
         best = np.argsort(-scores, axis=1, kind="stable")[:, :k]
         return np.where(np.take_along_axis(scores, best, axis=1) > -np.inf, best, -1)
-    rows, products = np.divmod(np.flatnonzero(candidates(scores, k, width)), items)
+    rows, products = np.divmod(np.flatnonzero(candidates(scores, k)), items)
     order = np.lexsort((-scores[rows, products], rows))  # stable: a tie keeps the lower number
     rows, products = rows[order], products[order]
     place = np.arange(len(rows)) - np.searchsorted(rows, rows)
@@ -33,16 +32,17 @@ def top(scores: Numbers, k: int) -> NDArray[np.int64]:
     return best
 
 
-def candidates(scores: Numbers, k: int, width: int) -> NDArray[np.bool_]:
-    """(N, I): True for the k best of each row and a few more, never for -inf.
+def candidates(scores: Numbers, k: int, least: float | None = None) -> NDArray[np.bool_]:
+    """(N, I): True for the k best of each row and a few more, never for -inf, nor below `least`.
 
-    The products are put into groups of `width`. The k-th best of the groups' maxima is no higher
-    than the k-th best score, and at most k - 1 groups hold anything above it.
+    The products are put into groups. The k-th best of the groups' maxima is no higher than the
+    k-th best score, and at most k - 1 groups hold anything above it.
     """
+    width = max(1, min(WIDTH, scores.shape[1] // (4 * k)))
     groups = scores.shape[1] // width
     whole = scores[:, : groups * width].reshape(len(scores), width, groups)
     floor = np.partition(whole.max(axis=1), -k, axis=1)[:, -k]
-    floor = np.maximum(floor, np.finfo(scores.dtype).min)[:, None]
+    floor = np.maximum(floor, np.finfo(scores.dtype).min if least is None else least)[:, None]
     able = scores >= floor
     if np.count_nonzero(able) > 4 * k * len(scores):
         # Rows with a long tie at the floor, such as one of zeros: its first k products will do.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, as_csr, row_sizes, stacked
 from nn_core.recommender.models.base import Arrays, Report
+from nn_core.recommender.models.gram import by_crowd
 from nn_core.recommender.models.item_knn import BLOCK, ItemKNN, nearest_rows
 from nn_core.recommender.split import TrainingData
 
@@ -40,15 +41,18 @@ class BM25(ItemKNN):
         return tuple({"neighbours": n, "k1": k1, "b": b} for n, k1, b in ways)
 
     def fit(self, train: TrainingData, report: Report) -> Arrays:
-        weighed = self.weighed(train.histories.counts)
-        of_products = as_csr(weighed.T)
+        crowded, rest = by_crowd(self.weighed(train.histories.counts))
+        written_out = crowded.toarray()
+        of_crowded, of_rest = as_csr(crowded.T), as_csr(rest.T)
 
         def block(first: int) -> Matrix:
-            closeness = (of_products[first : first + BLOCK] @ weighed).toarray()
+            products = slice(first, first + BLOCK)
+            closeness = of_crowded[products] @ written_out
+            closeness += (of_rest[products] @ rest).toarray()
             return nearest_rows(closeness, self.neighbours)
 
         blocks: list[Matrix] = []
-        firsts = range(0, weighed.shape[1], BLOCK)
+        firsts = range(0, rest.shape[1], BLOCK)
         with ThreadPoolExecutor(os.cpu_count()) as cores:  # SciPy lets go of Python's lock
             for made in cores.map(block, firsts):
                 blocks.append(made)

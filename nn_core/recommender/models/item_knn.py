@@ -10,7 +10,7 @@ from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, bought_together, csr, row_sizes, stacked
 from nn_core.recommender.models.base import Arrays, Recommender, Report
-from nn_core.recommender.ranking import Numbers
+from nn_core.recommender.ranking import Numbers, candidates
 from nn_core.recommender.split import TrainingData
 from nn_core.recommender.vectors import squeezed
 
@@ -96,17 +96,22 @@ class ItemKNN(Recommender):
 def nearest_rows(closeness: Numbers, neighbours: int) -> Matrix:
     """closeness: (rows, I), 0 or more -> the same, only each row's highest kept; of equal ones the
     lower numbers."""
-    k = min(neighbours, closeness.shape[1])
-    floor = np.partition(closeness, -k, axis=1)[:, -k]
-    able = closeness >= np.maximum(floor, np.finfo(closeness.dtype).tiny)[:, None]
-    sizes = np.count_nonzero(able, axis=1)
-    for row in np.flatnonzero(sizes > k):
-        equal = np.flatnonzero(closeness[row] == floor[row])
-        able[row, equal[k - sizes[row] :]] = False
-    cells = np.flatnonzero(able)
-    start = np.concatenate([[0], np.cumsum(np.minimum(sizes, k))])
-    kept = closeness.ravel()[cells].astype(np.float32)
-    return csr(kept, cells % closeness.shape[1], start, closeness.shape)
+    count, items = closeness.shape
+    k = min(neighbours, items)
+    least = float(np.finfo(closeness.dtype).tiny)  # what is not near at all is no neighbour
+    rows, products = np.divmod(np.flatnonzero(candidates(closeness, k, least)), items)
+    place = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    # The few that are left, side by side: 0 behind the end of a row. The highest are looked for
+    # from below: the many zeros at the other end would make NumPy's partition slow.
+    near = np.zeros((count, max(k, int(place.max(initial=-1)) + 1)), closeness.dtype)
+    near[rows, place] = closeness[rows, products]
+    floor = -np.partition(-near, k - 1, axis=1)[:, k - 1 : k]
+    higher, equal = near > floor, near == floor
+    kept = higher | (equal & (equal.cumsum(axis=1) <= k - higher.sum(axis=1, keepdims=True)))
+    kept = kept[rows, place]
+    start = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=count))])
+    values = near[rows, place][kept].astype(np.float32)
+    return csr(values, products[kept], start, closeness.shape)
 
 
 def together_seconds(extent: Extent) -> float:
