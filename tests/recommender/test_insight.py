@@ -52,7 +52,9 @@ def test_where_fashions_change_a_random_split_flatters(tmp_path: Path):
     time, _, random = found["rows"]
     assert random["ndcg"] > 2 * time["ndcg"]
     assert random["difference"]["clear"]
-    assert "times what the future will bring" in words.flattery_words(found)[-1]
+    *_, much, size = words.flattery_words(found)
+    assert "times what the future will bring" in much
+    assert f"with {found['pairs']:,} right products in each" in size
 
 
 def test_as_many_right_products_are_drawn_as_every_split_has():

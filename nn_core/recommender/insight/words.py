@@ -38,7 +38,17 @@ def flattery_words(study: Study) -> list[str]:
             said.append(f"{name}: {row['ndcg']:.3f}, {times:.1f} times what the future will bring.")
         else:
             said.append(f"{name}: {row['ndcg']:.3f}, clearly less than by time.")
-    return said
+    return [*said, one_size(study)]
+
+
+def one_size(study: Study) -> str:
+    """What makes the three bars comparable; a study of before does not know it."""
+    if not {"customers", "pairs"} <= study.keys():
+        return "The same customers judge all three, with as many right products in each."
+    return (
+        f"The same {study['customers']:,} customers judge all three, with {study['pairs']:,} right "
+        "products in each."
+    )
 
 
 def growth_words(study: Study, unit: str) -> list[str]:
