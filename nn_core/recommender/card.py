@@ -104,7 +104,7 @@ def told_apart(
     if groups is None:
         return {}
     found = groups.against(model, simple, "ndcg")
-    whole = [s for s in groups.kept if s.products is None]
+    whole = [s for s in groups.usual if s.products is None]
     return {s.name: (s.whom, found[s.name]) for s in whole}
 
 

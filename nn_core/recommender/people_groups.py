@@ -18,7 +18,6 @@ COLUMNS, VALUES = 3, 6
 PARTS = 3
 FEWEST = 10
 """Customers of a group; how many of them judge is seen later."""
-LONGEST = 24
 
 
 def by_people(people: pd.DataFrame, customers: pd.Index) -> list[Segment]:
@@ -27,11 +26,12 @@ def by_people(people: pd.DataFrame, customers: pd.Index) -> list[Segment]:
     known = people.reindex(pd.Index(customers, dtype="str"))
     found: list[Segment] = []
     columns = 0
-    for name in map(str, known.columns):
-        groups = list(groups_of(known[name], name))
+    for title in map(str, known.columns):
+        name = title.replace("_", " ")
+        groups = list(groups_of(known[title], name))
         if len(groups) > 1 and columns < COLUMNS:
             columns += 1
-            found += [one for one in groups if one.name not in {other.name for other in found}]
+            found += groups
     return found
 
 
@@ -45,7 +45,7 @@ def groups_of(column: Any, name: str) -> Iterator[Segment]:
     elif (times >= FEWEST).sum() <= VALUES:
         for place in np.flatnonzero(times >= FEWEST):
             value = str(text.iloc[place])
-            yield group(f"{name}: {value}", f"{name} is {value}", codes == place)
+            yield group(name, f"{name}: {value}", f"{name} is {value}", codes == place)
 
 
 def thirds(values: NDArray[np.float64], name: str) -> Iterator[Segment]:
@@ -61,11 +61,10 @@ def thirds(values: NDArray[np.float64], name: str) -> Iterator[Segment]:
         else:
             words = f"above {low:g} to {high:g}"
         if who.sum() >= FEWEST:
-            yield group(f"{name} {words}", f"{name} {words}", who)
+            yield group(name, f"{name} {words}", f"{name} {words}", who)
         low = high
 
 
-def group(name: str, definition: str, who: NDArray[np.bool_]) -> Segment:
-    """Named by the shop's own words, cut where they are long."""
-    short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
-    return Segment(short, definition, f"customers whose {definition}", who, own=True)
+def group(column: str, name: str, definition: str, who: NDArray[np.bool_]) -> Segment:
+    """Named by the shop's own words; a name stands for one group, so none is cut."""
+    return Segment(name, definition, f"customers whose {definition}", who, own=column)

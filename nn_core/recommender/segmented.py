@@ -74,8 +74,8 @@ class Segmented:
         """people: what a table of customers tells of them, which makes more groups."""
         told = () if people is None else by_people(people, split.train.customers)
         usual = segments(split)
-        names = {one.name for one in usual}  # a name means one group
-        known = (*usual, *(one for one in told if one.name not in names))
+        # A name means one group: the first that is called so.
+        known = tuple({one.name: one for one in reversed((*usual, *told))}.values())[::-1]
         wanted = split.relevant(standing.task)[judgements[0].customers]
         found = {s.name: segment_values(s, judgements, wanted) for s in known}
         size = {name: int((~np.isnan(v["ndcg"][:, 0])).sum()) for name, v in found.items()}
@@ -85,15 +85,25 @@ class Segmented:
         draws = by_measure(tables, standing.seed)
         return cls(standing, known, kept, size, draws)
 
-    def columns(self, place: int) -> list[int]:
-        """Where an entry stands in each group."""
-        return [s * len(self.standing.entries) + place for s in range(len(self.kept))]
+    @property
+    def usual(self) -> tuple[Segment, ...]:
+        """Those that any shop has, of which the verdict speaks: a table of customers with many
+        columns would make it list what chance did."""
+        return tuple(s for s in self.kept if not s.own)
+
+    def columns(self, place: int, groups: Sequence[Segment] | None = None) -> list[int]:
+        """Where an entry stands in each of these groups, or in all."""
+        asked = None if groups is None else {s.name for s in groups}
+        entries = len(self.standing.entries)
+        return [
+            n * entries + place for n, s in enumerate(self.kept) if asked is None or s.name in asked
+        ]
 
     def against(self, place: int, base: int, measure: str) -> dict[str, Difference]:
-        """group -> one entry minus another in it, corrected for the number of groups."""
-        draws = self.draws[measure]
-        found = draws.of(self.columns(place)).minus(draws.of(self.columns(base))).together()
-        return dict(zip([s.name for s in self.kept], found))
+        """usual group -> one entry minus another in it, corrected for the number of these."""
+        draws, groups = self.draws[measure], self.usual
+        own, other = (draws.of(self.columns(each, groups)) for each in (place, base))
+        return dict(zip([s.name for s in groups], own.minus(other).together()))
 
     def all_against(self, base: int, measure: str) -> dict[tuple[str, int], Difference]:
         """(group, entry) -> it minus `base` there, corrected for the number of all of them."""

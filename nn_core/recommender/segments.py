@@ -21,8 +21,8 @@ Mask = NDArray[np.bool_]
 class Segment:
     """A group of customers, or of products: its name, who is in it, how one says "for ..." it.
 
-    customers: (N,) of all customers before the cut; products: (I,), None for all of them; own:
-    whether the shop's table of customers tells it.
+    customers: (N,) of all customers before the cut; products: (I,), None for all of them; own: the
+    column of the shop's table of customers that tells it, "" for groups that any shop has.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Segment:
     whom: str
     customers: Mask
     products: Mask | None = None
-    own: bool = False
+    own: str = ""
 
 
 def segments(split: Split) -> list[Segment]:

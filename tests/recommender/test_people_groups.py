@@ -50,6 +50,9 @@ def test_a_study_judges_them_and_shows_their_names_as_text(value: str, tmp_path:
     found = study(replace(shop, people=people), plan, tmp_path / "result")
     groups = found["segments"]["all"]["groups"]
     assert [group["name"] for group in groups if group["own"]] == [f"kind: {value}", "kind: other"]
+    assert not any(
+        "kind" in said for card in found["verdicts"].values() for said in card["sentences"]
+    )
     cells = found["segments"]["all"]["models"]["item-knn"]
     assert cells["kind: other"]["ndcg@5"]["mean"] > 0
     drawn: Any = figures.groups([{"label": "kNN", "cells": {}}], groups, "By group").data[0]

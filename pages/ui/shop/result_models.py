@@ -1,5 +1,6 @@
 """Every model on one question: its numbers, its distance to others, and for whom it works."""
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -127,12 +128,14 @@ def groups(study: dict[str, Any], task: str) -> None:
         columns, rows = group_rows(study, task, metric)
     with left:
         title = f"{TITLES[metric]}@{study['k']} by group: blue beats the yardstick, * clearly"
-        own = [group for group in columns if group.get("own")]
         usual = [group for group in columns if not group.get("own")]
         chart(figures.groups(rows, usual, title), f"groups {task}")
-        if own:
-            title = f"{TITLES[metric]}@{study['k']} by what your table of customers tells"
-            chart(figures.groups(rows, own, title), f"own groups {task}")
+        for own in dict.fromkeys(group["own"] for group in columns if group.get("own")):
+            title = (
+                f"{TITLES[metric]}@{study['k']} by {escape(own)}, as your customers' table has it"
+            )
+            told = [group for group in columns if group["own"] == own]
+            chart(figures.groups(rows, told, title), f"groups {task} {own}")
     with right:
         who = [
             (plain(group["name"]), plain(group["definition"]), f"{group['customers']:,}")
