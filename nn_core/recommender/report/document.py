@@ -140,13 +140,19 @@ def told_of(rows: list[Bar]) -> str:
 
 
 def groups(known: Facts, task: str) -> Iterator[str]:
-    """A cell a method and group: blue where it is better than the simple method, orange where it
-    is worse, a star where chance could hardly have done it."""
+    """Blue: better than the simple method, orange: worse, a star: hardly by chance."""
     told = known.groups(task)
     if not told:
         return
     yield element("h3", f"NDCG@{known.k} by group of customers and of products")
-    yield table(
+    for column in dict.fromkeys(group.get("own", "") for group in told):
+        yield of_groups(known, task, [group for group in told if group.get("own", "") == column])
+    yield element("p", COLOURS, class_="soft")
+
+
+def of_groups(known: Facts, task: str, told: list[dict[str, Any]]) -> str:
+    """The groups that any shop has, or those of one column of a customers' table."""
+    return table(
         ["Method", *(f"{group['whom']} ({group['customers']:,})" for group in told)],
         (
             [
@@ -162,7 +168,6 @@ def groups(known: Facts, task: str) -> Iterator[str]:
             for model in known.ranked(task)
         ),
     )
-    yield element("p", COLOURS, class_="soft")
 
 
 def in_colour(found: dict[str, Any], name: str) -> str:
@@ -183,15 +188,11 @@ def settings(known: Facts) -> Iterator[str]:
         )
         for model in known.models
     )
-    notes = [f"{begins(model)}: {model['note']}" for model in known.models if model["note"]]
-    for note in notes:
-        yield element("p", note, class_="soft")
+    for model in (model for model in known.models if model["note"]):
+        yield element("p", f"{begins(model)}: {model['note']}", class_="soft")
 
 
-COLOURS = (
-    "Blue: better than the simple method; orange: worse; a star: clear even among all cells at "
-    "once."
-)
+COLOURS = "Blue: better than the simple method; orange: worse; a star: clear among all cells."
 INTERVALS = (
     "Intervals come from drawing the judged customers anew, with replacement. All methods ranked "
     "the whole catalogue for the same customers; everything was fitted on purchases before the cut."
