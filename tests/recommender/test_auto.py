@@ -13,9 +13,10 @@ from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import Fitted, Report, make_model
 from nn_core.recommender.models.auto import Auto, made
-from nn_core.recommender.models.blend import Blend, cross_entropy, learned, standard
+from nn_core.recommender.models.blend import Blend, standard
 from nn_core.recommender.models.deciding import decided
 from nn_core.recommender.models.trying import Budget, Trial, tried
+from nn_core.recommender.models.weighing import climbed, cross_entropy, learned, vouched
 from nn_core.recommender.models.window import Contest, Window
 from nn_core.recommender.split import TASKS, make_split
 from tests.recommender.shops import planted
@@ -128,7 +129,10 @@ def test_weights_find_the_part_that_is_right():
     noise = np.random.default_rng(0).random(window.relevant["all"].shape, dtype=np.float32)
     truth = window.relevant["all"].toarray().astype(np.float32)
     contest = Contest.of(window, "all", [standard(noise), standard(truth)])
-    np.testing.assert_array_equal(learned(contest), [0.0, 1.0])
+    for way in (learned, climbed):
+        found = way(contest, np.arange(len(contest.relevant)))
+        np.testing.assert_array_equal(found, [0.0, 1.0])
+    assert vouched(contest)[0] == pytest.approx(1.0)
     assert contest.ndcg(np.array([0.0, 1.0])) == pytest.approx(1.0)
     assert window.ndcg(truth, "all") == pytest.approx(1.0)
 

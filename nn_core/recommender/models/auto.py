@@ -26,8 +26,8 @@ CANDIDATES = (
     *("ease", "time-ease", "next-window", "als"),
     *("course", "mult-vae", "two-tower", "gru", "lstm"),
 )
-CHOOSING = 20.0
-"""Seconds that learning the blends takes."""
+CHOOSING = 40.0
+"""Seconds that finding the weights of the blends takes."""
 USUAL = ("repeats", "time-ease", "next-window")
 """What is often chosen, for the seconds of fitting it on everything."""
 

@@ -7,20 +7,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize
-from threadpoolctl import threadpool_limits
 
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.models.base import Arrays, Fitted, Recommender, Report
 from nn_core.recommender.models.parts import named, part
+from nn_core.recommender.models.weighing import vouched
 from nn_core.recommender.models.window import PRODUCTS, Contest, Window
 from nn_core.recommender.split import TASKS, TrainingData
-
-ROUNDS = 60
-"""Of L-BFGS: it has come to rest before."""
-LEAST = 0.03
-"""The share below which a part is left out: it would cost its whole fit, and change little."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +25,8 @@ class Blend(Recommender):
 
     parts    the models' names
     options  {name: its options}, the model's own where none are given
-    weights  {task: a weight for each part}; None learns them on a window inside of the training
-             part
+    weights  {task: a weight for each part}; None finds them on a window inside of the training
+             part (`weighing.py`)
     """
 
     name: ClassVar[str] = "blend"
@@ -70,7 +64,7 @@ class Blend(Recommender):
 
     def found(self, window: Window, models: list[Recommender]) -> dict[str, list[float]]:
         scores = [standard(model.learn(window.before).scores(window.histories)) for model in models]
-        return {task: learned(Contest.of(window, task, scores)).tolist() for task in TASKS}
+        return {task: vouched(Contest.of(window, task, scores))[1].tolist() for task in TASKS}
 
     def scores(
         self, arrays: Arrays, histories: Histories, task: str = "discover"
@@ -110,58 +104,3 @@ def standard(scores: NDArray[np.float32], best: int = PRODUCTS) -> NDArray[np.fl
     centred = filled - filled[:, :best].mean(axis=1, keepdims=True)
     deviation = filled[:, :best].std(axis=1, keepdims=True)
     return np.asarray(centred / np.where(deviation > 1e-12, deviation, 1), np.float32)
-
-
-def learned(contest: Contest, rows: NDArray[np.int64] | None = None) -> NDArray[np.float64]:
-    """(P,) the weights: those of one neuron without a bias, its inputs the P scores of a product,
-    under a softmax over the candidates and cross-entropy, by L-BFGS. Small ones are left out.
-
-    NDCG itself moves in jumps: weights that were searched for by it alone held less well for
-    customers that they were not searched on.
-    """
-    some = slice(None) if rows is None else rows
-    count, right = len(contest.standard), contest.right[some].astype(np.float32)
-    found = right.any(axis=1)
-    if not found.any():
-        return np.full(count, 1 / count)
-    # As in NDCG@10 every customer counts alike, who bought more than ten a little more.
-    right = right[found] / np.minimum(contest.relevant[some][found], 10)[:, None]
-    scores = contest.standard[:, some][:, found]
-    with threadpool_limits(1, "blas"):  # threads would wait for each other at every step
-        least = optimize.minimize(
-            cross_entropy,
-            np.full(count, 1 / count),
-            (scores, right),
-            "L-BFGS-B",
-            True,
-            bounds=[(0, None)] * count,
-            options={"maxiter": ROUNDS},
-        )
-    weights = (least.x if least.x.any() else np.ones(count)) / (least.x.sum() or count)
-    weights[weights < LEAST] = 0
-    return weights / weights.sum()
-
-
-def cross_entropy(
-    weights: NDArray[np.float64], scores: NDArray[np.float32], right: NDArray[np.float32]
-) -> tuple[float, NDArray[np.float64]]:
-    """scores: (P, C, K), right: (C, K) what each candidate counts for -> the mean over customers of
-    -sum right ln(softmax(sum over models of weight * score)), and its gradient (P,)."""
-    together = np.tensordot(weights.astype(np.float32), scores, axes=1)
-    together -= together.max(axis=1, keepdims=True)
-    likely = np.exp(together)
-    total = likely.sum(axis=1, keepdims=True)
-    loss = right.sum(axis=1) @ np.log(total[:, 0]) - np.vdot(right, together)
-    slope = likely * (right.sum(axis=1, keepdims=True) / total) - right
-    gradient = scores.reshape(len(scores), -1) @ slope.ravel()
-    return float(loss) / len(right), gradient.astype(np.float64) / len(right)
-
-
-def foreseen(contest: Contest) -> float:
-    """NDCG@10 of blends whose weights one half of the customers chose, on the other half."""
-    count = len(contest.relevant)
-    if count < 2:
-        return 0.0
-    halves = np.arange(0, count, 2), np.arange(1, count, 2)
-    found = [contest.ndcg(learned(contest, a), b) for a, b in (halves, halves[::-1])]
-    return float(np.average(found, weights=[len(halves[1]), len(halves[0])]))

@@ -6,8 +6,8 @@ import time
 
 import numpy as np
 
-from nn_core.recommender.models.blend import foreseen, learned
 from nn_core.recommender.models.trying import Choice, Line, Trial
+from nn_core.recommender.models.weighing import vouched
 from nn_core.recommender.models.window import Contest, Window
 from nn_core.recommender.split import TASKS
 
@@ -38,8 +38,7 @@ def blended(
     """The best blend of these, and what one half of the customers says of it to the other."""
     begun = time.process_time()
     contest = Contest.of(window, task, [trial.scores for trial in leaders])
-    together = foreseen(contest)
-    weights = learned(contest)
+    together, weights = vouched(contest)
     used = np.flatnonzero(weights)
     parts = [leaders[place].choice for place in used]
     options = {
