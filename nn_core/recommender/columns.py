@@ -13,7 +13,7 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.identifiers import codes_of
 from nn_core.recommender.interactions import Columns
 from nn_core.recommender.numbers import numbers
-from nn_core.recommender.roles import EXACT, STEMS
+from nn_core.recommender.roles import CALLED, EXACT, STEMS
 from nn_core.recommender.weights import looks_like_events
 
 SAMPLE = 2_000  # rows looked at to judge a column by its content
@@ -53,6 +53,9 @@ def choose_columns(
     for guess in by_name(sample, open_roles, taken):
         guesses[guess.role] = guess
         taken.add(guess.column)
+    if (named := names_beside_ids(guesses, open_roles, names, taken)) is not None:
+        guesses["name"] = named
+        taken.add(named.column)
     if "product" not in guesses and "name" in guesses and "product" not in chosen:
         name = guesses.pop("name")
         reason = "no column holds a product id, so the name serves as one"
@@ -80,14 +83,14 @@ def by_name(sample: pd.DataFrame, roles: list[str], taken: set[str]) -> list[Gue
     """Roles whose usual names occur among the columns, if the content does not speak against it."""
     guesses: dict[str, Guess] = {}
     used = set(taken)
-    keys = {str(name): re.sub(r"[\W_]+", "", str(name).casefold()) for name in sample.columns}
+    keys = {str(name): key(name) for name in sample.columns}
     for exact in (True, False):
         for role in (role for role in roles if role not in guesses):
             for word in EXACT[role] if exact else STEMS[role]:
                 fits = [
                     name
-                    for name, key in keys.items()
-                    if (key == word if exact else word in key)
+                    for name, written in keys.items()
+                    if (written == word if exact else word in written)
                     and name not in used
                     and plausible(sample[name], role)
                 ]
@@ -97,6 +100,22 @@ def by_name(sample: pd.DataFrame, roles: list[str], taken: set[str]) -> list[Gue
                     used.add(fits[0])
                     break
     return list(guesses.values())
+
+
+def key(name: Any) -> str:
+    """A column's name without case, blanks and punctuation."""
+    return re.sub(r"[\W_]+", "", str(name).casefold())
+
+
+def names_beside_ids(
+    guesses: Mapping[str, Guess], open_roles: list[str], names: list[str], taken: set[str]
+) -> Guess | None:
+    """ "Artikel" beside "Artikelnr" is what the products are called."""
+    if "product" not in guesses or "name" in guesses or "name" not in open_roles:
+        return None
+    reason = f"'{guesses['product'].column}' holds the ids, so this says what they are"
+    left = (name for name in names if name not in taken and key(name) in CALLED)
+    return next((Guess("name", name, reason) for name in left), None)
 
 
 def plausible(column: Any, role: str) -> bool:

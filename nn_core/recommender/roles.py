@@ -29,9 +29,10 @@ EXACT: dict[str, tuple[str, ...]] = {
             descripcion descripción nombre nom libelle libellé désignation désignationproduit
         """,
         "product": """
-            product productid item itemid sku stockcode article articleid asin isbn ean gtin upc
-            movieid artikel artikelnummer artikelnr produkt produktid 商品 商品id 商品编号 产品
-            产品id 货号 producto idproducto articulo artículo produit idproduit référence
+            productid itemid sku stockcode articleid asin isbn ean gtin upc movieid
+            artikelnummer artikelnr produktid 商品id 商品编号 产品id 货号 idproducto idproduit
+            référence product item article artikel produkt 商品 产品 producto articulo artículo
+            produit
         """,
         "quantity": """
             quantity qty units count pieces menge anzahl stück stückzahl 数量 件数 cantidad
@@ -60,6 +61,11 @@ EXACT: dict[str, tuple[str, ...]] = {
         """,
     }.items()
 }
+
+# Beside a column of ids these hold what the products are called.
+CALLED = frozenset(
+    "product item article artikel produkt 商品 产品 producto articulo artículo produit".split()
+)
 
 # A name that holds one of these (and is no exact match anywhere) may be meant.
 STEMS: dict[str, tuple[str, ...]] = {

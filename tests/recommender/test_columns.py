@@ -19,6 +19,10 @@ HEADERS = {
         "customer": "Kundennummer", "product": "Artikel-Nr.", "name": "Bezeichnung",
         "quantity": "Menge", "price": "Einzelpreis", "time": "Datum",
     },
+    "Kunde,Artikelnr,Artikel,Menge": {
+        "customer": "Kunde", "product": "Artikelnr", "name": "Artikel", "quantity": "Menge",
+    },
+    "customer,item,sku": {"customer": "customer", "product": "sku", "name": "item"},
     "会员编号,商品编号,商品名称,数量,单价,日期": {
         "customer": "会员编号", "product": "商品编号", "name": "商品名称", "quantity": "数量",
         "price": "单价", "time": "日期",
