@@ -51,6 +51,12 @@ def candidates(scores: Numbers, k: int, least: float | None = None) -> NDArray[n
     return able
 
 
+def beside_unranked(ranked: Scores, products: int) -> Scores:
+    """ranked: (N, used) of the first products -> (N, products), -inf for those without a score."""
+    rest = np.full((len(ranked), products - ranked.shape[1]), -np.inf, np.float32)
+    return np.hstack([ranked, rest]) if rest.size else ranked
+
+
 def only(scores: Scores, task: str, bought: Matrix) -> Scores:
     """The scores with -inf for what this task does not ask about; bought: (N, I)."""
     if task == "all":

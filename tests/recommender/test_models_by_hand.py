@@ -272,3 +272,14 @@ def test_of_each_row_the_nearest_are_kept(levels: int, neighbours: int):
     found = nearest_rows(rows, neighbours)
     np.testing.assert_array_equal(found.toarray(), expected)
     assert found.nnz == np.count_nonzero(expected)
+
+
+def test_ease_of_a_run_without_the_rarest_products_ranks_the_others():
+    """As runs were saved before the rarest were foretold from their neighbours."""
+    fitted = make_model("ease", regularization=5.0, largest=10).learn(SPLIT.train)
+    before = {name: fitted.arrays[name] for name in ("weights", "regularization")}
+    histories = SPLIT.train.histories
+    scores = fitted.model.scores(before, histories)
+    assert scores.shape == (len(histories), histories.products)
+    np.testing.assert_array_equal(scores[:, :10], fitted.scores(histories)[:, :10])
+    assert np.isneginf(scores[:, 10:]).all()

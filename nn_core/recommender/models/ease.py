@@ -14,6 +14,7 @@ from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.models.gram import THREADS, gram, gram_seconds, mirrored
 from nn_core.recommender.models.tail import local, tail_scores
 from nn_core.recommender.models.validation import discover_ndcg
+from nn_core.recommender.ranking import beside_unranked
 from nn_core.recommender.split import TrainingData
 from nn_core.recommender.vectors import squeezed
 
@@ -85,7 +86,7 @@ class Ease(Recommender):
         return (0 if self.regularization else 1) + gram_seconds(extent) + 1.6e-11 * used**3
 
     def settled(self, arrays: Arrays) -> "Ease":
-        return replace(self, regularization=float(arrays["regularization"]))
+        return replace(self, regularization=arrays["regularization"].item())
 
     def _chosen(self, train: TrainingData, report: Report) -> float:
         """The candidate with the best NDCG@10 in the validation window, by the best sellers."""
@@ -109,8 +110,8 @@ class Ease(Recommender):
         weights = arrays["weights"]
         x = self.inputs(arrays, histories)[:, : len(weights)]
         ranked = np.asarray(x @ weights, np.float32)
-        if "near" not in arrays:
-            return ranked
+        if "near" not in arrays:  # a run from before the others were foretold too
+            return beside_unranked(ranked, histories.products)
         return np.hstack([ranked, tail_scores(x, arrays["near"], arrays["near_weights"])])
 
     def contributions(

@@ -15,6 +15,7 @@ from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.models.gram import THREADS
 from nn_core.recommender.models.item_knn import together_seconds
 from nn_core.recommender.models.time_ease import recency
+from nn_core.recommender.ranking import beside_unranked
 from nn_core.recommender.split import TrainingData
 
 
@@ -107,8 +108,7 @@ class NextWindow(Recommender):
         now = arrays["now"].item() if "now" in arrays else None
         known = self.inputs(histories, now)[:, :used]
         ranked = np.asarray(known @ weights[:used] + weights[used], np.float32)
-        rest = np.full((len(histories), histories.products - used), -np.inf, np.float32)
-        return np.hstack([ranked, rest]) if rest.size else ranked
+        return beside_unranked(ranked, histories.products)
 
     def item_vectors(self, arrays: Arrays) -> NDArray[np.float32]:
         return np.asarray(arrays["weights"][:-1].T)
