@@ -18,6 +18,8 @@ from nn_core.recommender.columns import Guess
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.export import safe_csv
 from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.kept_out import KeptOut
+from nn_core.recommender.left_out import words as left_out_words
 from nn_core.recommender.opening import open_purchases
 from nn_core.recommender.personal import key_in
 from nn_core.recommender.reading import TEXT_LIMIT, read_table
@@ -116,12 +118,13 @@ def open_file(args: argparse.Namespace) -> OpenedFile:
         if file
     }
     found = open_purchases(table, chosen(args), key_in(home()), more)
-    said = (*table.notes, *(finding.words for finding in found.personal))
+    shop = KeptOut(home()).left_out(found.interactions)
+    said = (*table.notes, *(finding.words for finding in found.personal), *left_out_words(shop))
     if args.mismatches and found.joins:
         lists = pd.concat([join.mismatches() for join in found.joins])
         write(args.mismatches, safe_csv(lists))
     return OpenedFile(
-        found.interactions,
+        shop,
         found.guesses,
         table.format,
         (*said, *(join.words for join in found.joins)),
@@ -137,7 +140,7 @@ def open_second(args: argparse.Namespace, file: str, first: Columns) -> Interact
     table = read_table(Path(file), limit=round(args.limit_mb * 1e6))
     there = {role: name for role, name in first.chosen().items() if name in table.frame.columns}
     choices = replace(chosen(args), columns=there, personal={})
-    return open_purchases(table, choices, key_in(home())).interactions
+    return KeptOut(home()).left_out(open_purchases(table, choices, key_in(home())).interactions)
 
 
 def chosen(args: argparse.Namespace) -> Choices:

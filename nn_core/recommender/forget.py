@@ -5,7 +5,8 @@ the study is carried out again on what is left, so every model, EASE and kNN as 
 is the model that this data without the customer would have given, number for number. Counts could
 be taken down by the customer's own, but a product may then have too few buyers, lambda is chosen
 anew, and inverting the matrix and judging, which remain, take nearly all of the time. That way is
-taken for the proof: it ends at the same model (`unlearned.py`).
+taken for the proof: it ends at the same model (`unlearned.py`). A digest of the id goes on the list
+of those who stay out of later files (`kept_out.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ import pandas as pd
 
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.kept_out import noted
+from nn_core.recommender.left_out import without
 from nn_core.recommender.made import fingerprint
 from nn_core.recommender.places import Place, look
 from nn_core.recommender.stored import store, stored
@@ -46,9 +49,12 @@ def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]
     test = without_customer(stored(second), customer) if second.exists() else None
     before, then = look(folder, customer), Before.of(folder, customer)
     left = without_customer(shop, customer)
+    at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    stays_out = noted(folder, shop, customer, at[:10])
     cleared(folder, left, test)
     facts = {
-        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "at": at,
+        "stays_out": stays_out,
         "rows": {"before": shop.kept, "after": left.kept},
         "set_aside": {"before": len(shop.set_aside), "after": len(left.set_aside)},
         "customers": {"before": shop.customers, "after": left.customers},
@@ -89,22 +95,8 @@ def purchases_of(folder: Path, customer: str) -> Interactions:
 
 def without_customer(shop: Interactions, customer: str) -> Interactions:
     """The same purchases as if the file had never had this customer's rows."""
-    rows: Any = shop.frame[shop.frame["customer"] != customer].reset_index(drop=True)
-    for column in ("customer", "product", "order"):
-        if column in rows:
-            rows[column] = rows[column].cat.remove_unused_categories()
-    sold = rows["product"].cat.categories
-    gone = shop.frame["product"].cat.categories.difference(sold)
     aside: Any = shop.set_aside[~rows_set_aside(shop, customer)].reset_index(drop=True)
-    return replace(
-        shop,
-        frame=rows,
-        set_aside=aside,
-        read=len(rows) + len(aside),
-        names={product: name for product, name in shop.names.items() if product not in gone},
-        goods=shop.goods.drop(index=gone, errors="ignore"),
-        people=shop.people.drop(index=customer, errors="ignore"),
-    )
+    return without(replace(shop, set_aside=aside), [customer])
 
 
 def rows_set_aside(shop: Interactions, customer: str) -> pd.Series:

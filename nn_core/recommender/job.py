@@ -12,6 +12,7 @@ from nn_core.jobs.folder import RunFolder, write_atomically
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import forget, purchases_of, trained_again
 from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.kept_out import list_of
 from nn_core.recommender.made import note_how
 from nn_core.recommender.models.base import silent
 from nn_core.recommender.next_month import next_month
@@ -53,7 +54,7 @@ def carry_out(run: RunFolder, say: Callable[[dict[str, Any]], None]) -> None:
 def grow(run: RunFolder) -> None:
     """The newer file joins input/; after a stop that is not done twice."""
     both, growth = next_month(stored(run.input), stored(run.input / "added"))
-    store(both, run.input)
+    store(list_of(run.path).left_out(both), run.input)
     write_atomically(run.input / "growth.json", asdict(growth))
     shutil.rmtree(run.input / "added")
 

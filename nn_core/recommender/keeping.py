@@ -10,7 +10,8 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import forget
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.job import studied_and_noted
-from nn_core.recommender.proof_words import proof_words
+from nn_core.recommender.kept_out import list_of
+from nn_core.recommender.proof_words import proof_words, stays_out_words
 from nn_core.recommender.report import model_card, report
 from nn_core.recommender.runs import open_run
 from nn_core.recommender.study import Plan
@@ -22,6 +23,11 @@ def add_keeping(commands: Any) -> None:
     parser.add_argument("--user", metavar="ID", required=True)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(handler=forget_command)
+
+    lift = commands.add_parser("lift", help="let a customer back in who was forgotten, and agrees")
+    lift.add_argument("run", metavar="RUN", help="in which the customer was forgotten")
+    lift.add_argument("--user", metavar="ID", required=True)
+    lift.set_defaults(handler=lift_command)
 
     document = commands.add_parser("report", help="a run as an HTML file to hand on")
     document.add_argument("run", metavar="RUN")
@@ -44,10 +50,25 @@ def title_of(folder: Path) -> str:
     return asked.get("title") or folder.resolve().name
 
 
-def forget_command(args: argparse.Namespace) -> None:
+def run_in(args: argparse.Namespace) -> Path:
+    """RUN; ShopDataError where it is none."""
     folder = Path(args.run)
     if not (folder / "spec.json").exists():
         raise ShopDataError(f"{folder} is no run. Give the folder that `train --out` wrote.")
+    return folder
+
+
+def lift_command(args: argparse.Namespace) -> None:
+    if not list_of(run_in(args)).lift(args.user):
+        raise ShopDataError(
+            f"Nobody who is spelled like '{args.user}' was forgotten here: nothing was changed. "
+            "Give the id as it stood in the file."
+        )
+    print("From now on the rows of this customer are read again, from files that are read anew.")
+
+
+def forget_command(args: argparse.Namespace) -> None:
+    folder = run_in(args)
     plan = Plan.from_json(json.loads((folder / "spec.json").read_text(encoding="utf-8")))
 
     def made(shop: Interactions, test: Interactions | None) -> None:
@@ -64,6 +85,7 @@ def proof_as_text(proof: dict[str, Any]) -> str:
         f"{rows['before'] - rows['after']:,} of {rows['before']:,} purchases are gone; all models "
         "were fitted again on the others.",
         f"The id stood in {found['before']:,} places and stands in {found['after']:,} now.",
+        *stays_out_words(proof),
         *models_as_text(proof.get("unlearned")),
         *(
             f"  {said(place['before']):>9} -> {said(place['after']):>9}  {place['file']}"

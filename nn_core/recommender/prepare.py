@@ -25,6 +25,8 @@ from nn_core.recommender.errors import DateOrderError, SecondFileError, ShopData
 from nn_core.recommender.export import safe_csv
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.joining import OF
+from nn_core.recommender.kept_out import KeptOut
+from nn_core.recommender.left_out import words as left_out_words
 from nn_core.recommender.opening import Opened, open_purchases
 from nn_core.recommender.personal import key_in
 from nn_core.recommender.reading import Table, read_table
@@ -95,6 +97,7 @@ def make_ready(request: Request, folder: Path) -> None:
     report |= {"personal": [], "joins": [], "left_out": [], "waits": False}
     try:
         shop = read(request, folder, report)
+        shop = shop and list_beside(request).left_out(shop)
     except ShopDataError as error:
         report |= {"error": str(error), "two_date_orders": isinstance(error, DateOrderError)}
     else:
@@ -102,7 +105,13 @@ def make_ready(request: Request, folder: Path) -> None:
         if shop is not None:
             keep(shop, folder)
             report |= {"audit": audit(shop).to_json(), "preview": preview(shop.set_aside)}
+            report["forgotten"] = left_out_words(shop)
     write_atomically(folder / "report.json", report)
+
+
+def list_beside(request: Request) -> KeptOut:
+    """Of those who asked to be forgotten, beside the key of pseudonyms."""
+    return KeptOut(Path(request.key or Path(request.source).parent))
 
 
 def keep(shop: Interactions, folder: Path) -> None:
@@ -120,7 +129,7 @@ def read(request: Request, folder: Path, report: dict[str, Any]) -> Interactions
     source = Path(request.source)
     table = opened_table(source, request.name)
     report["notes"] = table.notes
-    key = key_in(Path(request.key or source.parent))
+    key = key_in(list_beside(request).folder)
     choices = request.choices
     if source.is_dir():  # without what was personal, but for what was to be kept
         kept = {name: what for name, what in choices.personal.items() if what == "keep"}

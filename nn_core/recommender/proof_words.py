@@ -19,6 +19,18 @@ def proof_words(found: dict[str, Any]) -> list[str]:
     return told
 
 
+def stays_out_words(proof: dict[str, Any]) -> list[str]:
+    """Whether later files bring the customer back; nothing in a proof of before."""
+    if "stays_out" not in proof:
+        return []
+    if proof["stays_out"] is None:
+        return ["The built-in year is made up, so nobody of it is kept out of other files."]
+    return [
+        "Rows of this customer in later files are set aside, and not shown, until that is lifted; "
+        "the customer is known again by a keyed digest, the id itself is not kept."
+    ]
+
+
 WAYS = {
     SUBTRACTED: "Made a second time from the old counts less this customer's own, for that is all "
     "such a model knows",

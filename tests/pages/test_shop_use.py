@@ -16,6 +16,7 @@ from nn_core.recommender.builtin import BUILTIN
 from nn_core.recommender.elsewhere import called
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.job import submit_study
+from nn_core.recommender.kept_out import KeptOut
 from nn_core.recommender.opened import opened_run
 from nn_core.recommender.personal import key_in, pseudonym
 from nn_core.recommender.study import Plan
@@ -218,6 +219,27 @@ def test_a_customer_is_forgotten_by_the_id_of_the_file_and_that_is_proved(worksp
     assert any("each by the customer's own 1" in one.value for one in app.markdown)
     after: Any = app.dataframe[0].value["Found after"]
     assert set(after.dropna()) == {0}
+    assert any("in later files are set aside" in one.value for one in app.markdown)
+
+
+def test_a_newer_file_is_read_without_who_was_forgotten_until_that_is_lifted(workspace: str):
+    run = submit_study(workspace, planted(), PLAN, "Spring")
+    done_by_hand(run)
+    who = str(PLANTED.frame["customer"].iloc[0])
+    KeptOut(jobs.workspace_folder(workspace)).add(who, "2026-11-22")
+    app = upload(opened(workspace=workspace, run=run), csv(PLANTED.frame))
+    own = len(PLANTED.frame.query("customer == @who"))
+    assert metrics(step(app, "Data"))["Rows set aside"] == f"{own:,}"
+    assert any("asked to be forgotten" in one.value for one in app.markdown)
+    app = chosen(step(app, "Use it"), "use", "Next month")
+    assert any(f"{own:,} rows are of customers who asked" in one.value for one in app.info)
+    app = chosen(app, "use", "Forget a customer")
+    for given, told in (("nobody", "Nobody who is spelled"), (who, "read again from now on")):
+        back = "Id of a customer who agreed to come back"
+        next(box for box in app.text_input if box.label == back).set_value(given)
+        press(app, "Let back in")
+        assert told in [*app.error, *app.success][-1].value
+    assert metrics(step(app, "Data"))["Rows set aside"] == "0"
 
 
 def test_a_customer_is_forgotten_everywhere_else_where_that_is_asked_for(workspace: str):

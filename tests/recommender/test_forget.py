@@ -71,7 +71,9 @@ def forgotten(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     assert open_run(folder).exported(3) is not None
     (folder / "worker.log").write_text(f"failed for {CUSTOMER}\n")
     assert look(folder, CUSTOMER)
-    assert main(["forget", str(folder), "--user", CUSTOMER, "--json"]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLASSNET_HOME", str(folder.parent / "home"))
+        assert main(["forget", str(folder), "--user", CUSTOMER, "--json"]) == 0
     [proof] = (folder / "forgotten").iterdir()
     return folder, json.loads(proof.read_text())
 
@@ -84,6 +86,32 @@ def test_nothing_in_the_folder_has_the_id(forgotten: tuple[Path, dict[str, Any]]
             assert CUSTOMER.encode() not in path.read_bytes(), path
     assert CUSTOMER not in stored(folder / "input").frame["customer"].cat.categories
     assert CUSTOMER not in open_run(folder).catalogue.number
+
+
+def test_at_the_command_line_later_files_are_read_without_the_customer_until_that_is_lifted(
+    forgotten: tuple[Path, dict[str, Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    folder, proof = forgotten
+    monkeypatch.setenv("GLASSNET_HOME", str(folder.parent / "home"))
+    file, aside = tmp_path / "later.csv", tmp_path / "aside.csv"
+    ALL.to_csv(file, index=False)
+    own = int((ALL["customer"] == CUSTOMER).sum())
+
+    def rows() -> dict[str, int]:
+        assert main(["audit", str(file), "--json", "--set-aside", str(aside)]) == 0
+        return json.loads(capsys.readouterr().out)["rows"]
+
+    assert rows() == {"read": len(ALL), "kept": len(ALL) - own, "set_aside": own}
+    assert f"asked to be forgotten on {proof['at'][:10]}" in aside.read_text()
+    assert CUSTOMER not in aside.read_text()
+    lift = ["lift", str(folder), "--user"]
+    assert main([*lift, "nobody"]) == 2
+    assert main([*lift, CUSTOMER]) == 0
+    assert "read again" in capsys.readouterr().out
+    assert rows() == {"read": len(ALL), "kept": len(ALL), "set_aside": 0}
 
 
 def test_every_model_is_the_one_that_never_saw_the_customer(

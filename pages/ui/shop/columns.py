@@ -12,6 +12,7 @@ import streamlit as st
 from nn_core.recommender.builtin import BUILTIN
 from nn_core.recommender.choices import Choices
 from nn_core.recommender.dates import DateOrder
+from nn_core.recommender.kept_out import KeptOut
 from nn_core.recommender.prepare import Request, prepare
 from nn_core.recommender.unfold import SEPARATORS
 from pages.ui.shop.plain import plain
@@ -170,7 +171,9 @@ def read(source: Source, choices: Choices, asks: bool = False) -> Ready:
     """Once for every choice; the next visit finds it on disk."""
     more = source.more()
     plain_choices = asdict(choices)
-    choice = json.dumps([plain_choices, more, source.since(), asks], sort_keys=True)
+    forgotten = KeptOut(source.keys).state() if source.path != BUILTIN else []
+    asked = [plain_choices, more, source.since(), asks, *([forgotten] if forgotten else [])]
+    choice = json.dumps(asked, sort_keys=True)
     folder = source.folder / hashlib.sha256(choice.encode()).hexdigest()[:12]
     request = Request(source.path, source.name, choices, more, str(source.keys), asks)
     with st.spinner("Reading the purchases ...", show_time=True):

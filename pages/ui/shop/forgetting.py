@@ -7,6 +7,7 @@ from nn_core.recommender.elsewhere import Elsewhere, called, elsewhere
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import proofs, purchases_of
 from nn_core.recommender.job import forget_customer
+from nn_core.recommender.kept_out import KeptOut
 from pages.ui.content import section
 from pages.ui.shop.following import FORGETS
 from pages.ui.shop.kept import let_go
@@ -25,8 +26,28 @@ def forgetting(run_id: str, workspace: Workspace) -> None:
         look_for(run_id, workspace, customer)
     if why := st.session_state.pop("not forgotten", None):
         st.error(plain(why))
+    if people := KeptOut(workspace.folder).people():
+        staying_out(workspace, len(people))
     for place, proof in enumerate(proofs(jobs.folder(run_id))):
         shown(proof, place)
+
+
+def staying_out(workspace: Workspace, count: int) -> None:
+    """How many of this workspace are kept out, and the way back for one who agrees to it."""
+    with st.expander(f"Forgotten here and kept out of later files: {count:,}"):
+        st.markdown(section("leaving", "Who stays out"))
+        with st.form("lift", clear_on_submit=True, border=False):
+            name, button = st.columns([3, 2], vertical_alignment="bottom")
+            back = name.text_input("Id of a customer who agreed to come back").strip()
+            if button.form_submit_button("Let back in", icon=":material/undo:") and back:
+                lift(workspace, back)
+
+
+def lift(workspace: Workspace, customer: str) -> None:
+    """Says what it changed; by the id of the file, as by the pseudonym made from it."""
+    lifted = KeptOut(workspace.folder).lift(customer)
+    told = section("leaving", "Lifted" if lifted else "Not on the list")
+    (st.success if lifted else st.error)(told)
 
 
 def look_for(run_id: str, workspace: Workspace, customer: str) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import streamlit as st
 
 from nn_core import jobs
-from nn_core.recommender.forget import proofs
 from nn_core.recommender.job import renewal, submit_next_month
+from nn_core.recommender.kept_out import KeptOut
 from nn_core.recommender.made import how
 from nn_core.recommender.next_month import read_otherwise
 from nn_core.recommender.renewed import words
@@ -39,8 +39,12 @@ def later(run_id: str, workspace: Workspace, ready: Ready | None) -> None:
         st.caption(section("leaving", "Added before"))
     elif not newer:
         st.info(section("leaving", "Nothing newer"), icon=":material/event_busy:")
-    if gone := len(proofs(jobs.folder(run_id))):
-        st.caption(section("leaving", "Who was forgotten may come back").format(count=gone))
+    if out := ready.report.get("forgotten"):
+        st.info(
+            f"{plain(out[0])} {section('leaving', 'Lifted where')}", icon=":material/person_off:"
+        )
+    elif KeptOut(workspace.folder).people():
+        st.caption(section("leaving", "Nobody came back"))
     st.button(
         "Add this file and train again",
         type="primary" if newer and not otherwise else "secondary",

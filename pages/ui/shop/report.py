@@ -30,6 +30,7 @@ def report(ready: Ready) -> None:
         *(join["words"] for join in ready.report.get("joins", ())),
         *ready.report.get("second_notes", ()),
         *ready.report.get("notes", ()),
+        *ready.report.get("forgotten", ()),
     ]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
     for sentence in ready.report.get("left_out", ()):

@@ -1,0 +1,133 @@
+"""Who was forgotten stays out of later files, however they spell the id, until that is lifted."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from nn_core import jobs
+from nn_core.jobs import api
+from nn_core.jobs.folder import RunFolder
+from nn_core.recommender import builtin
+from nn_core.recommender.forget import without_customer
+from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.job import grow, submit_next_month
+from nn_core.recommender.kept_out import KeptOut, list_of, noted
+from nn_core.recommender.left_out import words
+from nn_core.recommender.personal import key_in, pseudonym
+from nn_core.recommender.prepare import Request, prepare
+from nn_core.recommender.stored import store, stored
+from tests.api.conftest import finished_run
+from tests.recommender.kept import CUSTOMER
+from tests.recommender.shops import PLANTED, planted, shop
+
+ON = "2026-11-22"
+CSV = b"""customer,product,quantity
+K1007,tea,1
+ K1007 ,tea,-1
+K7,tea,1
+K7,K1007,1
+bo,cup,1,K1007
+bo,cup,2
+"""
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> KeptOut:
+    kept_out = KeptOut(tmp_path / "keys")
+    kept_out.add("K1007", ON)
+    return kept_out
+
+
+@pytest.mark.parametrize("spelled", ["K1007", "k1007", " K1007 ", "00K1007", "K1007.0"])
+def test_an_id_is_known_again_as_another_export_spells_it(asked: KeptOut, spelled: str):
+    assert asked.among(["K7", spelled, "K10070"]) == {spelled: ON}
+
+
+def test_where_the_id_stands_as_it_was_no_other_is_taken_for_it(asked: KeptOut):
+    assert asked.among(["k1007", "K1007"]) == {"K1007": ON}
+
+
+def test_a_pseudonym_and_the_id_that_it_was_made_of_are_one(asked: KeptOut):
+    mail, key = "Ada@example.com", key_in(asked.folder)
+    asked.add(mail, ON)
+    assert asked.among([pseudonym(mail, key)]) == {pseudonym(mail, key): ON}
+    asked.add(pseudonym("bo@example.com", key), ON)
+    assert asked.among(["bo@example.com"]) == {"bo@example.com": ON}
+
+
+def test_only_digests_are_kept_and_another_key_makes_others(asked: KeptOut, tmp_path: Path):
+    kept = b"".join(path.name.encode() + path.read_bytes() for path in asked.folder.rglob("*.json"))
+    assert ON.encode() in kept
+    assert b"1007" not in kept
+    other = KeptOut(tmp_path / "others")
+    other.add("K1007", ON)
+    assert other.people().keys().isdisjoint(asked.people())
+
+
+def test_rows_are_counted_and_stand_nowhere(asked: KeptOut, tmp_path: Path):
+    source = tmp_path / "source"
+    source.write_bytes(CSV)
+    request = Request(str(source), "later.csv", key=str(asked.folder))
+    report = prepare(request, tmp_path / "ready")
+    assert report["audit"]["rows"] == {"read": 6, "kept": 3, "set_aside": 3}
+    [reason] = report["audit"]["set_aside"]
+    assert reason == f"this customer asked to be forgotten on {ON}; their rows are left out"
+    assert "3 rows are of customers who asked to be forgotten" in report["forgotten"][0]
+    aside = (tmp_path / "ready" / "set_aside.csv").read_text()
+    assert "1007" not in aside
+    assert "cup" not in aside
+    left = stored(tmp_path / "ready" / "shop")
+    assert sorted(left.frame["product"].cat.categories) == ["K1007", "cup", "tea"]  # a product
+    assert asked.lift("k1007") == 1
+    again = prepare(request, tmp_path / "again")
+    assert again["audit"]["rows"] == {"read": 6, "kept": 4, "set_aside": 2}
+    assert again["forgotten"] == []
+
+
+def test_what_only_this_customer_bought_goes_too(asked: KeptOut):
+    people = pd.DataFrame({"town": ["Ulm", "Bern"]}, index=pd.Index(["K1007", "bo"]))
+    whole = shop(["K1007 tea 2024-01-01 1", "bo cup 2024-01-02 2"])
+    left = asked.left_out(replace(whole, people=people))
+    assert left.frame["product"].cat.categories.tolist() == ["cup"]
+    assert left.goods.index.tolist() == ["cup"]
+    assert left.people.index.tolist() == ["bo"]
+    assert left.read == left.kept + len(left.set_aside) == 2
+    assert asked.left_out(left) is not None
+    assert words(asked.left_out(left)) == words(left)
+
+
+def test_households_of_the_built_in_year_are_nobody(asked: KeptOut, tmp_path: Path):
+    frame = pd.DataFrame({column: ["K1007"] for column in builtin.COLUMNS.chosen().values()})
+    frame[["transaction_timestamp", "quantity", "sales_value"]] = ["2024-01-01", "1", "1"]
+    year = Interactions.from_frame(frame, builtin.COLUMNS)
+    assert asked.left_out(year) is year
+    assert noted(tmp_path, year, "K1007", ON) is None
+    other = Interactions.from_frame(frame, Columns("household_id", "product_id"))
+    assert asked.left_out(other).kept == 0
+
+
+def test_next_month_does_not_bring_the_customer_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("GLASSNET_HOME", str(tmp_path))
+    monkeypatch.setattr(api, "start", lambda: None)
+    workspace = jobs.new_workspace()
+    first = finished_run(workspace)
+    folder = jobs.folder(first)
+    noted(folder, planted(), CUSTOMER, ON)
+    store(without_customer(planted(), CUSTOMER), folder / "input")
+    store(planted(), tmp_path / "newer")
+    second = submit_next_month(workspace, first, tmp_path / "newer", "May.csv")
+    jobs.delete(workspace, first)
+    grow(RunFolder.find(second))
+    both = stored(jobs.folder(second) / "input")
+    own = len(PLANTED.frame.query("customer == @CUSTOMER"))
+    assert CUSTOMER not in both.frame["customer"].cat.categories
+    assert both.read == both.kept + len(both.set_aside)
+    assert words(both)[0].startswith(f"{own:,} rows")
+    assert list_of(jobs.folder(second)) == KeptOut(jobs.workspace_folder(workspace))
+    shutil.rmtree(jobs.workspace_folder(workspace) / "forgotten")
+    assert list_of(jobs.folder(second)).left_out(planted()).customers == planted().customers
