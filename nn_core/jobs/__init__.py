@@ -16,7 +16,7 @@ from nn_core.jobs.api import (
     submit,
 )
 from nn_core.jobs.folder import UnknownRunError
-from nn_core.jobs.home import new_workspace, workspace_folder
+from nn_core.jobs.home import new_workspace, workspace_folder, workspace_of
 from nn_core.jobs.owned import is_own
 from nn_core.jobs.shares import make_share, revoke_share, shared_run, shares
 from nn_core.jobs.tokens import TooManyTokensError, make_token, revoke_token, tokens
@@ -51,4 +51,5 @@ __all__ = [
     "submit",
     "tokens",
     "workspace_folder",
+    "workspace_of",
 ]

@@ -26,6 +26,11 @@ def workspace_mark(key: str) -> str:
 
 def workspace_folder(key: str) -> Path:
     """The workspace's own folder, made when it is not there; `runs/` in it lists its runs."""
-    folder = home() / "workspaces" / workspace_mark(key)
+    folder = workspace_of(workspace_mark(key))
     (folder / "runs").mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def workspace_of(mark: str) -> Path:
+    """The folder of the workspace that a run's spec names; without its key nobody learns more."""
+    return home() / "workspaces" / mark

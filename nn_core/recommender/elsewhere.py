@@ -1,52 +1,110 @@
-"""In which other runs and uploads of a workspace a customer stands, by what name."""
+"""In which other runs and uploads of a workspace a customer stands, by what name, and in what."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-
-import pandas as pd
+from typing import Any
 
 from nn_core import jobs
+from nn_core.jobs.uploads import PART
+from nn_core.recommender.found_in import FILE, ONE, in_file, in_purchases
 from nn_core.recommender.personal import KEY_FILE, key_in, pseudonym
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """runs: {id: title}; uploads: {id: file name}."""
+    """runs: {id: title}; uploads: {id: file name}; found: {id of either: {where: how often}}."""
 
     runs: dict[str, str]
     uploads: dict[str, str]
+    found: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+
+    def told(self, one: str) -> str:
+        return in_words(self.found[one])
 
 
-def elsewhere(workspace: str, run_id: str, customer: str) -> Elsewhere:
-    """The other runs and the uploads whose purchases have this customer."""
-    runs = {
-        str(run["id"]): str(run["title"])
-        for run in jobs.list_runs(workspace)
-        if run["id"] != run_id and has(jobs.folder(run["id"]) / "input", customer)
-    }
+def elsewhere(workspace: Path, run_id: str, customer: str) -> Elsewhere:
+    """The other runs and the uploads that have this customer. workspace: its folder."""
+    runs = {run: in_purchases(jobs.folder(run) / "input", customer) for run in others(workspace)}
     uploads = {
-        upload.name: name.read_text(encoding="utf-8") if name.exists() else upload.name
-        for upload in sorted(jobs.workspace_folder(workspace).glob("uploads/*"))
-        if any(has(shop, customer) for shop in upload.glob("*/shop"))
-        for name in [upload / "name.txt"]
+        folder.name: in_upload(folder, customer)
+        for folder in sorted(workspace.glob("uploads/*"))
+        if not folder.name.startswith(PART)
     }
-    return Elsewhere(runs, uploads)
+    runs.pop(run_id, None)
+    found = {one: there for one, there in (runs | uploads).items() if there}
+    return Elsewhere(
+        {run: str(jobs.spec(run)["title"]) for run in runs if run in found},
+        {name: name_of(workspace / "uploads" / name) for name in uploads if name in found},
+        found,
+    )
 
 
-def called(workspace: str, run_id: str, customer: str) -> str:
-    """The id that this run knows the customer by: as given, or the pseudonym made from it."""
-    purchases, folder = jobs.folder(run_id) / "input", jobs.workspace_folder(workspace)
-    if has(purchases, customer) or not (folder / KEY_FILE).exists():
-        return customer
-    instead = pseudonym(customer, key_in(folder))
-    return instead if has(purchases, instead) else customer
+def others(workspace: Path) -> Iterator[str]:
+    """The runs of a workspace, those left out that are deleted in this moment."""
+    for mark in sorted((workspace / "runs").glob("*")):
+        try:
+            yield jobs.folder(mark.name).name
+        except jobs.UnknownRunError:
+            continue
 
 
-def has(purchases: Path, customer: str) -> bool:
-    """Reads one column of the stored purchases."""
-    file = purchases / "purchases.parquet"
-    if not file.exists():
+def in_upload(upload: Path, customer: str) -> dict[str, int]:
+    """In what was read from it, however often it was read, and in its files."""
+    found: dict[str, int] = {}
+    for shop in upload.glob("*/shop"):
+        for where, count in in_purchases(shop, customer).items():
+            found[where] = max(count, found.get(where, 0))
+    files = (upload / "source", *upload.glob("*/source"))
+    if count := sum(in_file(file, customer) for file in files):
+        found[FILE] = count
+    return found
+
+
+def name_of(upload: Path) -> str:
+    name = upload / "name.txt"
+    return name.read_text(encoding="utf-8") if name.exists() else upload.name
+
+
+def still_elsewhere(run: Path, customer: str) -> list[dict[str, Any]] | None:
+    """For the proof: every other place of the run's workspace in which the customer stands, and
+    whether forgetting there has been ordered. None for a run of no workspace."""
+    mark = json.loads((run / "spec.json").read_text(encoding="utf-8")).get("workspace")
+    if not mark:
+        return None
+    found = elsewhere(jobs.workspace_of(mark), run.name, customer)
+    named = {one: ("run", name) for one, name in found.runs.items()}
+    named |= {one: ("upload", name) for one, name in found.uploads.items()}
+    return [
+        {"what": what, "name": name, "found": found.found[one], "ordered": ordered(one, customer)}
+        for one, (what, name) in named.items()
+    ]
+
+
+def ordered(run: str, customer: str) -> bool:
+    """Whether the customer is being forgotten there."""
+    try:
+        order = jobs.folder(run) / "order.json"
+    except jobs.UnknownRunError:  # an upload
         return False
-    return customer in pd.read_parquet(file, columns=["customer"])["customer"].cat.categories
+    known = json.loads(order.read_text(encoding="utf-8")) if order.exists() else {}
+    return known.get("forget") == customer
+
+
+def in_words(found: Mapping[str, int]) -> str:
+    """ "120 purchases, 3 rows set aside"."""
+    return ", ".join(
+        f"{count:,} {ONE[where] if count == 1 else where}" for where, count in found.items()
+    )
+
+
+def called(workspace: Path, run_id: str, customer: str) -> str:
+    """The id that this run knows the customer by: as given, or the pseudonym made from it."""
+    purchases = jobs.folder(run_id) / "input"
+    if in_purchases(purchases, customer) or not (workspace / KEY_FILE).exists():
+        return customer
+    instead = pseudonym(customer, key_in(workspace))
+    return instead if in_purchases(purchases, instead) else customer

@@ -21,6 +21,7 @@ from typing import Any
 
 import pandas as pd
 
+from nn_core.recommender.elsewhere import still_elsewhere
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.kept_out import noted
@@ -67,6 +68,7 @@ def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]
     file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
     if then:
         proof["unlearned"] = unlearned(then, customer, folder, learned_from(folder, left, test))
+    proof["elsewhere"] = still_elsewhere(folder, customer)
     file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
     return proof
 

@@ -11,7 +11,7 @@ from nn_core.recommender.forget import forget
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.job import studied_and_noted
 from nn_core.recommender.kept_out import list_of
-from nn_core.recommender.proof_words import proof_words, stays_out_words
+from nn_core.recommender.proof_words import elsewhere_words, proof_words, stays_out_words
 from nn_core.recommender.report import model_card, report
 from nn_core.recommender.runs import open_run
 from nn_core.recommender.study import Plan
@@ -85,6 +85,7 @@ def proof_as_text(proof: dict[str, Any]) -> str:
         f"{rows['before'] - rows['after']:,} of {rows['before']:,} purchases are gone; all models "
         "were fitted again on the others.",
         f"The id stood in {found['before']:,} places and stands in {found['after']:,} now.",
+        *elsewhere_words(proof),
         *stays_out_words(proof),
         *models_as_text(proof.get("unlearned")),
         *(

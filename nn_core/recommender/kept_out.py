@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nn_core.jobs.folder import write_atomically
-from nn_core.jobs.home import home
+from nn_core.jobs.home import home, workspace_of
 from nn_core.recommender.builtin import COLUMNS as BUILT_IN
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.left_out import everybody, set_aside
@@ -87,7 +87,7 @@ def list_of(run: Path) -> KeptOut:
     """The list that a run's customers stand on: its workspace's, or the command line's."""
     spec = json.loads((run / "spec.json").read_text(encoding="utf-8"))
     mark = spec.get("workspace")
-    return KeptOut(home() / "workspaces" / mark if mark else home())
+    return KeptOut(workspace_of(mark) if mark else home())
 
 
 def noted(run: Path, shop: Interactions, customer: str, on: str) -> dict[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nn_core.recommender.elsewhere import in_words
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.unlearned import ONCE, SUBTRACTED, TWICE
 
@@ -28,6 +29,20 @@ def stays_out_words(proof: dict[str, Any]) -> list[str]:
     return [
         "Rows of this customer in later files are set aside, and not shown, until that is lifted; "
         "the customer is known again by a keyed digest, the id itself is not kept."
+    ]
+
+
+def elsewhere_words(proof: dict[str, Any]) -> list[str]:
+    """A sentence for each other place that still has the customer; one if there is none."""
+    if proof.get("elsewhere") is None:
+        return []
+    if not proof["elsewhere"]:
+        return ["No other run and no upload of this workspace has the customer."]
+    return [
+        f"When this was done the {one['what']} {one['name']} still had the customer: "
+        f"{in_words(one['found'])}."
+        + (" There the customer was about to be forgotten too." if one["ordered"] else "")
+        for one in proof["elsewhere"]
     ]
 
 

@@ -189,9 +189,10 @@ def test_a_customer_is_forgotten_by_the_id_of_the_file_and_that_is_proved(worksp
     run = submit_study(workspace, shop_of(frame), PLAN, "Pseudonyms")
     done_by_hand(run)
     mail = f"{PLANTED.frame['customer'][0]}@EXAMPLE.com"
-    instead = called(workspace, run, mail)
+    place = jobs.workspace_folder(workspace)
+    instead = called(place, run, mail)
     assert instead == frame["customer"][0]
-    assert called(workspace, run, "nobody@example.com") == "nobody@example.com"
+    assert called(place, run, "nobody@example.com") == "nobody@example.com"
     app = chosen(step(opened(workspace=workspace, run=run), "Use it"), "use", "Forget a customer")
     next(box for box in app.text_input if box.label == "Customer's id").set_value(mail)
     press(app, "Look for this customer")
@@ -256,6 +257,9 @@ def test_a_customer_is_forgotten_everywhere_else_where_that_is_asked_for(workspa
     press(app, "Look for this customer")
     boxes = {box.label: box for box in app.checkbox}
     assert [box.value for box in boxes.values()] == [True, True, False]
+    own = len(PLANTED.frame.query("customer == @who"))
+    told = f"{own:,} purchases, {own:,} places of the file itself"
+    assert [one.value for one in app.caption if "purchases" in one.value][-1] == told
     boxes["Forget in the run Three too"].uncheck()
     boxes["Delete the upload orders\\.csv"].check()
     press(app, "Forget and train again")

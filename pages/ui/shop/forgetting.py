@@ -53,7 +53,7 @@ def lift(workspace: Workspace, customer: str) -> None:
 def look_for(run_id: str, workspace: Workspace, customer: str) -> None:
     """Asks whether to forget whom there is; says it of somebody whom there is not."""
     try:
-        purchases_of(jobs.folder(run_id), called(workspace.key, run_id, customer))
+        purchases_of(jobs.folder(run_id), called(workspace.folder, run_id, customer))
     except ShopDataError as error:
         st.error(plain(str(error)))
     else:
@@ -63,12 +63,12 @@ def look_for(run_id: str, workspace: Workspace, customer: str) -> None:
 @st.dialog("Forget this customer?")
 def confirm(run_id: str, workspace: Workspace, customer: str) -> None:
     """Says what will happen, asks of everywhere else that the customer stands; the button acts."""
-    given, customer = customer, called(workspace.key, run_id, customer)
+    given, customer = customer, called(workspace.folder, run_id, customer)
     st.markdown(f"**{plain(given)}**")
     if customer != given:
         st.caption(f"Here under the pseudonym {plain(customer)}.")
     st.markdown(section("leaving", "What forgetting does"))
-    others = elsewhere(workspace.key, run_id, customer)
+    others = elsewhere(workspace.folder, run_id, customer)
     if others.runs or others.uploads:
         everywhere(others)
     if st.button(
@@ -86,8 +86,10 @@ def everywhere(others: Elsewhere) -> None:
     st.markdown(section("leaving", "Where else the customer stands"))
     for run, title in others.runs.items():
         st.checkbox(f"Forget in the run {plain(title)} too", True, key=f"forget in {run}")
+        st.caption(others.told(run))
     for upload, name in others.uploads.items():
         st.checkbox(f"Delete the upload {plain(name)}", key=f"forget with {upload}")
+        st.caption(others.told(upload))
 
 
 def forget(run_id: str, others: Elsewhere, workspace: Workspace, customer: str) -> None:

@@ -6,10 +6,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from nn_core.recommender.proof_words import listed, proof_words, stays_out_words
+from nn_core.recommender.proof_words import (
+    elsewhere_words,
+    listed,
+    proof_words,
+    stays_out_words,
+)
 from pages.figures.runs import still_known, where_it_stood
 from pages.ui.chart import chart
 from pages.ui.content import section
+from pages.ui.shop.plain import plain
 
 FILES = {
     "file": "File of the run",
@@ -30,8 +36,8 @@ MODELS = {
 def shown(proof: dict[str, Any], place: int) -> None:
     """The sums, two pictures (files at the left, models at the right), and what is behind them."""
     sums(proof)
-    for sentence in stays_out_words(proof):
-        st.markdown(f"* {sentence}")
+    for sentence in (*elsewhere_words(proof), *stays_out_words(proof)):
+        st.markdown(f"* {plain(sentence)}")
     left, right = st.columns(2, gap="large")
     held = [one for one in proof["places"] if one["before"]]
     with left:

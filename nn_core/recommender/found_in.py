@@ -1,0 +1,105 @@
+"""How often a customer stands in what was read from a file, and in the file itself."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import mmap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from nn_core.recommender.left_out import places
+from nn_core.recommender.places import TELLING, in_table, look
+
+PURCHASES, ASIDE, PEOPLE = "purchases", "rows set aside", "rows of the customer table"
+FILE = "places of the file itself"
+ONE = {
+    PURCHASES: "purchase",
+    ASIDE: "row set aside",
+    PEOPLE: "row of the customer table",
+    FILE: "place of the file itself",
+}
+BLOCK = 1 << 24
+
+
+def in_purchases(folder: Path, customer: str) -> dict[str, int]:
+    """folder: what `store` wrote -> {where: how often}, only where the customer is."""
+    if not (folder / "about.json").exists():
+        return {}
+    counts = {
+        PURCHASES: named(folder / "purchases.parquet", customer),
+        ASIDE: set_aside(folder, customer),
+        PEOPLE: indexed(folder / "people.parquet", customer),
+    }
+    return {where: count for where, count in counts.items() if count}
+
+
+def named(file: Path, customer: str) -> int:
+    column: Any = pd.read_parquet(file, columns=["customer"])["customer"]
+    return int((column == customer).sum()) if customer in column.cat.categories else 0
+
+
+def set_aside(folder: Path, customer: str) -> int:
+    """Rows that name the customer in their column; an id that is no mere number may stand in any,
+    for rows that do not fit have their cells in wrong columns."""
+    about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+    aside: Any = pd.read_parquet(folder / "set_aside.parquet")
+    aside = aside.set_axis(about["set_aside_titles"], axis=1)
+    ours = pd.Series(False, index=aside.index)
+    for cells in places(aside, about["columns"]["customer"]):
+        ours |= (cells == customer).to_numpy()
+    return int(ours.sum())
+
+
+def indexed(file: Path, customer: str) -> int:
+    ids: list[Any] = pd.read_parquet(file, columns=[]).index.tolist() if file.exists() else []
+    return ids.count(customer)
+
+
+def in_file(source: Path, customer: str) -> int:
+    """As a word of its own in a text file, packed or not; as a cell in a table. A short id stands
+    in any text by chance: there only what was read from the file tells."""
+    if source.is_dir():  # a table without what was personal, in the file's place
+        return sum(place.found for place in look(source, customer))
+    if not source.exists() or not source.stat().st_size:
+        return 0
+    with source.open("rb") as file:
+        start = file.read(4)
+    read = next((how for magic, how in PACKED.items() if start.startswith(magic)), in_text)
+    return read(source, customer)
+
+
+def in_text(source: Path, customer: str) -> int:
+    with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        return words_in(text, customer)
+
+
+def in_gzip(source: Path, customer: str) -> int:
+    with gzip.open(source) as file:
+        return sum(words_in(block, customer) for block in blocks(file))
+
+
+def blocks(file: Any) -> Iterator[bytes]:
+    """Pieces that end with a line, so that no word is cut."""
+    left = b""
+    while piece := file.read(BLOCK):
+        whole, newline, left = (left + piece).rpartition(b"\n")
+        yield whole + newline
+    yield left
+
+
+def words_in(text: bytes | mmap.mmap, customer: str) -> int:
+    word, count, at = customer.encode(), 0, -1
+    if len(customer) < TELLING:
+        return 0
+    while (at := text.find(word, at + 1)) >= 0:
+        before, after = text[max(at - 1, 0) : at], text[at + len(word) : at + len(word) + 1]
+        count += not (before.isalnum() or after.isalnum())
+    return count
+
+
+PACKED: dict[bytes, Callable[[Path, str], int]] = {b"PAR1": in_table, b"\x1f\x8b": in_gzip}
+"""How a file begins that is no plain text -> how it is searched."""
