@@ -13,7 +13,7 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import forget, purchases_of, trained_again
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.kept_out import list_of
-from nn_core.recommender.made import note_how
+from nn_core.recommender.made import note_audit, note_how
 from nn_core.recommender.models.base import silent
 from nn_core.recommender.next_month import next_month
 from nn_core.recommender.opened import close_run
@@ -122,6 +122,7 @@ def studied_and_noted(
     at as soon as it is there."""
     result.mkdir(parents=True, exist_ok=True)
     note_how(shop, plan, result)
+    note_audit(shop, result)
     return study(shop, plan, result, say, test)
 
 

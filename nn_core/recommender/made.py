@@ -1,4 +1,4 @@
-"""How a run was made: a fingerprint of its purchases, its plan, its seeds, what computed it."""
+"""How a run was made: its purchases in counts and fingerprint, plan, seeds, what computed it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from nn_core.jobs.folder import write_atomically
+from nn_core.recommender.audit import audit
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.study import Plan
 
@@ -87,4 +89,15 @@ def note_how(shop: Interactions, plan: Plan, result: Path) -> None:
 def how(result: Path) -> dict[str, Any] | None:
     """What `note_how` wrote; None for a run of before."""
     file = result / "made.json"
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+
+
+def note_audit(shop: Interactions, result: Path) -> None:
+    """Into RESULT/audit.json: what the purchases are like, in counts that name nobody."""
+    write_atomically(result / "audit.json", audit(shop).to_json())
+
+
+def audited(result: Path) -> dict[str, Any] | None:
+    """What `note_audit` wrote; None for a run of before."""
+    file = result / "audit.json"
     return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None

@@ -1,22 +1,32 @@
 """The report and the cards say what comparison.json says, offline, and run nothing."""
 
+import json
 import re
+from html import escape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from nn_core.recommender.__main__ import main
+from nn_core.recommender.audit import audit
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.made import audited
 from nn_core.recommender.models import MODELS
+from nn_core.recommender.models.deciding import said
 from nn_core.recommender.report import model_card, report
 from nn_core.recommender.report.cards import in_words
-from nn_core.recommender.report.facts import RIGHT, WHAT_LISTS_ARE_LIKE
+from nn_core.recommender.report.data import data
+from nn_core.recommender.report.facts import RIGHT, TITLES, WHAT_LISTS_ARE_LIKE
 from nn_core.recommender.report.plots import HEIGHT, Curve, Range, curves, forest, nice
+from nn_core.recommender.report.small import columns, shares
 from nn_core.recommender.runs import Run, open_run
-from nn_core.recommender.study import formulas
+from nn_core.recommender.stored import stored
+from nn_core.recommender.study import Plan, formulas, study
 from nn_core.recommender.told import sentences
 from pages.ui.content import section
 from tests.recommender.kept import PLAN, original
+from tests.recommender.shops import planted, shop
 
 NAMES = ("flattery", "customers", "months", "ageing")
 NASTY = '<script>alert(1)</script> | `x` [a](b) "q"'
@@ -86,6 +96,55 @@ def test_its_numbers_are_those_of_the_comparison(run: Run, read: Reader):
     assert read.numbers["discover/item-knn/group/heavy"] == groups["heavy"]["ndcg@10"]["mean"]
 
 
+def test_its_data_are_those_of_the_audit(run: Run, read: Reader, page: str):
+    found = json.loads(json.dumps(audit(stored(original() / "input")).to_json()))
+    assert found == audited(run.folder)
+    assert read.numbers["data/Rows read"] == found["rows"]["read"]
+    assert read.numbers["data/Orders"] == found["orders"]
+    share = "data/Purchases that repeat a product of the same customer"
+    assert read.numbers[share] == found["repeat_share"]
+    assert all(escape(sentence) in page for sentence in found["advice"])
+    assert "None: every row that was read was kept." in page
+    assert not "".join(data(None))
+
+
+def test_rows_set_aside_stand_with_their_reasons():
+    found = audit(shop(["ada tea 2024-01-01 1", "bo tea never 2", f"{NASTY[:8]} tea never 3"]))
+    read = Reader()
+    read.feed("".join(data(found.to_json() | {"set_aside": {NASTY: 2}})))
+    assert read.numbers[f"data/set aside/{NASTY}"] == 2
+    assert "script" not in read.seen
+    undated = audit(shop(["ada tea", "bo cup"], "customer", "product")).to_json()
+    assert "Dates" in "".join(data(undated))
+
+
+def test_the_automatic_choice_shows_what_it_tried_and_why_it_took_it(tmp_path: Path):
+    asked = {"candidates": ["repeats", "item-knn"], "budget": 1.0, "trials_each": 2}
+    study(planted(), Plan({"auto": asked}, insight_seconds=0), tmp_path / "result")
+    run = open_run(tmp_path)
+    [model] = run.comparison["models"]
+    log, page = model["log"], report(run, NASTY)
+    read = Reader()
+    read.feed(page)
+    for place, line in enumerate(log):
+        for task, value in line["ndcg@10"].items():
+            assert read.numbers[f"trial/{place}/{task}"] == value
+        assert read.numbers[f"trial/{place}/seconds"] == line["seconds"]
+    singles = [line["ndcg@10"]["all"] for line in log if line["model"] != "blend"]
+    assert read.numbers["chosen/all/single"] == max(singles)
+    assert "Each of 2 models could spend 1 s of the processor on up to 2 settings" in page
+    assert f"All {len(log)} trials" in page
+    assert all(said(model["options"]["chosen"][task]) in page for task in TITLES)
+
+
+def test_small_pictures_stay_in_their_frame():
+    drawn = columns([3.0, 0.0, 1234567.0], ["a & b", "c", "d"], "t", "x")
+    assert "a &amp; b" in drawn
+    heights = [float(y) for y in re.findall(r' y="([\d.]+)"', drawn)]
+    assert 0 <= min(heights) <= max(heights) < 270
+    assert "NaN" not in drawn + shares([[0, 0], [1, 1]], "t", "x")
+
+
 def test_every_measure_that_has_a_formula_has_a_column():
     known = {name.partition("@")[0] for name in formulas(10)}
     assert known == {*RIGHT, *WHAT_LISTS_ARE_LIKE}
@@ -99,7 +158,10 @@ def test_its_pictures_are_those_of_the_page(run: Run, page: str):
     assert sum(" against: " in title for title in pictures) == 3
     found = run.insights or {}
     drawn = [name for name in NAMES if "left_out" not in found[name]]
-    assert len(pictures) == 7 + len(drawn) > 8
+    assert (
+        sum(title.startswith(("Purchases in each", "Of 160 products")) for title in pictures) == 2
+    )
+    assert len(pictures) == 9 + len(drawn) > 10
     for name in NAMES:
         if name not in drawn:
             assert found[name]["left_out"] in page

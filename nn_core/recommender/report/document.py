@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from nn_core.recommender.made import audited
+from nn_core.recommender.report.chosen import chosen
+from nn_core.recommender.report.data import data
 from nn_core.recommender.report.facts import RIGHT, TITLES, WHAT_LISTS_ARE_LIKE, Facts
-from nn_core.recommender.report.html import element, facts, number, page, table
+from nn_core.recommender.report.groups import groups
+from nn_core.recommender.report.html import element, facts, figure, number, page, table
 from nn_core.recommender.report.plots import Range, forest
 from nn_core.recommender.report.studies import studies
 from nn_core.recommender.report.svg import Bar, bars
@@ -27,9 +30,11 @@ def sections(known: Facts, run: Run) -> Iterator[str]:
     yield element("h1", known.title)
     yield element("p", "Made with Glassnet. All numbers are of this run.", class_="soft")
     yield from verdict(known, own)
+    yield from data(audited(run.folder))
     for task in [own, *(task for task in TITLES if task != own)]:
         yield from question(known, task)
     yield from studies(run.insights)
+    yield from chosen(known)
     yield from settings(known)
     yield element("h2", "How it was made")
     yield facts(known.how_made())
@@ -130,52 +135,9 @@ def begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def figure(title: str, drawn: str) -> str:
-    return f"<figure>{element('figcaption', title)}{drawn}</figure>"
-
-
 def told_of(rows: list[Bar]) -> str:
     """For those who hear the picture."""
     return "; ".join(f"{row.label} {row.value:.3g}" for row in rows)
-
-
-def groups(known: Facts, task: str) -> Iterator[str]:
-    """Blue: better than the simple method, orange: worse, a star: hardly by chance."""
-    told = known.groups(task)
-    if not told:
-        return
-    yield element("h3", f"NDCG@{known.k} by group of customers and of products")
-    for column in dict.fromkeys(group.get("own", "") for group in told):
-        yield of_groups(known, task, [group for group in told if group.get("own", "") == column])
-    yield element("p", COLOURS, class_="soft")
-
-
-def of_groups(known: Facts, task: str, told: list[dict[str, Any]]) -> str:
-    """The groups that any shop has, or those of one column of a customers' table."""
-    return table(
-        ["Method", *(f"{group['whom']} ({group['customers']:,})" for group in told)],
-        (
-            [
-                element("td", model["label"]),
-                *(
-                    in_colour(
-                        known.in_group(task, model["model"], group["name"]) or {},
-                        f"{task}/{model['model']}/group/{group['name']}",
-                    )
-                    for group in told
-                ),
-            ]
-            for model in known.ranked(task)
-        ),
-    )
-
-
-def in_colour(found: dict[str, Any], name: str) -> str:
-    difference = found.get("difference")
-    if not difference:
-        return number(found.get("mean"), name)
-    side = "better" if difference["mean"] > 0 else "worse" if difference["mean"] < 0 else "same"
-    return number(found["mean"], name, side, "*" if difference["clear"] else "")
 
 
 def settings(known: Facts) -> Iterator[str]:
@@ -192,7 +154,6 @@ def settings(known: Facts) -> Iterator[str]:
         yield element("p", f"{begins(model)}: {model['note']}", class_="soft")
 
 
-COLOURS = "Blue: better than the simple method; orange: worse; a star: clear among all cells."
 INTERVALS = (
     "Intervals come from drawing the judged customers anew, with replacement. All methods ranked "
     "the whole catalogue for the same customers; everything was fitted on purchases before the cut."

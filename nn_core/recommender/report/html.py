@@ -31,6 +31,13 @@ svg .c0 { stroke: var(--bar); fill: var(--bar); } svg .c1 { stroke: #8a94a3; fil
 svg .c2 { stroke: #d9791a; fill: #d9791a; } svg path.line { fill: none; }
 td.better { background: #86b4ee55; } td.worse { background: #f0a86055; }
 code { font-size: .9em; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr));
+  gap: 0 2.5rem; align-items: start; } .pair figure { margin-top: 0; }
+details { margin: .75rem 0; } summary { cursor: pointer; }
+.trials td:nth-child(2), .trials th:nth-child(2), td.text, .chosen th:nth-child(-n+3) {
+  text-align: left; } td.sliver { width: 7rem; }
+svg .curve { stroke: var(--bar); stroke-width: 2.5; } svg .even { stroke: var(--soft);
+  stroke-dasharray: 3 4; }
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb;
   --bar: #3d7fd6; --paper: #fff; font-size: 11px; } body { margin: 0; max-width: none; }
   h2, h3, figcaption { break-after: avoid; } tr, figure { break-inside: avoid; }
@@ -76,3 +83,17 @@ def number(value: float | None, name: str, side: str = "", mark: str = "") -> st
         return "<td></td>"
     known = {"data_name": name, "data_value": repr(value)} | ({"class_": side} if side else {})
     return element("td", f"{value:.4f}{mark}", **known)
+
+
+def count(value: float, name: str, written: str = "") -> str:
+    """A cell with a whole number, or with what is `written` for it; exact in data-value."""
+    return element("td", written or f"{value:,}", data_name=name, data_value=repr(value))
+
+
+def figure(title: str, drawn: str) -> str:
+    return f"<figure>{element('figcaption', title)}{drawn}</figure>"
+
+
+def pair(left: str, right: str) -> str:
+    """Side by side where the window is wide enough, below each other where it is not."""
+    return f'<div class="pair"><div>{left}</div><div>{right}</div></div>'

@@ -111,10 +111,10 @@ def one(curve: Curve, n: int, points: Sequence[tuple[float, float]]) -> str:
     return drawn
 
 
-def picture(height: float, title: str, drawn: Sequence[str]) -> str:
+def picture(height: float, title: str, drawn: Sequence[str], width: float = WIDTH) -> str:
     """The title is read aloud in place of the picture."""
     return (
-        f'<svg viewBox="0 0 {WIDTH} {height:g}" role="img" aria-label="{escape(title)}">'
+        f'<svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(title)}">'
         f"{''.join(drawn)}</svg>"
     )
 

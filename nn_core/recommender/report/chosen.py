@@ -1,0 +1,99 @@
+"""What the automatic choice tried, by what score, and what it took: the log, in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from nn_core.recommender.models import MODELS
+from nn_core.recommender.models.deciding import said
+from nn_core.recommender.report.facts import TITLES, Facts
+from nn_core.recommender.report.html import count, element, figure, number, table
+from nn_core.recommender.report.svg import Bar, bars
+from nn_core.recommender.settings_words import worded
+
+Line = dict[str, Any]
+SCORE = "ndcg@10"
+
+
+def chosen(known: Facts) -> Iterator[str]:
+    """Nothing where no automatic choice was trained, or it had nothing to choose by."""
+    for model in known.models:
+        if model.get("log"):
+            yield from log(model, known.comparison["task"])
+
+
+def log(model: dict[str, Any], own: str) -> Iterator[str]:
+    trials: list[Line] = model["log"]
+    yield element("h2", "What the automatic choice tried")
+    yield element("p", how(model["options"], trials))
+    yield f'<div class="chosen">{taken(model["options"]["chosen"], trials)}</div>'
+    best = [Bar(short(line), line[SCORE][own]) for line in leaders(trials, own)]
+    title = f"{TITLES[own]}: the best trial of each model, NDCG@10 in the window"
+    told = "; ".join(f"{row.label} {row.value:.3f}" for row in best)
+    yield figure(title, bars(best, f"{title}: {told}"))
+    head = ["Model", "Settings", *TITLES.values(), "Seconds"]
+    lines = (row(line, place) for place, line in enumerate(trials))
+    yield (
+        f"<details>{element('summary', f'All {len(trials)} trials, in the order they were made')}"
+        f'<div class="trials">{table(head, lines)}</div></details>'
+    )
+
+
+def how(options: dict[str, Any], trials: Sequence[Line]) -> str:
+    """Budget, yardstick and rule."""
+    spent = sum(line["seconds"] for line in trials)
+    return (
+        f"Each of {len(options['candidates'])} models could spend {options['budget']:g} s of "
+        f"the processor on up to {options['trials_each']} settings; a trial that had begun went to "
+        f"its end. All were fitted on purchases before the last window before the cut and judged "
+        f"in that window by NDCG@10, so nothing that was held out had a say. For each question the "
+        "best was taken, or a blend of the best of each model where half of the customers vouched "
+        f"for it to the other half. {len(trials)} trials took {spent:,.1f} s."
+    )
+
+
+def taken(choices: dict[str, Any], trials: Sequence[Line]) -> str:
+    """For each question what was chosen, and the score of the best single model and blend."""
+    head = ["Question", "Chosen", "Best single model", "", "Best blend"]
+    return table(head, (of_task(task, choices[task], trials) for task in TITLES))
+
+
+def of_task(task: str, choice: dict[str, Any], trials: Sequence[Line]) -> list[str]:
+    singles = leaders([line for line in trials if line["model"] != "blend"], task)
+    blends = leaders([line for line in trials if line["model"] == "blend"], task)
+    single, blend = (best[0] if best else None for best in (singles, blends))
+    return [
+        element("td", TITLES[task]),
+        element("td", said(choice), class_="text"),
+        element("td", short(single) if single else "", class_="text"),
+        number(single[SCORE][task] if single else None, f"chosen/{task}/single"),
+        number(blend[SCORE][task] if blend else None, f"chosen/{task}/blend"),
+    ]
+
+
+def leaders(trials: Sequence[Line], task: str) -> list[Line]:
+    """The best trial of each model on this question, the best model first."""
+    best: dict[str, Line] = {}
+    for line in trials:
+        score = line[SCORE].get(task)
+        if (
+            score is not None
+            and score > best.get(line["model"], {SCORE: {task: -1.0}})[SCORE][task]
+        ):
+            best[line["model"]] = line
+    return sorted(best.values(), key=lambda line: -line[SCORE][task])
+
+
+def row(line: Line, place: int) -> list[str]:
+    """A trial, or what was left out and why."""
+    return [
+        element("td", short(line)),
+        element("td", line.get("left_out") or worded(line["model"], line["options"])),
+        *(number(line[SCORE].get(task), f"trial/{place}/{task}") for task in TITLES),
+        count(line["seconds"], f"trial/{place}/seconds", f"{line['seconds']:.1f}"),
+    ]
+
+
+def short(line: Line) -> str:
+    return MODELS[line["model"]].short() if line["model"] in MODELS else line["model"]
