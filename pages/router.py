@@ -1,10 +1,15 @@
 """The frame around every page: navigation, and the little CSS that gives the picture its room."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.ui.content import FRAME_CSS
 
-st.set_page_config(page_title="Glassnet", page_icon=":material/network_node:", layout="wide")
+# Our own file: Streamlit's icons would be fetched from another server as a page's sign.
+ICON = Path(__file__).parents[1] / "assets" / "icon.svg"
+
+st.set_page_config(page_title="Glassnet", page_icon=ICON, layout="wide")
 st.html(f"<style>{FRAME_CSS}</style>")
 
 page = st.navigation(

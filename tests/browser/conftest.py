@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from tests.application import running_app
 
@@ -21,12 +21,19 @@ def server() -> Iterator[str]:
 @pytest.fixture
 def page(profile: BrowserContext, server: str) -> Iterator[Page]:
     """A new window of a projector's size that remembers nothing; an error in the browser's console
-    fails the test."""
+    fails the test, and so does a question to any other server."""
     page = profile.new_page()
     forget = {"origin": server, "storageTypes": "all"}
     profile.new_cdp_session(page).send("Storage.clearDataForOrigin", forget)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    own = ("data:", "blob:", server, server.replace("http", "ws", 1))
+
+    def seen(request: Request) -> None:
+        if not request.url.startswith(own):
+            errors.append(f"asked for {request.url}")
+
+    page.on("request", seen)
     yield page
     page.close()
     profile.clear_permissions()
