@@ -17,6 +17,7 @@ from nn_core.recommender.arrays import load_arrays, save_arrays
 from nn_core.recommender.histories import Numbers
 from nn_core.recommender.matrix import Matrix, csr, row_sizes, without
 from nn_core.recommender.ranking import Scores
+from nn_core.recommender.shelf import Shelf, shelf_arrays, shelf_of
 from nn_core.recommender.split import Split, TrainingData
 
 CUSTOMERS = 2_000
@@ -74,6 +75,7 @@ def keep_future(split: Split, learned: TrainingData, folder: Path) -> None:
     for name, matrix in both:
         rows = matrix[sample[by]]
         arrays |= {f"{name}_start": rows.indptr, f"{name}_product": products[rows.indices]}
+    arrays |= shelf_arrays(split.shelf, products, len(learned.products))
     save_arrays(folder / "judged", arrays)
 
 
@@ -89,6 +91,17 @@ def kept_future(folder: Path, products: int) -> Future | None:
         return csr(np.ones(len(columns), np.float32), columns, arrays[f"{name}_start"], shape)
 
     return Future(arrays["customers"], matrix("known"), matrix("bought"))
+
+
+def kept_shelf(folder: Path) -> Shelf | None:
+    """The catalogue's products as the judge knew them; None in runs of before."""
+    return shelf_of(load_arrays(folder / "judged")) if (folder / "judged").is_dir() else None
+
+
+def all_lists(folder: Path, model: str, task: str) -> Numbers | None:
+    """(N, k) what every judged customer was shown, by the numbers of before the cut."""
+    home = folder / "models" / model / "judged"
+    return np.asarray(load_arrays(home)[task]) if home.is_dir() else None
 
 
 class Keeper:

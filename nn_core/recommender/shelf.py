@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from nn_core.recommender.histories import Histories, Numbers
-from nn_core.recommender.matrix import Matrix, csr
+from nn_core.recommender.matrix import Matrix, as_csr, csr, stacked
 from nn_core.recommender.metrics import Values
 
 HEAD = 0.2
@@ -55,7 +57,47 @@ def unit_vectors(bought: Matrix) -> Matrix:
     """bought: (N, I) -> (I, W) the columns of at most WITNESSES customers, each of length 1."""
     chosen = np.unique(np.linspace(0, bought.shape[0] - 1, WITNESSES).astype(np.int64))
     by_product = bought[chosen].T.tocsr()
-    buyers = np.diff(by_product.indptr)
-    values = np.repeat(1 / np.sqrt(np.maximum(buyers, 1)), buyers)
-    shape = (by_product.shape[0], by_product.shape[1])
-    return csr(values, by_product.indices, by_product.indptr, shape)
+    return of_length_one(by_product.indices, by_product.indptr, by_product.shape[1])
+
+
+def of_length_one(witnesses: Numbers, start: Numbers, count: int) -> Matrix:
+    """(I, count) with the product's witnesses from start (I + 1,) on."""
+    buyers = np.diff(start)
+    values: Any = np.repeat(1 / np.sqrt(np.maximum(buyers, 1)), buyers)
+    return csr(values, witnesses, start, (len(buyers), count))
+
+
+def shelf_arrays(shelf: Shelf, products: Numbers, count: int) -> dict[str, NDArray[Any]]:
+    """products: (I,) the number of each in a catalogue of `count`, the others of which nobody had
+    bought -> a row for each of the catalogue."""
+    buyers, tail, price = np.zeros(count, np.int64), np.ones(count, bool), np.full(count, np.nan)
+    buyers[products], tail[products] = shelf.buyers, shelf.tail
+    if shelf.price is not None:
+        price[products] = shelf.price
+    place = np.full(count, len(products))
+    place[products] = np.arange(len(products))
+    nobody = np.zeros((1, shelf.vectors.shape[1]))
+    rows = stacked([shelf.vectors, as_csr(nobody)])[place]
+    return {
+        "shelf_customers": np.array([shelf.customers]),
+        "shelf_buyers": buyers,
+        "shelf_tail": tail,
+        "shelf_price": price,
+        "shelf_start": rows.indptr,
+        "shelf_witness": rows.indices.astype(np.uint16),
+    }
+
+
+def shelf_of(arrays: Mapping[str, NDArray[Any]]) -> Shelf | None:
+    """What `shelf_arrays` made; None where it is not there."""
+    if "shelf_buyers" not in arrays:
+        return None
+    price = np.array(arrays["shelf_price"])
+    witnesses = arrays["shelf_witness"].astype(np.int64)
+    return Shelf(
+        int(arrays["shelf_customers"][0]),
+        np.array(arrays["shelf_buyers"]),
+        np.array(arrays["shelf_tail"]),
+        of_length_one(witnesses, np.array(arrays["shelf_start"]), WITNESSES),
+        None if np.isnan(price).all() else price,
+    )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from nn_core.recommender.kept import DEPTH, kept_future, kept_lists
+from nn_core.recommender.kept import DEPTH, all_lists, kept_future, kept_lists, kept_shelf
 from nn_core.recommender.matrix import row_sizes
 from nn_core.recommender.metrics import METRICS, Hits, discounts, hits
 from nn_core.recommender.runs import Run
+from nn_core.recommender.worked_lists import of_all, of_one
 
 
 @dataclass(frozen=True)
 class Worked:
     """products: the list, first place first, by name; right (k,): was it bought; worth (k,): of a
-    place for NDCG; relevant: right products in all; lines: metric -> its sum with the numbers."""
+    place for NDCG; relevant: right products in all; lines: metric -> its sum with the numbers, like
+    the same for what this list is like, all_lists for what is known of all lists together only."""
 
     products: list[str]
     right: list[bool]
@@ -23,6 +25,8 @@ class Worked:
     relevant: int
     values: dict[str, float]
     lines: dict[str, str]
+    like: dict[str, str] = field(default_factory=dict[str, str])
+    all_lists: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def worked(run: Run, model: str, task: str, turn: int) -> Worked | None:
@@ -44,7 +48,15 @@ def worked(run: Run, model: str, task: str, turn: int) -> Worked | None:
     names = [
         catalogue.names[n] or catalogue.products[n] if n >= 0 else "" for n in ranked[row].tolist()
     ]
-    return computed(names, found[row], int(row_sizes(wanted)[row]))
+    one = computed(names, found[row], int(row_sizes(wanted)[row]))
+    shelf, shown = kept_shelf(run.folder), all_lists(run.folder, model, task)
+    products = run.comparison["split_details"]["products"]
+    right = wanted[[row]].indices.astype(np.int64)
+    return replace(
+        one,
+        like={} if shelf is None else of_one(shelf, ranked[row], found[row], right, names),
+        all_lists={} if shown is None else of_all(shown, products),
+    )
 
 
 def computed(products: list[str], found: Hits, relevant: int) -> Worked:

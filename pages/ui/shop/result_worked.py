@@ -6,7 +6,7 @@ import streamlit as st
 
 from nn_core.recommender.runs import Run
 from nn_core.recommender.told import TITLES, labels, ranked
-from nn_core.recommender.worked import worked
+from nn_core.recommender.worked import Worked, worked
 from pages.figures.worked import places
 from pages.ui.chart import chart
 from pages.ui.content import section
@@ -39,3 +39,21 @@ def by_hand(run: Run, task: str) -> None:
                 f"**{TITLES[name]}** = {plain(line)}  \n"
                 f":small[mean over the {means['customers']:,} judged customers: {mean:.4f}]"
             )
+    of_lists(found, {name.partition("@")[0]: v for name, v in means["metrics"].items()})
+
+
+def of_lists(found: Worked, known: dict[str, float]) -> None:
+    """What this list is like, and what can be said of all lists together only."""
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        if found.like:
+            st.markdown(section("shop", "What this list is like"))
+        for name, line in found.like.items():
+            st.markdown(
+                f"**{TITLES[name]}** = {plain(line)}  \n:small[of all lists: {known[name]:.4f}]"
+            )
+    with right:
+        if found.all_lists:
+            st.markdown(section("shop", "All lists together"))
+        for name, line in found.all_lists.items():
+            st.markdown(f"**{TITLES[name]}** = {plain(line)}")
