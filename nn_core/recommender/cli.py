@@ -23,6 +23,7 @@ from nn_core.recommender.left_out import words as left_out_words
 from nn_core.recommender.opening import open_purchases
 from nn_core.recommender.personal import key_in
 from nn_core.recommender.reading import TEXT_LIMIT, read_table
+from nn_core.recommender.second_options import add_second_options, second_choices, second_tables
 
 # role -> option; `--time none` says that no column has the role.
 OPTIONS = {
@@ -81,11 +82,8 @@ def add_column_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="what becomes of a column with personal data: drop, replace (by a pseudonym), keep",
     )
-    group = parser.add_argument_group("second files, joined by the ids of the purchases")
-    group.add_argument("--catalogue", metavar="FILE", help="products: name, category, price, ...")
-    group.add_argument("--customers", metavar="FILE", help="customers: whatever is known of them")
-    group.add_argument("--mismatches", metavar="CSV", help="write the ids that did not match")
-    group.add_argument(
+    add_second_options(parser)
+    parser.add_argument(
         "--limit-mb",
         type=float,
         default=TEXT_LIMIT / 1e6,
@@ -112,11 +110,7 @@ def open_file(args: argparse.Namespace) -> OpenedFile:
     if args.file == BUILTIN:
         return OpenedFile(grocery_year(), (), "built in", (), time.perf_counter() - start)
     table = read_table(Path(args.file), limit=round(args.limit_mb * 1e6))
-    more = {
-        kind: read_table(Path(file), limit=round(args.limit_mb * 1e6))
-        for kind, file in (("catalogue", args.catalogue), ("customers", args.customers))
-        if file
-    }
+    more = second_tables(args)
     found = open_purchases(table, chosen(args), key_in(home()), more)
     shop = KeptOut(home()).left_out(found.interactions)
     said = (*table.notes, *(finding.words for finding in found.personal), *left_out_words(shop))
@@ -151,6 +145,7 @@ def chosen(args: argparse.Namespace) -> Choices:
         liked=args.liked,
         baskets=args.baskets,
         personal=personal_of(args.personal),
+        second=second_choices(args),
     )
 
 

@@ -105,3 +105,57 @@ def test_the_command_line_joins(tmp_path: Path, capsys: pytest.CaptureFixture[st
     join = json.loads(capsys.readouterr().out)["joins"][0]
     assert (join["matched"], join["unknown"], join["examples"]["unknown"]) == (3, 1, ["x"])
     assert pd.read_csv(files["missing"])["product"].tolist() == ["x", "new"]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    """The three files, each with a second column that could be the key."""
+    texts = {
+        "purchases": PURCHASES,
+        "goods": "sku,alt,label,TITLE,VK\na1,p1,no,Tea,3\nB2,B2,no,Cup,4\n123,p3,no,Pot,5\n",
+        "people": "id,other\n17,18\n18,x\n19,y\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    return {name: str(tmp_path / f"{name}.csv") for name in texts}
+
+
+def joins(
+    files: dict[str, str], capsys: pytest.CaptureFixture[str], *options: str
+) -> list[dict[str, object]]:
+    both = ["--catalogue", files["goods"], "--customers", files["people"]]
+    assert main(["audit", files["purchases"], *both, *options, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)["joins"]
+
+
+def test_the_command_line_chooses_keys_and_columns(
+    files: dict[str, str], capsys: pytest.CaptureFixture[str]
+):
+    goods, people = joins(files, capsys)
+    assert (goods["key"], goods["matched"], people["key"], people["matched"]) == ("sku", 3, "id", 3)
+    columns = ["--catalogue-columns", "name=label,price=none", "--catalogue-columns", "margin=VK"]
+    keys = ["--catalogue-key", "alt", "--customers-key", "other"]
+    goods, people = joins(files, capsys, *columns, *keys)
+    assert (goods["key"], goods["matched"], people["key"], people["matched"]) == (
+        "alt", 1, "other", 1
+    )  # fmt: skip
+    assert goods["columns"] == {"name": "label", "margin": "VK"}
+
+
+@pytest.mark.parametrize(
+    ("options", "taught"),
+    [
+        (["--catalogue-key", "sku"], "no such file is given: add --catalogue FILE"),
+        (["--customers-key", "id"], "no such file is given: add --customers FILE"),
+        (["--catalogue", "goods", "--catalogue-key", "SKU"], "no column 'SKU' for the key; it has"),
+        (["--catalogue", "goods", "--catalogue-columns", "name=Titel"], "'Titel' for the name"),
+        (["--catalogue", "goods", "--catalogue-columns", "colour=VK"], "one of name, category"),
+        (["--catalogue", "goods", "--catalogue-columns", "name"], "write WHAT=COLUMN"),
+    ],
+)
+def test_a_wrong_choice_is_taught_and_nothing_is_read(
+    options: list[str], taught: str, files: dict[str, str], capsys: pytest.CaptureFixture[str]
+):
+    named = [files.get(option, option) for option in options]
+    assert main(["audit", files["purchases"], *named]) == 2
+    assert taught in capsys.readouterr().err
