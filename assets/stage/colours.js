@@ -44,9 +44,9 @@ export function css([r, g, b], alpha = 1) {
   return alpha === 1 ? `rgb(${r},${g},${b})` : `rgba(${r},${g},${b},${alpha})`;
 }
 
-/** Text that can be read on a fill. @param {Rgb} rgb */
+/** Text that can be read on any fill: 4.58 to 1 or more, since black and white meet at this luminance. @param {Rgb} rgb */
 export function inkOn(rgb) {
-  return luminance(rgb) > 0.198 ? "#14171c" : "#ffffff";
+  return luminance(rgb) > 0.179 ? "#000000" : "#ffffff";
 }
 
 /** Relative luminance, WCAG 2. @param {Rgb} rgb */

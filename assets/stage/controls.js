@@ -82,12 +82,12 @@ function optionField(option, settings, changed) {
 }
 
 /** What the edges show, the scale that goes with it, and the doors to the panels.
- * @param {(kind: EdgeKind) => void} chosen @param {HTMLElement} doors */
-export function tools(chosen, doors) {
+ * @param {(kind: EdgeKind) => void} chosen @param {HTMLElement} doors @param {[EdgeKind, string][]} [offered]  each with its words */
+export function tools(chosen, doors, offered = [["weights", "weights"], ["gradient", "gradient"], ["update", "update"]]) {
   const group = `gn-edges-${Math.random().toString(36).slice(2)}`;
-  const kinds = /** @type {EdgeKind[]} */ (["weights", "gradient", "update"]).map((kind) => {
+  const kinds = offered.map(([kind, text]) => {
     const radio = el("input", { type: "radio", name: group, value: kind, checked: kind === "weights", change: () => chosen(kind) });
-    return el("label", {}, radio, el("span", { text: kind }));
+    return el("label", {}, radio, el("span", { text }));
   });
   const low = el("span");
   const high = el("span");

@@ -3,8 +3,9 @@ import { context, el, fit } from "./dom.js";
 import { drawEdges, drawPointed, widest } from "./edges.js";
 import { columns, edgeAt, edges, spotOf } from "./layout.js";
 import { nodes } from "./nodes.js";
+import { targetOfNode, touches, walk } from "./pointing.js";
 import { DURATION, drawFlow, flowOf } from "./pulses.js";
-import { wires } from "./wires.js";
+import { wireWords, wires, wiresOf } from "./wires.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Hello} Hello */
@@ -20,7 +21,10 @@ export function diagram(hello, on) {
   const lines = el("canvas", { class: "gn-lines", "aria-hidden": "true" });
   const flowing = el("canvas", { class: "gn-flow", "aria-hidden": "true" });
   const neurons = nodes(hello, on.activation);
-  const weights = wires(hello, neurons.groups.map((group) => group.map(({ element: node }) => node)), { pin: on.pin, spot: (target) => spotOf(placed, list, target, HEADER) });
+  /** @type {View | null} */
+  let seen = null;
+  const ways = { of: (/** @type {number} */ layer, /** @type {number} */ unit) => wiresOf(hello, layer, unit), words: (/** @type {import("./wires.js").Wire} */ wire) => wireWords(seen, hello, wire) };
+  const weights = wires(ways, neurons.groups.map((group) => group.map(({ element: node }) => node)), { pin: on.pin, spot: (target) => spotOf(placed, list, target, HEADER) });
   const element = el("div", { class: "gn-network", "data-testid": "network" }, lines, flowing, neurons.element, weights.element);
   let placed = columns(hello, 600, 330);
   let list = edges(hello.layers, placed);
@@ -70,7 +74,8 @@ export function diagram(hello, on) {
     /** @param {View} view */
     values(view) {
       neurons.values(view);
-      weights.values(view);
+      seen = view;
+      if (view.still) weights.label();
     },
     maps: neurons.maps,
 
@@ -129,33 +134,4 @@ export function diagram(hello, on) {
       }));
     },
   };
-}
-
-/** Whether an edge belongs to what is pointed at: itself, or those that come into a neuron or leave a feature.
- * @param {Target} target @param {number} layer @param {number} input @param {number} unit */
-function touches(target, layer, input, unit) {
-  if (target.kind === "feature") return layer === 0 && input === target.input;
-  if (!("unit" in target) || target.kind === "bias" || layer !== target.layer || unit !== target.unit) return false;
-  return target.kind !== "edge" || input === target.input;
-}
-
-/** @param {HTMLElement} node @param {boolean} bias @returns {Target} */
-function targetOfNode(node, bias) {
-  const [layer, unit] = [Number(node.dataset.layer), Number(node.dataset.unit)];
-  return layer < 0 ? { kind: "feature", input: unit } : { kind: bias ? "bias" : "neuron", layer, unit };
-}
-
-/** Arrows go from neuron to neuron; only one of them is in the tab order.
- * @param {KeyboardEvent} event @param {import("./nodes.js").Node[][]} groups */
-function walk(event, groups) {
-  const node = /** @type {HTMLElement} */ (event.target);
-  const move = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
-  if (!move || !node.matches(".gn-node")) return;
-  const c = Math.min(groups.length - 1, Math.max(0, Number(node.dataset.layer) + 1 + move[0]));
-  const u = Math.min(groups[c].length - 1, Math.max(0, Number(node.dataset.unit) + move[1]));
-  node.tabIndex = -1;
-  groups[c][u].element.tabIndex = 0;
-  groups[c][u].element.focus();
-  event.preventDefault();
-  event.stopPropagation();
 }

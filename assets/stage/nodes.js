@@ -194,9 +194,9 @@ function goesBack({ frame }, layer, { back, value }, u, most) {
   return true;
 }
 
-/** @param {Node} node @param {boolean} maps @param {import("./types.js").Theme} theme @param {number | undefined} t
+/** @param {{element: HTMLElement}} node @param {boolean} maps @param {import("./types.js").Theme} theme @param {number | undefined} t
  * @param {import("./colours.js").ScaleName} [scale] */
-function tint({ element }, maps, theme, t, scale = "signed") {
+export function tint({ element }, maps, theme, t, scale = "signed") {
   const unknown = t === undefined;
   element.classList.toggle("gn-unknown", unknown);
   const rgb = pick(theme, scale, t ?? 0);
@@ -207,7 +207,7 @@ function tint({ element }, maps, theme, t, scale = "signed") {
 }
 
 /** @param {HTMLElement} element @param {number | undefined} value @param {import("./types.js").Theme} theme */
-function showBias(element, value, theme) {
+export function showBias(element, value, theme) {
   const text = String(value);
   if (value === undefined || element.dataset.value === text) return;
   element.dataset.value = text;

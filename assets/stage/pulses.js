@@ -40,13 +40,13 @@ export function flowOf({ hello, frame }, list) {
 }
 
 /** @param {Edges} list @param {number} layer */
-function edgesInto(list, layer) {
+export function edgesInto(list, layer) {
   return [...list.layer.keys()].filter((e) => list.layer[e] === layer);
 }
 
 /** One pulse an edge; each sender's number is written once; the labels fan out, and are left out where there is no room between two layers.
  * @param {Edges} list @param {number[]} edges @param {(e: number) => number} value @param {(e: number) => number} sender @returns {Pulse[]} */
-function carry(list, edges, value, sender) {
+export function carry(list, edges, value, sender) {
   /** @type {Map<number, number[]>} */
   const senders = new Map();
   for (const e of edges) senders.set(sender(e), [...(senders.get(sender(e)) ?? []), e]);

@@ -2,7 +2,8 @@
 import { buildUp } from "./building.js";
 import { codeBox, codeOf } from "./code.js";
 import { el, numberElement, setNumber } from "./dom.js";
-import { NOUNS, equation, format } from "./format.js";
+import { NOUNS, equation } from "./format.js";
+import { fill, write } from "./lines.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Target} Target */
@@ -10,8 +11,6 @@ import { NOUNS, equation, format } from "./format.js";
 /** @typedef {(string | Term)[]} Line */
 /** @typedef {{caption: string, rows: Line[], mark?: number[], before?: string}} Grid  an array of numbers; `mark` is a cell, `before` a sign */
 /** @typedef {{title: string, lines: Line[], grids?: Grid[], marks?: Target[][]}} Explanation  marks: what to frame in the picture, from one place to another */
-
-const DIGITS = 5;
 
 /** What an operation takes and makes, and for which sample.
  * @param {View} view @param {import("./types.js").Operation} operation @returns {Explanation} */
@@ -61,21 +60,13 @@ export function formulaStrip(ask, changed) {
       title.textContent = pinned ? `${heading} (kept; Escape lets go)` : heading;
       if (next !== shape) {
         shape = next;
-        body.replaceChildren(...lines.map((line) => el("p", {}, ...line.map((part) => (typeof part === "string" ? part
-          : numberElement(part.name, part.strong ? "gn-strong" : ""))))));
+        write(body, lines);
         arrays.replaceChildren(...grids.flatMap(table));
       }
-      const spans = /** @type {HTMLElement[]} */ ([...body.querySelectorAll(".gn-number")]);
       const cells = /** @type {HTMLElement[]} */ ([...arrays.querySelectorAll(".gn-number")]);
       grids.flatMap(({ rows }) => rows.flat()).filter((part) => typeof part !== "string").forEach((term, i) => setNumber(cells[i], term.value));
-      lines.flat().filter((part) => typeof part !== "string").forEach((term, i) =>
-        setNumber(spans[i], term.value, (value) => bracket(Number.isInteger(value) && Math.abs(value) < 1e6 ? format(value, 7).replace(/\.0+$/, "") : format(value, DIGITS), term.strong || term.bare)));
+      fill(body, lines);
       return marks;
     },
   };
-}
-
-/** A negative number inside a formula stands in brackets. @param {string} text @param {boolean | undefined} alone */
-function bracket(text, alone) {
-  return !alone && text.startsWith("\u2212") ? `(${text})` : text;
 }

@@ -27,14 +27,13 @@ export function wireWords(view, hello, wire) {
 }
 
 /** One button that stands on the chosen edge; it is there only while it has the focus.
- * @param {Hello} hello @param {HTMLElement[][]} groups  the neurons' elements, a column a layer
+ * @param {{of: (layer: number, unit: number) => Wire[], words: (wire: Wire) => string}} ways  what comes into a neuron, and what it is called
+ * @param {HTMLElement[][]} groups  the neurons' elements, a column a layer
  * @param {{pin: (target: Target | null) => void, spot: (target: Target) => import("./echo.js").Spot | null}} on */
-export function wires(hello, groups, on) {
+export function wires(ways, groups, on) {
   const element = el("button", { type: "button", class: "gn-wire", tabindex: -1, hidden: true });
   /** @type {Wire | null} */
   let wire = null;
-  /** @type {View | null} */
-  let seen = null;
 
   /** @param {Wire} next */
   function go(next) {
@@ -49,15 +48,15 @@ export function wires(hello, groups, on) {
   }
 
   function label() {
-    if (wire) element.setAttribute("aria-label", wireWords(seen, hello, wire));
+    if (wire && !element.hidden) element.setAttribute("aria-label", ways.words(wire));
   }
 
   /** @param {KeyboardEvent} event */
   function pressed(event) {
     if (!wire) return;
-    const all = wiresOf(hello, wire.layer, wire.unit);
+    const all = ways.of(wire.layer, wire.unit);
     const step = { PageDown: 1, ArrowDown: 1, PageUp: -1, ArrowUp: -1 }[event.key];
-    if (step) go(all[Math.min(all.length - 1, Math.max(0, (wire.kind === "bias" ? all.length - 1 : wire.input) + step))]);
+    if (step) go(all[Math.min(all.length - 1, Math.max(0, all.findIndex((each) => JSON.stringify(each) === JSON.stringify(wire)) + step))]);
     else if (event.key === "ArrowLeft" && wire.kind === "edge") groups[wire.layer][wire.input].focus();
     else if (/^(Escape|Arrow)/.test(event.key)) groups[wire.layer + 1][wire.unit].focus();
     else if (event.key === "Enter") element.dispatchEvent(new CustomEvent("gn-open", { bubbles: true, detail: "Receipt" }));
@@ -77,16 +76,14 @@ export function wires(hello, groups, on) {
     enter(event) {
       const { layer, unit } = /** @type {HTMLElement} */ (event.target).dataset;
       if (!/^Page(Up|Down)$/.test(event.key) || layer === undefined || Number(layer) < 0) return;
-      const all = wiresOf(hello, Number(layer), Number(unit));
+      const all = ways.of(Number(layer), Number(unit));
+      if (!all.length) return;
       go(all[event.key === "PageDown" ? 0 : all.length - 1]);
       event.preventDefault();
       event.stopPropagation();
     },
 
-    /** @param {View} view */
-    values(view) {
-      seen = view;
-      if (!element.hidden && view.still) label();
-    },
+    /** Its words anew. */
+    label,
   };
 }

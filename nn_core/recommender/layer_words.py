@@ -90,7 +90,7 @@ def recurrent(layer: GRU | LSTM, where: str, array: str, reader: Layer | None) -
 
 
 def drawn(layer: GaussianSampling, where: str, array: str, reader: Layer | None) -> str:
-    return "The customer squeezed into a few numbers: the middle of the cloud"
+    return "The customer squeezed into a few numbers, drawn around their means"
 
 
 WORDS: dict[type[Layer], Callable[[Any, str, str, Layer | None], str]] = {

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from nn_core.recommender.synthetic import planted_shop
 from tests.browser.audit import audit
+from tests.browser.shop_inside import look_inside
 from tests.browser.shop_views import audit_every_view
 
 pytestmark = pytest.mark.browser
@@ -96,7 +97,7 @@ def test_upload_train_look_and_take_home(
 
 
 def look_at_a_customer(page: Page) -> None:
-    """A product with a nasty name put into the basket; then every view, by dark and light."""
+    """A nasty name put into the basket, a neuron by keyboard; then every view, dark and light."""
     open_tab(page, "Customers")
     lists = page.locator(".gn-lists")
     expect(lists.locator("ol")).to_have_count(4)
@@ -109,6 +110,7 @@ def look_at_a_customer(page: Page) -> None:
     expect(lists.get_by_text(NASTY[0]).first).to_be_visible()
     expect(lists.locator(".mark", has_text=re.compile("up|new")).first).to_be_visible()
     page.keyboard.press("Escape")  # while the menu is open, all else is hidden from who hears it
+    look_inside(page)
     audit_every_view(page)
 
 
