@@ -131,7 +131,7 @@ def test_ink_reads_on_every_fill(page: Page) -> None:
     contrasts = call(
         page,
         "colours",
-        """["light", "dark"].flatMap((theme) => [-1, -0.6, -0.3, 0, 0.3, 0.6, 0.8, 0.85, 1].map((t) => {
+        """["light", "dark"].flatMap((theme) => [-1, -0.6, -0.3, 0, 0.3, 0.6, 0.8, 1].map((t) => {
           const fill = m.pick(theme, "signed", t);
           const ink = m.inkOn(fill).match(/[0-9a-f]{2}/g).map((h) => parseInt(h, 16));
           const [x, y] = [m.luminance(fill), m.luminance(ink)].sort((p, q) => q - p);
