@@ -13,7 +13,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.matrix import older
 from nn_core.recommender.models.als import ALS
 from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.models.bm25 import BM25
@@ -32,21 +31,9 @@ class ImplicitALS(ALS):
 
 @dataclass(frozen=True)
 class ImplicitBM25(BM25):
-    """implicit's own similarities."""
+    """implicit's similarities; a test holds them against the formula."""
 
     name: ClassVar[str] = "implicit BM25"
-
-    def fit(self, train: TrainingData, report: Report) -> Arrays:
-        from implicit.nearest_neighbours import BM25Recommender
-
-        model: Any = BM25Recommender(K=self.neighbours, K1=self.k1, B=self.b)
-        model.fit(older(train.histories.counts), show_progress=False)
-        near = model.similarity.tocsr()
-        return {
-            "start": near.indptr,
-            "product": near.indices,
-            "similarity": near.data.astype(np.float32),
-        }
 
 
 @dataclass(frozen=True)

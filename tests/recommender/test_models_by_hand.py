@@ -84,16 +84,19 @@ def test_als_is_scored_as_implicit_scores_it():
     )
 
 
-@pytest.mark.filterwarnings("ignore:Method expects CSR")
-def test_bm25_equals_implicit():
-    from implicit.nearest_neighbours import BM25Recommender
-
-    counts = older(SPLIT.train.histories.counts)
-    theirs: Any = BM25Recommender(K=counts.shape[1], num_threads=1)
-    theirs.fit(counts, show_progress=False)
-    fitted = make_model("bm25", neighbours=counts.shape[1]).learn(SPLIT.train)
-    expected = (counts @ theirs.similarity).toarray()
+def test_bm25_by_its_formula():
+    """By hand, dense: who bought what how often, weighed as a text's words would be."""
+    n = SPLIT.train.histories.counts.toarray().astype(np.float64)
+    rare = np.log(n.shape[1] / (1 + (n > 0).sum(axis=1, keepdims=True)))
+    length = 1 - 0.75 + 0.75 * n.sum(axis=0) / n.sum(axis=0).mean()
+    w = rare * n * (1.2 + 1) / (n + 1.2 * length)
+    fitted = make_model("bm25", neighbours=n.shape[1]).learn(SPLIT.train)
+    expected = n @ (w.T @ w)
     np.testing.assert_allclose(fitted.scores(SPLIT.train.histories), expected, rtol=1e-4)
+    few = make_model("bm25", neighbours=3).learn(SPLIT.train).arrays
+    assert (np.diff(few["start"]) <= 3).all()
+    best = -np.sort(-(w.T @ w), axis=1)[:, :3]
+    np.testing.assert_allclose(-np.sort(-few["similarity"].reshape(-1, 3)), best, rtol=1e-4)
 
 
 def test_repeats_count_what_was_bought_by_its_age():
