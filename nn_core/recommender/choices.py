@@ -69,4 +69,10 @@ def personal_of(texts: Sequence[str]) -> dict[str, str]:
     return chosen
 
 
+def names_of(text: str | None) -> list[str] | None:
+    """ "town,age" -> ["town", "age"], "none" -> []; None where nothing was said."""
+    names = [name.strip() for name in text.split(",")] if text is not None else None
+    return names and [name for name in names if name and name.lower() != "none"]
+
+
 PERSONAL = ("drop", "replace", "keep")

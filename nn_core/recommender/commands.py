@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from nn_core.recommender import cli
+from nn_core.recommender.choices import names_of
 from nn_core.recommender.cli import writing
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.export import RECOMMENDATION_COLUMNS, safe_csv
@@ -60,6 +61,12 @@ def add_study_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--ordered", action="store_true", help="rows stand in order of time")
     group.add_argument("--min-buyers", type=int, metavar="N", help="of a product that is ranked")
     group.add_argument("--seed", type=int, default=usual.seed)
+    parser.add_argument(
+        "--customers-groups",
+        metavar="COLUMN,...",
+        help="columns of the customer table that make groups (default: the first three that can; "
+        "'none' for none)",
+    )
     parser.add_argument("--task", default="discover", metavar="|".join(TASKS))
     parser.add_argument("-k", type=int, default=10, help="places on a list (default %(default)s)")
     parser.add_argument(
@@ -108,7 +115,15 @@ def plan_of(args: argparse.Namespace, models: dict[str, dict[str, Any]]) -> Plan
         min_buyers=args.min_buyers or (1 if args.test else SplitOptions.min_buyers),
         seed=args.seed,
     )
-    plan = Plan(models, split, args.task, args.k, insight_seconds=args.insight_seconds)
+    plan = Plan(
+        models,
+        split,
+        args.task,
+        args.k,
+        True,
+        args.insight_seconds,
+        names_of(args.customers_groups),
+    )
     plan.recommenders()
     return plan
 

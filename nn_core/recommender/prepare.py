@@ -23,11 +23,13 @@ from nn_core.recommender.choices import Choices
 from nn_core.recommender.column_facts import column_facts
 from nn_core.recommender.errors import DateOrderError, SecondFileError, ShopDataError
 from nn_core.recommender.export import safe_csv
+from nn_core.recommender.histories import categories
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.joining import OF
 from nn_core.recommender.kept_out import KeptOut
 from nn_core.recommender.left_out import words as left_out_words
 from nn_core.recommender.opening import Opened, open_purchases
+from nn_core.recommender.people_groups import grouping
 from nn_core.recommender.personal import key_in
 from nn_core.recommender.reading import Table, read_table
 from nn_core.recommender.stored import load_table, save_table, store
@@ -106,6 +108,7 @@ def make_ready(request: Request, folder: Path) -> None:
             keep(shop, folder)
             report |= {"audit": audit(shop).to_json(), "preview": preview(shop.set_aside)}
             report["forgotten"] = left_out_words(shop)
+            report["groups"] = [*grouping(shop.people, categories(shop.frame, "customer"))]
     write_atomically(folder / "report.json", report)
 
 

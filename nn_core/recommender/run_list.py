@@ -41,7 +41,8 @@ def quality(run_id: str) -> dict[str, Any]:
 
 def settings(run_id: str) -> dict[str, str]:
     """What was asked for, flat: "split/test_days" -> "31", "models/ease/largest" -> "8000"."""
-    spec = {key: value for key, value in jobs.spec(run_id).items() if key not in NOT_SETTINGS}
+    asked = jobs.spec(run_id).items()
+    spec = {key: value for key, value in asked if key not in NOT_SETTINGS and value is not None}
     models: dict[str, Any] = spec.pop("models", {})
     found = dict(flat("", spec)) | {"models": ", ".join(models)}
     return found | dict(flat("models/", {name: own for name, own in models.items() if own}))

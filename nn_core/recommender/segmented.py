@@ -70,9 +70,11 @@ class Segmented:
         judgements: Sequence[Judgement],
         split: Split,
         people: pd.DataFrame | None = None,
+        chosen: Sequence[str] | None = None,
     ) -> Segmented:
-        """people: what a table of customers tells of them, which makes more groups."""
-        told = () if people is None else by_people(people, split.train.customers)
+        """people: what a table of customers tells of them, which makes more groups; chosen: its
+        columns that make them (see `by_people`)."""
+        told = () if people is None else by_people(people, split.train.customers, chosen)
         usual = segments(split)
         # A name means one group: the first that is called so.
         known = tuple({one.name: one for one in reversed((*usual, *told))}.values())[::-1]

@@ -24,6 +24,7 @@ from nn_core.recommender.list_metrics import LIST_METRICS
 from nn_core.recommender.metrics import METRICS
 from nn_core.recommender.models import Recommender, make_model
 from nn_core.recommender.models.base import silent
+from nn_core.recommender.people_groups import check_chosen, told_of
 from nn_core.recommender.progress import Progress
 from nn_core.recommender.segmented import Segmented
 from nn_core.recommender.split import TASKS, Split, everything, make_split
@@ -39,6 +40,7 @@ class Plan:
     lists for today must know the last month too. Not with a second file, which is the future.
     insight_seconds: the budget of the small studies after the judgement (see insight/), in seconds
     of the processor; 0 for none. They are made where a folder keeps them.
+    groups: the columns of the table of customers that make groups; None for the first that can.
     """
 
     models: dict[str, dict[str, Any]]
@@ -47,13 +49,13 @@ class Plan:
     k: int = 10
     refit: bool = True
     insight_seconds: float = 20.0
+    groups: Sequence[str] | None = None
 
     @classmethod
     def from_json(cls, spec: dict[str, Any]) -> Plan:
         split = SplitOptions(**spec.get("split", {}))
-        known = {
-            name: spec[name] for name in ("task", "k", "refit", "insight_seconds") if name in spec
-        }
+        names = ("task", "k", "refit", "insight_seconds", "groups")
+        known = {name: spec[name] for name in names if name in spec}
         return cls(spec["models"], split, **known)
 
     def to_json(self) -> dict[str, Any]:
@@ -85,6 +87,7 @@ def study(
     """
     models = plan.recommenders()
     check_enough(shop)
+    check_chosen(shop.people, plan.groups)
     split = make_split(shop, plan.split, test)
     if not split.relevant(plan.task).nnz:
         raise ShopDataError(
@@ -143,7 +146,7 @@ def compared(
         if not len(judgements[0].customers):
             continue
         standing = Standing.of([one.entry for one in judged], judgements, plan.split.seed)
-        groups = Segmented.of(standing, judgements, split, people)
+        groups = Segmented.of(standing, judgements, split, people, plan.groups)
         found["verdicts"][task] = card(standing, groups, plan.split).to_json()
         found["differences"][task] = standing.to_json()
         found["segments"][task] = groups.to_json()
@@ -161,6 +164,7 @@ def common_facts(shop: Interactions, plan: Plan, split: Split) -> dict[str, Any]
     """What is the same for every model of the study."""
     rows = {"read": shop.read, "kept": shop.kept, "set_aside": len(shop.set_aside)}
     return {
+        "people": told_of(shop.people, split.train.customers, plan.groups),
         "split": plan.split.method,
         "split_details": {
             "words": split.words,

@@ -1,6 +1,7 @@
 """Small pieces of the shop page: text that stays text, numbers as people type them."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from nn_core.recommender.models import MODELS
 from pages.ui.shop.asking import brief
@@ -48,3 +49,22 @@ def test_curves_are_of_the_fit_that_is_judged():
     ]
     found = {label: [row["loss"] for row in rows] for label, rows in epochs_of(said).items()}
     assert found == {MODELS["course"].label: [4.0], MODELS["gru"].label: [6.0]}
+
+
+def choose_columns() -> None:
+    import streamlit as st
+
+    from pages.ui.shop.group_columns import group_columns
+
+    st.text(group_columns(("town", "age", "tariff", "size")))
+    st.text(group_columns(()))
+
+
+def test_columns_that_make_groups_are_chosen_from_those_that_can():
+    app = AppTest.from_function(choose_columns).run()
+    assert app.multiselect[0].value == ["town", "age", "tariff"]
+    assert [one.value for one in app.text] == ["None", "None"]  # the usual ones; nothing to choose
+    app.multiselect[0].set_value(["size"]).run()
+    assert app.text[0].value == "['size']"
+    app.multiselect[0].set_value([]).run()
+    assert app.text[0].value == "[]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from nn_core.recommender.people_groups import words
 from nn_core.recommender.report.facts import Facts
 from nn_core.recommender.report.html import element, number, table
 
@@ -20,6 +21,8 @@ def groups(known: Facts, task: str) -> Iterator[str]:
     for column in dict.fromkeys(group.get("own", "") for group in told):
         yield of_groups(known, task, [group for group in told if group.get("own", "") == column])
     yield element("p", COLOURS, class_="soft")
+    if left_out := words(known.comparison["people"]) if "people" in known.comparison else "":
+        yield element("p", left_out, class_="soft")
 
 
 def of_groups(known: Facts, task: str, told: list[dict[str, Any]]) -> str:

@@ -29,6 +29,7 @@ SETTINGS = {
     "split/min_buyers": "Buyers needed",
     "split/seed": "Seed",
     "insight_seconds": "Seconds for small studies",
+    "groups": "Columns that make groups",
 }
 """A setting of a run, as the training form calls it."""
 

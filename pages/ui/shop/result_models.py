@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from nn_core.recommender.people_groups import words
 from nn_core.recommender.settings_words import changed, raw, worded
 from nn_core.recommender.told import (
     ALIKE,
@@ -26,6 +27,8 @@ from pages.ui.shop.plain import plain
 COLUMNS = {"right": "How right the lists are", "alike": "What the lists are like"}
 TABLE, CELL = 535, 61
 """Pixels of the table beside its chart on a laptop's screen, and of a number with its heading."""
+NO_COLUMNS: dict[str, list[str]] = {"taken": [], "further": [], "unfit": []}
+"""Of a table of customers; a run of before does not say."""
 BASES = {"simple": "the strongest simple method", "winner": "the model in front"}
 
 
@@ -143,5 +146,7 @@ def groups(study: dict[str, Any], task: str) -> None:
         ]
         frame = pd.DataFrame(who, columns=["Group", "Who is in it", "Judged"])
         st.table(frame.set_index("Group"), border="horizontal")
+        if said := words(study.get("people", NO_COLUMNS)):
+            st.caption(plain(said))
         with st.expander("How to read this map"):
             st.markdown(section("shop", "For whom"))

@@ -16,6 +16,7 @@ from nn_core.recommender.models.auto import Auto
 from nn_core.recommender.study import Plan
 from pages.ui.content import section
 from pages.ui.shop.columns import Ready
+from pages.ui.shop.group_columns import group_columns
 from pages.ui.shop.network_options import network
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
@@ -75,12 +76,13 @@ def form(ready: Ready, workspace: Workspace) -> None:
         press = st.container()
     with st.expander("What is held out to judge by, and how long the lists are"):
         split, k, seconds = judging(has_time=audit["span"]["days"] is not None)
+    groups = group_columns(ready.report.get("groups", ()))
     with st.expander("The network of the course"):
         options = {"course": network()}
     with st.expander("The automatic choice"):
         options["auto"] = {"budget": budget()}
     models = {name: options.get(name, {}) for name in chosen}
-    plan = Plan(models, split, task, k, insight_seconds=seconds)
+    plan = Plan(models, split, task, k, insight_seconds=seconds, groups=groups)
     with press:
         if st.button(
             "Train",
