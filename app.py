@@ -10,6 +10,7 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from nn_core import jobs
+from nn_core.api.baskets import basket_routes
 from nn_core.api.routes import api_routes
 from nn_core.jobs.receiving import upload_routes
 from nn_core.live.hub import the_hub
@@ -40,6 +41,7 @@ app = st.App(
     routes=[
         *live_routes(the_hub(), STAGE, route_prefix()),
         *upload_routes(route_prefix(), same_host),
+        *basket_routes(route_prefix(), same_host),
         *api_routes(base_path()),
     ],
     lifespan=lifespan,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,18 @@ class Catalogue:
     def place(self) -> dict[str, int]:
         """A product's id -> number."""
         return {product: n for n, product in enumerate(self.products)}
+
+    @cached_property
+    def categories(self) -> list[str]:
+        """(I,) each product's category, "" where none is known."""
+        known: Any = self.goods.get("category")
+        return [""] * len(self.products) if known is None else known.astype("str").tolist()
+
+    @cached_property
+    def prices(self) -> list[float]:
+        """(I,) each product's price, NaN where none is known."""
+        known: Any = self.goods.get("price")
+        return [nan] * len(self.products) if known is None else known.astype("float64").tolist()
 
     def product(self, n: int) -> dict[str, Any]:
         return {"product": self.products[n], "name": self.names[n]}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,12 +81,9 @@ def moments(catalogue: Catalogue, history: Histories) -> list[Moment]:
     rows = history.purchases
     if rows.time is None:
         return []
-    known = "category" in catalogue.goods
-    kinds = catalogue.goods["category"].astype("str").to_numpy()[rows.product] if known else None
     found: dict[tuple[int, str], list[int]] = {}
-    for place, (day, n) in enumerate(zip(rows.time.astype(np.int64), rows.product.tolist())):
-        kind = "" if kinds is None else str(kinds[place])
-        found.setdefault((int(day), kind), []).append(n)
+    for day, n in zip(rows.time.astype(np.int64), rows.product.tolist()):
+        found.setdefault((int(day), catalogue.categories[n]), []).append(n)
     return [Moment(day, kind, tuple(sold)) for (day, kind), sold in sorted(found.items())]
 
 
@@ -124,13 +121,12 @@ class Product:
 
 def product(catalogue: Catalogue, n: int) -> Product:
     """Product number n."""
-    row: dict[str, Any] = catalogue.goods.iloc[n].to_dict() if len(catalogue.goods) else {}
-    price = float(row.get("price", np.nan))
+    price = catalogue.prices[n]
     return Product(
         id=catalogue.products[n],
         name=catalogue.names[n] or catalogue.products[n],
-        category=str(row.get("category", "")),
-        price=None if np.isnan(price) else price,
+        category=catalogue.categories[n],
+        price=None if isnan(price) else price,
     )
 
 

@@ -1,7 +1,7 @@
 """What if this customer had bought something else: histories with products put in and taken out."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,18 @@ def edited(history: Histories, put_in: Numbers, taken_out: Numbers, now: float |
 def extended(values: Any, value: float, count: int) -> Any:
     """An array (M,), or None, with `count` times the same value behind it."""
     return None if values is None else np.append(values, np.full(count, value, values.dtype))
+
+
+def side_by_side(one: Histories, other: Histories) -> Histories:
+    """Two histories of one customer each -> both, as two customers."""
+    parts = {
+        name: None
+        if (first := getattr(one, name)) is None
+        else np.append(first, getattr(other, name))
+        for name in ("product", "row", "time", "basket", "weight")
+    }
+    start = np.append(one.start, one.start[-1] + other.start[1:])
+    return replace(one, start=start, **cast(Any, parts))
 
 
 def without(history: Histories, left_out: NDArray[np.bool_]) -> Histories:

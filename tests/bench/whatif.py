@@ -1,11 +1,13 @@
 """How fast every list moves when a product is put into a basket, in a shop of 5,000 products.
 
     python -m tests.bench.whatif
+    python -m tests.bench.whatif --browser FILE
 
 Each model is fitted on a planted shop, saved, and opened again as the server opens it. Then for one
 customer after the other a product is put in and one taken out, and the model's places of before and
-after are found, as the page does on every change. Drawing the page and the way to the browser are
-not in it.
+after are found, as the server does on every change. With `--browser` a shop's file is uploaded and
+trained on in a real Chromium, and its own clock tells how long it takes from a click to the last
+list changed, the way to the server and the drawing in it.
 """
 
 import argparse
@@ -23,6 +25,7 @@ from nn_core.recommender.models import MODELS, Fitted, make_model
 from nn_core.recommender.split import TrainingData, everything
 from nn_core.recommender.synthetic import planted_shop
 from nn_core.recommender.what_if import edited, last_moment
+from tests.bench.whatif_page import browser_times
 
 CHANGES = 200
 K = 10
@@ -31,7 +34,10 @@ K = 10
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.whatif", description=__doc__)
     parser.add_argument("--models", default=",".join(MODELS))
+    parser.add_argument("--browser", metavar="FILE", type=Path, help="a shop's file to click on")
     args = parser.parse_args()
+    if args.browser:
+        return browser_times(args.browser)
     load, train = os.getloadavg()[0], shop()
     print(
         f"{len(train.products):,} products, {len(train.customers):,} customers, "

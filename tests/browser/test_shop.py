@@ -109,7 +109,12 @@ def look_at_a_customer(page: Page) -> None:
     expect(lists.locator(".mark", has_text="put in")).to_have_count(1)
     expect(lists.get_by_text(NASTY[0]).first).to_be_visible()
     expect(lists.locator(".mark", has_text=re.compile("up|new")).first).to_be_visible()
-    page.keyboard.press("Escape")  # while the menu is open, all else is hidden from who hears it
+    lists.get_by_role("button", name=f"Take out {NASTY[0]}").click()
+    expect(lists.locator(".mark")).to_have_count(0)
+    lists.get_by_role("button", name=re.compile("^Take out")).first.click()
+    expect(lists.locator(".out .mark")).to_have_text("taken out")
+    page.get_by_role("button", name="As it was").click()
+    expect(lists.locator(".out")).to_have_count(0)
     look_inside(page)
     audit_every_view(page)
 
