@@ -76,17 +76,18 @@ if training_tab.open:
         active = run is not None and jobs.status(run)["state"] in following.ACTIVE
         if run is not None and active:
             following.follow(run, place, judged)
-        elif run is not None:
-            following.ended(run, place)
-        if ready is None:
-            st.markdown(section("shop", "Before training"))
-        elif ready.error is not None or ready.waits:
-            st.markdown(section("shop", "Before these can be trained on"))
-        else:
-            training.form(ready, place)
-        if run is not None and active:
             following.learning(run)
         elif run is not None:
+            following.ended(run, place)
+        # While something trains, that is what one looks at.
+        with st.expander("Train something else") if active else st.container():
+            if ready is None:
+                st.markdown(section("shop", "Before training"))
+            elif ready.error is not None or ready.waits:
+                st.markdown(section("shop", "Before these can be trained on"))
+            else:
+                training.form(ready, place)
+        if run is not None and not active:
             following.curves(following.heard(run))
         st.markdown(section("shop", "What training does"))
 

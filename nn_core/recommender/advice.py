@@ -96,7 +96,7 @@ def few_to_judge(counts: Mapping[str, Any]) -> str | None:
     if judged is None or judged["discover"] >= 200:
         return None
     return (
-        f"Only {judged['discover']:,} customers can be judged by (known before the last "
+        f"Only {judged['discover']:,} customers can judge the methods (known before the last "
         f"{judged['days']} days, with something new in them): differences between methods will be "
         "uncertain. More months, or more held-out days, help."
     )

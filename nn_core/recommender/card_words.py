@@ -22,6 +22,8 @@ def compared(
     if hit.clear:
         more = "more" if hit.mean > 0 else "fewer"
         sure = f"That is {whole(abs(low))} to {whole(abs(high))} {more} of 100 customers"
+    elif not (hit.low or hit.high):
+        return f"{numbers(standing, model, split)}; {other}.", "They are the same customers."
     else:
         sure = (
             f"The difference lies between {whole(100 * hit.low)} and {whole(100 * hit.high)} of "
@@ -80,7 +82,10 @@ def advice(
         return [f"Over all customers it is not surely better. Use it for {listed} only."]
     if answer == "no":
         return [f"Do not use it: it is no better than {simple}. That costs nothing, keep to it."]
-    return [f"Cannot tell yet whether it is better than {simple}. {needed(ndcg)}"]
+    return [
+        f"Cannot tell yet whether it is better than {simple}. {needed(ndcg)}",
+        f"Until it can be told, keep to {simple}: that costs nothing.",
+    ]
 
 
 def needed(ndcg: Difference) -> str:

@@ -96,11 +96,13 @@ def without_crumbs(sizes: Sequence[int]) -> list[int]:
 def events(found: Mapping[str, Mapping[str, float]]) -> go.Figure:
     """{event: {"weight", "rows"}} -> bars of rows, each with its weight."""
     ranked = sorted(found, key=lambda event: found[event]["rows"])
+    counts = [found[event]["weight"] >= 1 for event in ranked]
     words = {e: f"{found[e]['rows']:,} rows, weight {found[e]['weight']:g}" for e in found}
     bars = go.Bar(
         x=[found[event]["rows"] for event in ranked], y=ranked, orientation="h",
-        marker={"color": [BLUE if found[event]["weight"] >= 1 else GREY for event in ranked]},
+        marker={"color": [BLUE if bought else GREY for bought in counts]},
         text=[words[event] for event in ranked],
+        insidetextfont={"color": ["#fff" if bought else "#10161e" for bought in counts]},
         textposition="auto", cliponaxis=False, hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     said = "; ".join(

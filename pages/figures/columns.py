@@ -82,6 +82,7 @@ def second_files(joins: Sequence[Mapping[str, Any]]) -> go.Figure:
     know, and those that one of them lacks."""
     names = [f"{escape(join['file'][:SHORT])}<br>by {join['of']}" for join in joins]
     figure = go.Figure()
+    longest = max(sum(join[what] for what in ("matched", "unknown", "unbought")) for join in joins)
     for colour, what, name in (
         (BLUE, "matched", "in both files"),
         (ORANGE, "unknown", "bought, not in the second file"),
@@ -89,7 +90,9 @@ def second_files(joins: Sequence[Mapping[str, Any]]) -> go.Figure:
     ):
         figure.add_bar(
             x=[join[what] for join in joins], y=names, orientation="h", name=name,
-            marker={"color": colour}, text=[f"{join[what]:,}" for join in joins],
+            marker={"color": colour},
+            # A number wider than its part would shrink until nobody reads it.
+            text=[f"{join[what]:,}" if join[what] > 0.06 * longest else "" for join in joins],
             textposition="inside", insidetextanchor="middle",
             hovertemplate="%{y}: %{x:,} " + name + "<extra></extra>",
         )  # fmt: skip

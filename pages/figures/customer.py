@@ -86,7 +86,7 @@ def timeline(found: Sequence[Moment], names: Sequence[str]) -> go.Figure:
     told = "; ".join(f"{kind or 'products'} {counts[kind]}" for kind in kinds[:8])
     days = len({moment.day for moment in found})
     alt = f"What this customer bought on {days} days, by kind of product: {told}."
-    title = "When this customer bought what"
+    title = "When this customer bought what (a larger dot: more products)"
     figure = laid_out(go.Figure(dots), title, alt, 110 + 26 * len(kinds))
     figure.update_yaxes(
         tickvals=list(range(len(kinds))), automargin=True, ticksuffix="  ",

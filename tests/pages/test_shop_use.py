@@ -109,7 +109,7 @@ def test_who_has_no_judged_list_leads_to_somebody_who_has(workspace: str):
     run = submit_study(workspace, with_catalogue(), PLAN, "Judged")
     done_by_hand(run)
     app = step(opened(workspace=workspace, run=run), "Customers")
-    assert titles(app) == ["When this customer bought what"]
+    assert titles(app) == ["When this customer bought what (a larger dot: more products)"]
     app = chosen(chosen(app, "customer", NOBODY), "when", JUDGED)
     assert "No lists of before the cut" in app.info[0].value
     press(app, "Show a customer who has them")

@@ -119,7 +119,7 @@ def test_a_model_ages_where_fashions_change(tmp_path: Path):
     assert weekly > monthly > never
     assert found["policies"][2]["difference"]["clear"]
     assert found["policies"][1]["difference"]["customers"] == 40
-    assert words.advice(found) == "Train every week: whatever comes rarer was clearly worse."
+    assert words.advice(found) == "Train every week: training less often was clearly worse."
     assert len(found["weeks"]) == 8
 
 

@@ -26,7 +26,7 @@ def flattery_words(study: Study) -> list[str]:
     """Each other split against the one by time."""
     real, *others = study["rows"]
     said = [
-        f"Asked about purchases that were the future when it learned, the model reaches "
+        "Judged by what was bought after it learned, as in a real shop, the model reaches "
         f"{real['ndcg']:.3f}."
     ]
     for row in others:
@@ -84,7 +84,7 @@ def advice(study: Study) -> str:
             break
         enough = row["policy"]
     return {
-        "weekly": "Train every week: whatever comes rarer was clearly worse.",
+        "weekly": "Train every week: training less often was clearly worse.",
         "monthly": "Every 4 weeks is enough, as far as these customers can tell.",
         "never": f"{weeks} weeks without training cost nothing, as far as these customers can "
         "tell.",

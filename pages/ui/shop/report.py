@@ -33,6 +33,12 @@ def report(ready: Ready) -> None:
         *ready.report.get("forgotten", ()),
     ]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+    st.button(
+        "Go on to training",
+        type="primary",
+        icon=":material/arrow_forward:",
+        on_click=go_on,
+    )
     for sentence in ready.report.get("left_out", ()):
         st.warning(
             f"{plain(sentence)} {section('report', 'Without it')}", icon=":material/link_off:"
@@ -47,6 +53,10 @@ def report(ready: Ready) -> None:
         if joins:
             picture(second_files(joins), "Second files")
             mismatches(ready)
+
+
+def go_on() -> None:
+    st.session_state["goto"] = "Training"
 
 
 def when(span: dict[str, Any]) -> str:
