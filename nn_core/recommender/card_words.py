@@ -29,7 +29,7 @@ def compared(
             f"The difference lies between {whole(100 * hit.low)} and {whole(100 * hit.high)} of "
             "100 customers"
         )
-    return f"{numbers(standing, model, split)}; {other}.", f"{sure}, with 95 % confidence."
+    return f"{numbers(standing, model, split)}; {other}.", f"{sure}, with 95% confidence."
 
 
 def whole(customers: float) -> str:

@@ -51,7 +51,7 @@ class ColumnFacts:
         if not self.filled:
             return "no cell is filled"
         share = self.readable / self.filled
-        exactly = "all" if share == 1 else f"{min(share, 0.999):.1%}".replace("%", " %")
+        exactly = "all" if share == 1 else f"{min(share, 0.999):.1%}"
         if self.several:
             return f"{self.different:,} different baskets"
         if self.role == "time":

@@ -26,7 +26,7 @@ NOTHING = 1e-12
 """What is smaller than this is a rounding error of zero."""
 CORRECTION = (
     "{count} comparisons at once: a paired bootstrap over customers, intervals widened by its "
-    "max-statistic so that all of them hold together with 95 % confidence"
+    "max-statistic so that all of them hold together with 95% confidence"
 )
 
 Table = NDArray[np.float64]
@@ -50,10 +50,10 @@ class Difference:
         return self.low > NOTHING or self.high < -NOTHING
 
     def words(self, metric: str) -> str:
-        """ "the difference is 0.002 to 0.009 in NDCG@10 with 95 % confidence"."""
+        """ "the difference is 0.002 to 0.009 in NDCG@10 with 95% confidence"."""
         digits = 3 if min(abs(self.low), abs(self.high)) >= 0.0005 else 4
         low, high = (f"{value:z.{digits}f}" for value in (self.low, self.high))
-        sure = f"in {metric} with {100 * self.confidence:.0f} % confidence"
+        sure = f"in {metric} with {100 * self.confidence:.0f}% confidence"
         if self.clear:
             return f"the difference is {low} to {high} {sure}"
         return f"the difference lies between {low} and {high} {sure}"

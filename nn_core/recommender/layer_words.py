@@ -72,7 +72,7 @@ def dense(layer: Dense, where: str, array: str, reader: Layer | None) -> str:
             "last": "What each unit says for each product",
         }[where]
     if where == "last":
-        return f"Score of each product, before the {layer.activation} makes shares of 100 % of them"
+        return f"Score of each product, before the {layer.activation} makes shares of 100% of them"
     return f"How active the {layer.units:,} units are for this customer ({layer.activation})"
 
 

@@ -149,7 +149,7 @@ LIST_METRICS = {
         ListMetric(
             "tail",
             "share of the places that go to products outside of the best-selling fifth",
-            "places of products outside of the 20 % with most purchases / all places",
+            "places of products outside of the 20% with most purchases / all places",
             tail_share,
         ),
         ListMetric(

@@ -74,7 +74,7 @@ def gaps(rows: Rows) -> list[dict[str, Any]]:
 
 
 def tail(rows: Rows) -> dict[str, Any]:
-    """How unevenly products sell: the share of purchases that the most sold 1 % and 10 % have, and
+    """How unevenly products sell: the share of purchases that the most sold 1% and 10% have, and
     a curve of [share of products, share of purchases]."""
     sales = np.sort(np.bincount(rows.product, minlength=rows.products))[::-1]
     sales = sales[sales > 0]

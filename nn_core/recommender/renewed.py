@@ -122,7 +122,7 @@ def words(change: dict[str, Any]) -> str:
     )
     if not found["low"] and not found["high"]:
         return f"{said}For each of these customers both were right, or none."
-    said += f"The difference is {low:+d} to {high:+d} of 100 with 95 % confidence."
+    said += f"The difference is {low:+d} to {high:+d} of 100 with 95% confidence."
     if not found["clear"]:
         return f"{said} Whether training again helped cannot be told from these customers."
     return f"{said} Training again {'helped' if found['mean'] > 0 else 'made it worse'}."

@@ -15,7 +15,7 @@ NOT_SETTINGS = ("workspace", "created", "title", "kind", "parent", "added")
 
 def overview(workspace: str) -> list[dict[str, Any]]:
     """The newest first: id, title, created, state; of a judged one also task, model, k, value
-    (NDCG of the best model on the run's task) and its 95 % interval, low and high."""
+    (NDCG of the best model on the run's task) and its 95% interval, low and high."""
     return [{**run, **quality(run["id"])} for run in jobs.list_runs(workspace)]
 
 

@@ -113,12 +113,12 @@ def one(model: str, name: str, value: Any, options: Mapping[str, Any]) -> str:
 
 
 def amount(name: str, value: Any) -> str:
-    """60.0 -> "60", 0.2 -> "20 %" of a share, (64, 32) -> "64 and 32"."""
+    """60.0 -> "60", 0.2 -> "20%" of a share, (64, 32) -> "64 and 32"."""
     if isinstance(value, (list, tuple)):
         parts: list[Any] = [*value]
         return " and ".join(MODELS[part].short() if part in MODELS else f"{part}" for part in parts)
     if name in SHARES:
-        return f"{value:.0%}".replace("%", " %")
+        return f"{value:.0%}"
     if isinstance(value, int):
         return f"{value:,}"
     return f"{value:,.6g}" if isinstance(value, float) else str(value).replace("_", " ")

@@ -107,9 +107,9 @@ def behind(comparison: Comparison, task: str) -> list[str]:
     hit, ndcg = card["difference"], card["ndcg_difference"]
     return [
         *lines,
-        f"Difference in customers of 100: {100 * hit['mean']:+.1f}, with 95 % confidence from "
+        f"Difference in customers of 100: {100 * hit['mean']:+.1f}, with 95% confidence from "
         f"{100 * hit['low']:+.1f} to {100 * hit['high']:+.1f}.",
-        f"Difference in NDCG@{k}: {ndcg['mean']:+.4f}, with 95 % confidence from "
+        f"Difference in NDCG@{k}: {ndcg['mean']:+.4f}, with 95% confidence from "
         f"{ndcg['low']:+.4f} to {ndcg['high']:+.4f}"
         + (", so that zero lies outside." if ndcg["clear"] else ", so that it may be chance."),
     ]

@@ -57,8 +57,8 @@ def long_tail(tail: Mapping[str, Any], products: int) -> go.Figure:
         x=0.98, y=0.45, text="if all sold equally", showarrow=False, xanchor="right"
     )
     alt = (
-        f"Of {products:,} products the most sold 1 % have {tail['top_1']:.0%} of all purchases and "
-        f"the most sold 10 % have {tail['top_10']:.0%}."
+        f"Of {products:,} products the most sold 1% have {tail['top_1']:.0%} of all purchases and "
+        f"the most sold 10% have {tail['top_10']:.0%}."
     )
     laid_out(figure, f"A tenth of the products makes {tail['top_10']:.0%} of the sales", alt, 320)
     figure.update_xaxes(title="share of products, the most sold first", tickformat=".0%")

@@ -78,5 +78,5 @@ def drawn(
 def shares(points: Sequence[Any]) -> go.Figure:
     """0 to 1 of each learner -> how many came how far."""
     places = [min(4, int(5 * point)) for point in points]
-    labels = ["under 20 %", "20 to 40 %", "40 to 60 %", "60 to 80 %", "80 to 100 %"]
+    labels = ["under 20%", "20 to 40%", "40 to 60%", "60 to 80%", "80 to 100%"]
     return counted(labels, places, None)

@@ -33,7 +33,7 @@ def side_by_side(runs: Sequence[Mapping[str, Any]], k: int) -> go.Figure:
     said = "; ".join(f"{run['title']} {run['value']:.3f}" for run in runs)
     laid_out(
         figure,
-        f"NDCG@{k} of each run's best model, with 95 % intervals",
+        f"NDCG@{k} of each run's best model, with 95% intervals",
         f"Points with intervals, one a run. {said}.",
         130 + 56 * len(rows),
     )

@@ -61,7 +61,7 @@ def test_yes_in_customers_of_a_hundred():
     assert said(found).startswith(
         "In the last 31 days the linear model put a product the customer bought for the first time "
         "into its 10 for 51 of 100 customers; the best sellers for 43. That is 6 to 10 more of 100 "
-        "customers, with 95 % confidence."
+        "customers, with 95% confidence."
     )
     assert found.sentences[-1] == "Use it."
 

@@ -27,14 +27,14 @@ def test_filled_readable_and_different_cells_are_counted(kind: str):
         "Notiz": (1, 1, 1),
     }
     assert found["Kunde"].evidence == "a customer stands in 1.5 rows on average"
-    assert found["Datum"].evidence == "66.7 % of the filled cells read as a date"
+    assert found["Datum"].evidence == "66.7% of the filled cells read as a date"
     assert found["Preis"].examples[0] == "2,00"
     assert (found["Notiz"].role, found["Notiz"].rows) == (None, 4)
 
 
 def test_almost_all_is_not_all():
     almost = ColumnFacts("when", "time", 10_000, 10_000, 9_999, 9, ())
-    assert almost.evidence.startswith("99.9 %")
+    assert almost.evidence.startswith("99.9%")
 
 
 def test_a_cell_of_several_products_is_a_basket():

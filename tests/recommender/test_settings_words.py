@@ -29,7 +29,7 @@ def test_every_trial_of_a_model_reads_otherwise(name: str):
 def test_numbers_carry_their_units():
     assert worded("repeats", {"half_life": 60.0}) == "a purchase of 60 days ago counts half"
     assert "64 and 32 units" in worded("course", {"hidden": (64, 32)})
-    assert "30 % of the customers" in worded("course", {"validation": 0.3})
+    assert "30% of the customers" in worded("course", {"validation": 0.3})
     assert worded("course", {"validation": 0.2}) == USUAL  # technical, and as it always is
     assert raw({"half_life": 60.0, "target": "basket"}) == (
         '--set half_life=60.0 --set target="basket"'

@@ -21,7 +21,7 @@ def test_customers_buy_from_their_group():
     own = [
         shop.customer_group[customer] == shop.product_group[product] for customer, product in pairs
     ]
-    assert 0.93 < np.mean(own) < 0.98  # 5 % come from any group, a sixth of them from the own
+    assert 0.93 < np.mean(own) < 0.98  # 5% come from any group, a sixth of them from the own
 
 
 def test_no_group_is_more_popular():

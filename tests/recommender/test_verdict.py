@@ -49,8 +49,8 @@ def test_it_is_paired():
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
-        (0.002, 0.009, "is 0.002 to 0.009 in NDCG@10 with 95 % confidence"),
-        (-0.001, 0.004, "lies between -0.001 and 0.004 in NDCG@10 with 95 % confidence"),
+        (0.002, 0.009, "is 0.002 to 0.009 in NDCG@10 with 95% confidence"),
+        (-0.001, 0.004, "lies between -0.001 and 0.004 in NDCG@10 with 95% confidence"),
         (0.0002, 0.004, "is 0.0002 to 0.0040 in"),
     ],
 )

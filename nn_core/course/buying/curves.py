@@ -76,7 +76,7 @@ def area_apart(
     first: Array, second: Array, y: Array, rng: np.random.Generator
 ) -> tuple[float, float, float]:
     """(mean, low, high) of area(first) - area(second) over customers drawn anew with replacement:
-    the middle 95 %, both models always on the same draw."""
+    the middle 95%, both models always on the same draw."""
     drawn: list[float] = []
     for _ in range(RESAMPLES):
         who = rng.integers(len(y), size=len(y))

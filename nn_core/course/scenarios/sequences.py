@@ -138,7 +138,7 @@ SCENARIOS.add(
     Scenario((one(Sequences(steps=50, cell="SimpleRNN")),), fifty_back, answer=1),
 )
 
-# The biases of an LSTM stand gate by gate: i, f, c, o. A forget gate of sigmoid(5) keeps 99.3 %.
+# The biases of an LSTM stand gate by gate: i, f, c, o. A forget gate of sigmoid(5) keeps 99.3%.
 OPEN = Script(
     tuple(Change(0, weight=f"lstm_1/bias[{place}]", value=5.0) for place in range(UNITS, 2 * UNITS))
 )

@@ -17,7 +17,7 @@ from nn_core.recommender.split import TASKS, TrainingData
 PRODUCTS = 8_000
 """The best sellers stand for all, as many as EASE's square matrix holds."""
 CUSTOMERS = 2_500
-"""On the grocery year a thousand chose blends whose NDCG@10 of new products was 6 % lower."""
+"""On the grocery year a thousand chose blends whose NDCG@10 of new products was 6% lower."""
 DEPTH = 30
 """Places on each model's list whose products a blend may bring to the top."""
 

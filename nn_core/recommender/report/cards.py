@@ -54,7 +54,7 @@ def in_words(model: str) -> str:
 
 def metrics(known: Facts, name: str) -> Iterator[str]:
     result = next(one for one in known.models if one["model"] == name)
-    yield f"\n## How good it is\n\nThe first {known.k} places of each list; 95 % intervals.\n"
+    yield f"\n## How good it is\n\nThe first {known.k} places of each list; 95% intervals.\n"
     yield f"| question | customers | {' | '.join(SHOWN.values())} |"
     yield f"|---|---|{'---|' * len(SHOWN)}"
     for task, title in TITLES.items():

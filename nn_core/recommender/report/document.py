@@ -69,7 +69,7 @@ def of_hundred(known: Facts, task: str) -> Iterator[str]:
         for row in of_100(known.comparison, task)
     ]
     if rows:
-        title = "Customers of 100 with a right product, with 95 % intervals"
+        title = "Customers of 100 with a right product, with 95% intervals"
         yield figure(title, bars(rows, f"{title}: {told_of(rows)}", digits=0))
 
 
@@ -77,7 +77,7 @@ def question(known: Facts, task: str) -> Iterator[str]:
     """One task: its pictures, its tables, its groups of customers."""
     ranked = known.ranked(task)
     yield element("h2", f"{TITLES[task]}: the first {known.k} of the list")
-    title = f"NDCG@{known.k} of each method, with 95 % intervals"
+    title = f"NDCG@{known.k} of each method, with 95% intervals"
     rows = [
         Bar(
             model["label"],

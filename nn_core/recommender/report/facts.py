@@ -70,7 +70,7 @@ class Facts:
         return model["tasks"][task]["metrics"].get(f"{metric}@{self.k}")
 
     def interval(self, model: str, task: str, metric: str = "ndcg") -> tuple[float, float] | None:
-        """95 % of what other customers would have given; None in a run of before."""
+        """95% of what other customers would have given; None in a run of before."""
         known = self.comparison.get("intervals", {}).get(task, {}).get(model, {})
         found = known.get(f"{metric}@{self.k}")
         return None if found is None else (found[0], found[1])

@@ -112,7 +112,7 @@ def differences(study: dict[str, Any], task: str) -> None:
         with st.expander("How to read this"):
             st.markdown(section("shop", "How sure"))
     with left:
-        unit = f"{TITLES[metric]}@{study['k']}, difference with 95 % interval"
+        unit = f"{TITLES[metric]}@{study['k']}, difference with 95% interval"
         chart(figures.forest(rows, against, unit), f"forest {task}")
 
 
