@@ -2,7 +2,7 @@
 import { inkOn, parse, themeOf } from "./colours.js";
 import { tools } from "./controls.js";
 import { el } from "./dom.js";
-import { explain } from "./insideformulas.js";
+import { explain, placeOf } from "./insideformulas.js";
 import { picture } from "./insidepicture.js";
 import { fill, write } from "./lines.js";
 
@@ -29,7 +29,7 @@ export function mount(parent, data) {
 /** @param {HTMLElement} parent @param {Data} data */
 function inside(parent, { layers, hint }) {
   /** @type {import("./insidepicture.js").Look} */
-  const look = { kind: "weights", theme: "light", target: null };
+  const look = { kind: "weights", theme: "light", target: null, echo: null };
   let pinned = false;
   const network = picture(layers, { point: (target) => point(target, false), pin: (target) => point(target, true), look: () => look, redraw: draw });
   const sweeps = [["Forward", "weights"], ["Backward", "gradient"]].map(([text, kind]) =>
@@ -60,7 +60,7 @@ function inside(parent, { layers, hint }) {
   function point(target, pin) {
     if (!pin && (pinned || JSON.stringify(target) === JSON.stringify(look.target))) return;
     pinned = pin && target !== null;
-    look.target = target;
+    Object.assign(look, { target, echo: null });
     tell();
     draw();
   }
@@ -72,6 +72,12 @@ function inside(parent, { layers, hint }) {
     fill(body, told.lines);
   }
 
+  /** Pointing at a term lights its place. @param {string | undefined} name */
+  function echo(name) {
+    look.echo = placeOf(layers, name);
+    draw();
+  }
+
   function dress() {
     look.theme = themeOf(root);
     root.dataset.theme = look.theme;
@@ -80,6 +86,8 @@ function inside(parent, { layers, hint }) {
   }
 
   const sized = new ResizeObserver(() => network.resize() && draw());
+  body.addEventListener("pointerover", ({ target }) => echo(/** @type {HTMLElement} */ (target).dataset.name));
+  body.addEventListener("pointerleave", () => echo(undefined));
   root.addEventListener("transitionend", (event) => event.target === root && dress());
   root.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && point(null, true));
   tool.name("Show", "The widest edge has this size; a column's neurons have the colours for its largest number");

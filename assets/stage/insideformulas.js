@@ -45,6 +45,17 @@ export function explain(layers, target) {
   return { title: nameOf(layer, u), lines: KINDS[layer.kind](layers, at, u) };
 }
 
+/** The place in the picture of a number in a formula; none where it stands for cells that are not shown. @param {Layer[]} layers @param {string | undefined} name @returns {Target | null} */
+export function placeOf(layers, name) {
+  const [, of, part, ...index] = name?.match(/^(\w+)\/([^[]+)\[(\d+)(?:,(\d+))?\]$/) ?? [];
+  const at = layers.findIndex(({ layer }) => layer === of);
+  if (at < 0 || part.startsWith("rest")) return null;
+  const [one, other] = index.map(Number);
+  if (part.startsWith("kernel")) return { kind: "edge", layer: at - 1, input: layers[at - 1].cells.indexOf(one), unit: layers[at].cells.indexOf(other) };
+  const unit = layers[at].cells.indexOf(one);
+  return at ? { kind: part === "bias" ? "bias" : "neuron", layer: at - 1, unit } : { kind: "feature", input: unit };
+}
+
 /** @param {Layer} layer @param {number} u */
 export function nameOf(layer, u) {
   return `${layer.layer}, ${layer.names[u]}`;
@@ -59,9 +70,9 @@ function feature(layers, i) {
 /** @param {Layer} below @param {Layer} layer @param {number} i @param {number} u */
 function edge(below, layer, i, u) {
   const [x, w, dz] = [out(below, i), weight(below, layer, i, u), of(layer, "dz", u)];
-  return { title: `From ${below.names[i]} to ${nameOf(layer, u)}`, lines: [
+  return { title: `From ${below.kind === "Input" ? below.names[i] : nameOf(below, i)} to ${nameOf(layer, u)}`, lines: [
     ["w = ", strong(w), "  (to z it adds x·w: ", x, "·", w, ")"],
-    equation("dw = x·dz", [x, "·", dz], weight(below, layer, i, u, ".gradient"), "  (a step of training moves w the other way)"),
+    equation("dw = x·dz", [x, "·", dz], weight(below, layer, i, u, ".gradient"), "  (gradient descent moves w the other way)"),
   ] };
 }
 

@@ -13,7 +13,7 @@ import { showBias, tint } from "./nodes.js";
 /** @param {Layer[]} layers */
 export function neurons(layers) {
   const groups = layers.map((layer, c) => layer.cells.map((_, u) => node(layer, c, u, c === layers.length - 1)));
-  const headers = layers.map(header);
+  const headers = layers.map((layer, c) => header(layer, c ? layer.layer : layers[1].kind === "Embedding" ? "Bought last" : "Bought"));
   const element = el("div", { class: "gn-nodes", role: "group", "aria-label": describe(layers) }, ...headers, ...groups.flat().map((each) => each.element));
   groups[0][0].element.tabIndex = 0;
   return {
@@ -77,10 +77,10 @@ function node(layer, c, u, last) {
   return { element, value, bias };
 }
 
-/** @param {Layer} layer @param {number} c */
-function header({ layer, told, units, cells, activation, facts }, c) {
-  const few = `${cells.length} of ${(c ? units : facts.read).toLocaleString("en")}`;
-  return el("div", { class: "gn-header", title: `${told}: ${few} shown` }, el("b", { text: c ? layer : "Bought" }), el("small", { text: [activation, few].filter(Boolean).join(" · ") }));
+/** @param {Layer} layer @param {string} title */
+function header({ kind, told, units, cells, activation, facts }, title) {
+  const few = `${cells.length} of ${(kind === "Input" ? facts.read : units).toLocaleString("en")}`;
+  return el("div", { class: "gn-header", title: `${title}. ${told}: ${few} shown` }, el("b", { text: title }), el("small", { text: [activation, few].filter(Boolean).join(" · ") }));
 }
 
 /** @param {Layer[]} layers */

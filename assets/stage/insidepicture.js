@@ -13,9 +13,10 @@ import { wires } from "./wires.js";
 /** @typedef {import("./insidelayout.js").Layer} Layer */
 /** @typedef {import("./types.js").Target} Target */
 /** @typedef {import("./wires.js").Wire} Wire */
-/** @typedef {{kind: import("./insidelayout.js").Kind, theme: import("./types.js").Theme, target: Target | null}} Look */
+/** @typedef {{kind: import("./insidelayout.js").Kind, theme: import("./types.js").Theme, target: Target | null, echo: Target | null}} Look  echo: what a term of the formula stands for */
 
-const HEADER = 46;
+// In less room for a column, its picture is scrolled.
+const [HEADER, LEAST] = [46, 138];
 
 /** @param {Layer[]} layers @param {{point: (target: Target | null) => void, pin: (target: Target | null) => void, look: () => Look, redraw: () => void}} on */
 export function picture(layers, on) {
@@ -64,8 +65,10 @@ export function picture(layers, on) {
 
     /** Stands anew where the room is another; true when it does. */
     resize() {
-      if (!element.clientWidth || element.clientWidth === width) return false;
-      width = element.clientWidth;
+      const room = Math.max(element.clientWidth, layers.length * LEAST);
+      if (!element.clientWidth || room === width) return false;
+      width = room;
+      network.style.width = `${width}px`;
       const height = element.clientHeight - HEADER;
       const placed = place(layers, width, height);
       columns = placed.columns;
@@ -80,7 +83,8 @@ export function picture(layers, on) {
 
     /** @returns {string} the size of the widest edge */
     draw() {
-      const { kind, theme, target } = on.look();
+      const { kind, theme, target: kept, echo } = on.look();
+      const target = echo ?? kept;
       const paper = context(lines);
       const top = widest(list, values[kind], "gradient");
       const rim = theme === "dark" ? "#f2f4f8" : "#20242b";

@@ -69,7 +69,9 @@ def dense(spot: Spot) -> Told:
     if spot.has("bias"):
         bias = spot.trace[f"{spot.layer.name}/bias"][spot.cells]
         values |= {"bias": bias.tolist()}
-    told = values, {"others": float(others.sum())}
+    # Of the products that went in, those count which were bought.
+    said = others & (x != 0) if not spot.at else others
+    told = values, {"others": float(said.sum())}
     return both(told, ends(spot)) if spot.last else told
 
 

@@ -22,6 +22,8 @@ def look_inside(page: Page) -> None:
     formula = page.get_by_role("region", name="Formula")
     recomputed(formula.locator("p").first, neuron)
     expect(formula).to_contain_text(re.compile(r"da = .* = Σ w·dz = .*the other"))
+    formula.locator(".gn-number[data-name*='kernel[']").first.hover()
+    expect(network.locator(".gn-pointed")).to_have_count(2)  # the two ends of the term's edge
 
     page.keyboard.press("PageDown")
     expect(page.get_by_role("button", name=re.compile("^Weight .*, from unit"))).to_be_focused()
@@ -36,6 +38,8 @@ def look_inside(page: Page) -> None:
     expect(shown).to_have_attribute("data-name", str(z).replace("/a", "/dz"))
     expect(network.locator(".gn-dim")).to_have_count(0)  # the sweep has come to its end
     page.get_by_text("weights and activations").click()
+    page.get_by_text("Every array as a map").click()  # they stay open for the audit
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
 
 
 def recomputed(line: Locator, neuron: Locator) -> None:

@@ -51,6 +51,23 @@ def test_a_formula_says_how_many_terms_it_adds_up_in_one(page: Page) -> None:
     assert z[1]["value"] == layers[2]["values"]["z"][0]
 
 
+def test_a_number_in_a_formula_has_its_place(page: Page) -> None:
+    layers = snapshot("course")
+    product, unit, out = (layers[at]["cells"][3] for at in (0, 1, 3))
+    places = {
+        f"input/x[{product}]": {"kind": "feature", "input": 3},
+        f"dense_1/dz[{unit}]": {"kind": "neuron", "layer": 0, "unit": 3},
+        f"dense_1/kernel.gradient[{product},{unit}]": {
+            "kind": "edge", "layer": 0, "input": 3, "unit": 3,
+        },
+        f"dense_3/bias[{out}]": {"kind": "bias", "layer": 2, "unit": 3},
+        f"dense_1/rest.back[{unit}]": None,
+        "dense_3/sum.of.exp": None,
+    }  # fmt: skip
+    found = call(page, "insideformulas", "a[1].map((n) => m.placeOf(a[0], n))", layers, [*places])
+    assert found == [*places.values()]
+
+
 SHOWN = """(() => {
   m.mount(document.body, {layers: a[0], hint: 'Point'});
   const shown = [...document.querySelectorAll('.gn-node > .gn-number')];

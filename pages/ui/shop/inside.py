@@ -40,7 +40,7 @@ def inside(asked: Asked) -> None:
     about = section("shop", "Loss on a customer")
     loss.metric("Loss on this customer", f"{found.loss:.4g}", help=about)
     next_basket.markdown(f"**In the last basket:** {wanted}")
-    picture(found, told, f"neurons-{name}")
+    picture(found, told, name)
     with st.expander("What does this picture say?"):
         st.markdown(section("shop", "Neurons of a network"))
     arrays(found, told, name)

@@ -8,16 +8,16 @@ from streamlit.components.v2 import component
 
 from nn_core.recommender.inside import Inside
 from nn_core.recommender.neurons import neurons
-from pages.ui.content import section
+from pages.ui.content import section, sections
 from pages.ui.stage import loader, route_prefix, version
 
 
-def picture(found: Inside, told: Callable[[str | int], str], key: str) -> None:
-    """told: what a unit or a product's number is called."""
+def picture(found: Inside, told: Callable[[str | int], str], network: str) -> None:
+    """told: what a unit or a product's number is called; network: the model's name."""
     columns = neurons(found)
     layers = [asdict(column) | {"names": [told(n) for n in column.names]} for column in columns]
     component("glassnet_inside", js=loader(), isolate_styles=False)(
-        key=key,
+        key=f"neurons-{network}",
         data={
             "module": "inside",
             "base": route_prefix(),
@@ -26,6 +26,7 @@ def picture(found: Inside, told: Callable[[str | int], str], key: str) -> None:
             "hint": section("shop", "Pointing at a neuron"),
         },
     )
-    for column in columns[1:]:
-        if not column.weights:
-            st.caption(section("shop", f"No edges into {column.kind}"))
+    gaps = [f"No edges into {column.kind}" for column in columns[1:] if not column.weights]
+    for heading in [*gaps, f"Edges of {network}"]:
+        if heading in sections("shop"):
+            st.caption(section("shop", heading))
