@@ -116,7 +116,8 @@ function softmax(layer, u) {
   const [z, a, y, da, dz] = ["z", "a", "y", "da", "dz"].map((part) => of(layer, part, u));
   const share = equation("a = exp(z) / Σ exp(z)", ["exp(", bare(z), ") / ", fact(layer, "sum of exp")], a, `  (Σ over all ${layer.units.toLocaleString("en")} units)`);
   if (!("da" in layer.values)) {
-    return [share, equation("dz = a − y", [a, " − ", y], dz, y.value ? `  (it was one of the ${layer.facts.wanted} products of the last basket)` : "  (it was not in the last basket)")];
+    const part = y.value ? [equation("loss = −y·ln(a)", ["−", y, "·ln(", bare(a), ")"], of(layer, "loss", u), "  (its part of the loss)")] : [];
+    return [share, ...part, equation("dz = a − y", [a, " − ", y], dz, y.value ? `  (it was one of the ${layer.facts.wanted} products of the last basket)` : "  (it was not in the last basket)")];
   }
   return [share, ["da = ", strong(da), "  (the slope of the loss by a)"], equation("dz = a·(da − Σ da·a)", [a, "·(", da, " − ", fact(layer, "sum of da·a"), ")"], dz)];
 }

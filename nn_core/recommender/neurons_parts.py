@@ -76,13 +76,18 @@ def dense(spot: Spot) -> Told:
 
 
 def ends(spot: Spot) -> Told:
-    """Of the output: what should have come out, and the sums that softmax takes over all units."""
+    """Of the output: what should have come out, and the sums that softmax takes over all units;
+    where the loss is the cross-entropy, each unit's part of it."""
     z, a = (spot.whole(part).astype(np.float64) for part in ("z", "a"))
     y = spot.trace["y"][0]
+    values = {"y": y[spot.cells].tolist()}
     facts = {"sum of exp": float(np.exp(z).sum()), "wanted": float(np.count_nonzero(y))}
     if spot.has("da"):
         facts["sum of da·a"] = float(spot.whole("da").astype(np.float64) @ a)
-    return {"y": y[spot.cells].tolist()}, facts
+    else:
+        # loss = -sum y log(a)
+        values["loss"] = (-y * np.log(np.maximum(a, 1e-300)))[spot.cells].tolist()
+    return values, facts
 
 
 def looked_up(spot: Spot) -> Told:

@@ -29,6 +29,7 @@ def alone(name: str) -> Callable[[float], float]:
 WORDS: dict[str, Any] = {
     **{name: alone(name) for name in ACTIVATIONS.names() if name != "softmax"},
     "exp": math.exp,
+    "ln": math.log,
     "max": max,
     "sqrt": math.sqrt,
     "σ": alone("sigmoid"),

@@ -17,9 +17,16 @@ EDGES = """a[0].slice(1).flatMap((layer, l) => layer.weights.flatMap((row, input
   row.flatMap((_, unit) => m.explain(a[0], {kind: 'edge', layer: l, input, unit}).lines)))"""
 
 
-def snapshot(name: str) -> list[dict[str, Any]]:
+KINDS: dict[str, tuple[str, dict[str, Any]]] = {
+    **{name: (name, {}) for name in NETWORKS},
+    "no cross-entropy": ("course", {"loss": "mean_squared_error", "activation": "sigmoid"}),
+    "no hidden layer": ("course", {"hidden": ()}),
+}
+
+
+def snapshot(name: str, **options: Any) -> list[dict[str, Any]]:
     """As the page hands it over."""
-    columns = [asdict(column) for column in opened(name)[1]]
+    columns = [asdict(column) for column in opened(name, **options)[1]]
     return [column | {"names": list(map(str, column["names"]))} for column in columns]
 
 
@@ -28,9 +35,10 @@ def computable(line: Line) -> Line:
     return [part for part in line if not (isinstance(part, str) and "(the other" in part)]
 
 
-@pytest.mark.parametrize("name", NETWORKS)
-def test_every_formula_gives_its_number(page: Page, name: str) -> None:
-    layers = snapshot(name)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_formula_gives_its_number(page: Page, kind: str) -> None:
+    name, options = KINDS[kind]
+    layers = snapshot(name, **options)
     lines = call(page, "insideformulas", ALL, layers) + call(page, "insideformulas", EDGES, layers)
     found = [equation for line in lines if (equation := read(computable(line)))]
     for equation in found:
@@ -40,6 +48,7 @@ def test_every_formula_gives_its_number(page: Page, name: str) -> None:
         summed = {f"{layer['layer']}/{part}" for part in ("z", "a", "dz")}
         assert summed <= said or layer["kind"] != "Dense"
     assert {f"{layers[-1]['layer']}/kernel.gradient"} <= said
+    assert (f"{layers[-1]['layer']}/loss" in said) == (kind != "no cross-entropy")
 
 
 def test_a_formula_says_how_many_terms_it_adds_up_in_one(page: Page) -> None:
