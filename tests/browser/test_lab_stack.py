@@ -18,6 +18,8 @@ STACK = (
     "-lstm(5)"
 )
 LONG = "flatten" + "-dense(5)" * 8
+STRONG = """(strip) => [...strip.querySelectorAll('.gn-strong[data-value]')]
+  .map((term) => [term.dataset.name, term.dataset.value])"""
 
 
 def open_stack(page: Page, server: str, **controls: str) -> Locator:
@@ -89,11 +91,8 @@ def cells_below(stage: Locator, column: str) -> list[tuple[str, str]]:
     x = head["x"] + head["width"] / 2 + 9
     for y in range(int(head["y"] + head["height"]) + 2, int(picture["y"] + picture["height"]), 7):
         stage.page.mouse.move(x, y)
-        for term in strip.locator(".gn-strong[data-value]").all():
-            pair = term.get_attribute("data-name"), term.get_attribute("data-value")
-            if pair[0] and pair[1] and pair not in found:
-                found.append((pair[0], pair[1]))
-    return found
+        found += [(name, value) for name, value in strip.evaluate(STRONG) if name and value]
+    return [*dict.fromkeys(found)]
 
 
 def test_pointing_at_a_map_reads_the_number_that_the_table_has(page: Page, server: str) -> None:
