@@ -48,7 +48,9 @@ def numbers(standing: Standing, place: int, split: SplitOptions) -> str:
 def when(split: SplitOptions) -> str:
     return {
         "time": f"In the last {split.test_days} days",
+        "last-rows": f"In the last {split.test_share:.0%} of the rows",
         "leave-last": "In customers' last orders",
+        "last-share": f"In the last {split.test_share:.0%} of customers' purchases",
         "random": "Among purchases drawn at random",
         "file": "In the second file",
     }[split.method]

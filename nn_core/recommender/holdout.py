@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.histories import Histories
+from nn_core.recommender.histories import Histories, Numbers
 from nn_core.recommender.interactions import Interactions
 
 Mask = NDArray[np.bool_]
@@ -33,11 +33,21 @@ class SplitOptions:
     seed: int = 0
     lies: str = "time"
 
+    def of_data(self, dated: bool) -> SplitOptions:
+        """As it can be made: where rows stand in order without dates there are no days to count,
+        and the last of the rows are held out in their place."""
+        undated = self.method == "time" and self.ordered and not dated
+        return replace(self, method="last-rows") if undated else self
+
     def words(self) -> str:
+        share = f"{self.test_share:.0%}"
         return {
             "time": f"the last {self.test_days} days are held out",
+            "last-rows": f"the last {share} of the rows, which stand in order, are held out",
             "leave-last": "each customer's last order is held out",
-            "random": f"{self.test_share:.0%} of the purchases, drawn at random, are held out",
+            "last-share": f"the last {share} of each customer's purchases are held out, in whole "
+            "orders",
+            "random": f"{share} of the purchases, drawn at random, are held out",
             "file": "judged on a second file",
         }[self.method]
 
@@ -52,25 +62,45 @@ class SplitOptions:
 def by_time(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
     """One moment for all customers: the last `test_days` days up to `now`, or to the last purchase.
 
-    Rows in order without time: the last `test_share` of the file.
+    Rows in order without time: the last of them.
     """
     if rows.time is None:
-        kept = round(len(rows.row) * (1 - options.test_share))
-        return rows.row >= np.sort(rows.row)[kept : kept + 1]
+        return last_rows(rows, options, now)
     end = rows.time.max(initial=0.0) if now is None else now
     return rows.time >= end - options.test_days
 
 
+def last_rows(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
+    """The last `test_share` of the file, whose rows stand in order."""
+    kept = round(len(rows.row) * (1 - options.test_share))
+    return rows.row >= np.sort(rows.row)[kept : kept + 1]
+
+
 def last_basket(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
     """The last basket of every customer who has more than one, and what was viewed since."""
+    return from_basket(rows, lambda counts: np.ones_like(counts))
+
+
+def last_share(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
+    """The last `test_share` of each customer's purchases, at least one of two, and what was viewed
+    since. An order is not cut in two: all of it is held out, but never a customer's first."""
+    return from_basket(rows, lambda n: np.maximum(1, np.rint(n * options.test_share).astype(int)))
+
+
+def from_basket(rows: Histories, held: Callable[[Numbers], Numbers]) -> Mask:
+    """held: (C,) purchases of each customer -> how many of the last are held out, with the rest of
+    their basket. Nothing of a customer with one basket."""
     bought = rows.purchases
     if rows.basket is None or bought.basket is None:
         return np.zeros(len(rows.product), np.bool_)
-    filled = np.flatnonzero(np.diff(bought.start))
-    first, last = (np.full(len(rows), -1) for _ in range(2))
+    counts = np.diff(bought.start)
+    filled = np.flatnonzero(counts)
+    first, last, cut = (np.full(len(rows), -1) for _ in range(3))
     first[filled] = bought.basket[bought.start[filled]]
     last[filled] = bought.basket[bought.start[filled + 1] - 1]
-    return (rows.basket >= last[rows.customer]) & (first != last)[rows.customer]
+    cut[filled] = bought.basket[bought.start[filled + 1] - held(counts[filled])]
+    cut = np.where(cut == first, first + 1, cut)  # whatever comes after the first one
+    return (rows.basket >= cut[rows.customer]) & (first != last)[rows.customer]
 
 
 def at_random(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
@@ -93,6 +123,8 @@ def lying(before: Histories, after: Histories) -> str:
 HOLDOUTS: dict[str, Callable[[Histories, SplitOptions, float | None], Mask]] = {
     "time": by_time,
     "leave-last": last_basket,
+    "last-share": last_share,
+    "last-rows": last_rows,
     "random": at_random,
 }
 
@@ -109,7 +141,7 @@ def check_options(options: SplitOptions, shop: Interactions, second_file: bool) 
         raise ShopDataError(
             "A split needs 1 or more test days and buyers, and a test share between 0 and 1."
         )
-    if options.method in ("time", "leave-last") and not (shop.has_time or options.ordered):
+    if options.method not in ("random", "file") and not (shop.has_time or options.ordered):
         raise ShopDataError(
             f"The split '{options.method}' must know what came first, and this data has no time "
             "column. Name it with --time, or say --ordered if the rows stand in order of time, "

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nn_core.jobs.folder import write_atomically
 from nn_core.jobs.home import home, workspace_of
@@ -77,6 +78,14 @@ class KeptOut:
             return shop
         found = self.among(everybody(shop))
         return set_aside(shop, found) if found else shop
+
+    def unnamed(self, facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """facts: of columns, each with its `examples`, without those that are one of these ids."""
+        hidden = self.among(one for fact in facts for one in fact["examples"])
+        return [
+            fact | {"examples": [one for one in fact["examples"] if one not in hidden]}
+            for fact in facts
+        ]
 
     def state(self) -> list[str]:
         """Another one for another list."""

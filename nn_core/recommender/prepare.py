@@ -148,7 +148,7 @@ def read(request: Request, folder: Path, report: dict[str, Any]) -> Interactions
         if second.findings and file.is_file():
             forget_the_file(second.table, file)
     facts = column_facts(found.table.frame, found.guesses, choices.dates, found.baskets is not None)
-    report["columns"] = [one.to_json() for one in facts]
+    report["columns"] = list_beside(request).unnamed([one.to_json() for one in facts])
     for join in found.joins:
         text = safe_csv(join.mismatches())
         (folder / f"{join.of}_mismatches.csv").write_text(text, encoding="utf-8", newline="")

@@ -103,6 +103,7 @@ def make_split(
     shop: Interactions, options: SplitOptions, test: Interactions | None = None
 ) -> Split:
     """One cut; with `test`, that table is what comes after. ShopDataError when none can be."""
+    options = options.of_data(shop.has_time)
     check_options(options, shop, second_file=test is not None)
     if test is not None:
         frame, second = under_common_categories(shop.frame, test.frame)

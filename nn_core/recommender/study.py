@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,7 @@ def study(
     known, and a model that already stands there is not fitted again: a stopped study goes on.
     """
     models = plan.recommenders()
+    plan = replace(plan, split=plan.split.of_data(shop.has_time))
     check_enough(shop)
     check_chosen(shop.people, plan.groups)
     split = make_split(shop, plan.split, test)

@@ -20,7 +20,7 @@ def flattery(study: Mapping[str, Any], k: int) -> go.Figure:
         go.Bar(
             x=[SPLITS[row["split"]] for row in rows],
             y=[row["ndcg"] for row in rows],
-            marker={"color": [BLUE if row["split"] == "time" else "#e9a35c" for row in rows]},
+            marker={"color": [BLUE, *["#e9a35c"] * (len(rows) - 1)]},
             error_y=whiskers(rows, "ndcg"),
             text=[f"{row['ndcg']:.3f}" for row in rows],
             textposition="inside",

@@ -135,7 +135,13 @@ def test_alone_there_is_nothing_to_hold_it_against():
 
 @pytest.mark.parametrize(
     ("method", "words"),
-    [("leave-last", "last orders"), ("random", "at random"), ("file", "second file")],
+    [
+        ("leave-last", "last orders"),
+        ("last-share", "last 20% of customers' purchases"),
+        ("last-rows", "last 20% of the rows"),
+        ("random", "at random"),
+        ("file", "second file"),
+    ],
 )
 def test_it_says_what_was_held_out(method: str, words: str):
     found = card(made(*customers(410, 20, 100, 470)), None, SplitOptions(method))

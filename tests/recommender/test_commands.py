@@ -115,7 +115,10 @@ def test_a_run_is_replaced_and_other_folders_are_left_alone(
     [
         (["--model", "magic"], ", ".join(MODELS)),
         (["--model", "item-knn", "--set", "depth=3"], "neighbours"),
-        (["--model", "ease", "--split", "weekly"], "time, leave-last, random"),
+        (
+            ["--model", "ease", "--split", "weekly"],
+            "time, leave-last, last-share, last-rows, random",
+        ),
         (["--model", "ease", "--task", "guess"], "discover, all, buy-again"),
         (["--model", "ease", "--test", "nowhere.csv"], "nowhere.csv"),
         (["--model", "ease", "--time", "none"], "--ordered"),

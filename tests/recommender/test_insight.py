@@ -1,5 +1,6 @@
 """The small studies, on shops whose answers are known: fashions that change, and none at all."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,16 @@ def test_where_fashions_change_a_random_split_flatters(tmp_path: Path):
     *_, much, size = words.flattery_words(found)
     assert "times what the future will bring" in much
     assert f"with {found['pairs']:,} right products in each" in size
+
+
+def test_rows_in_order_without_dates_are_held_against_the_last_rows(tmp_path: Path):
+    data = fashion(4)
+    undated = replace(data, frame=data.frame.drop(columns="time"))
+    how = replace(HOW, ordered=True)
+    here = Ground.of(undated, make_model("popularity"), how, "all", 5)
+    found = flattery(here, steps(tmp_path), 0)
+    assert [row["split"] for row in found["rows"]] == ["last-rows", "leave-last", "random"]
+    assert "difference" in found["rows"][1]
 
 
 def test_as_many_right_products_are_drawn_as_every_split_has():

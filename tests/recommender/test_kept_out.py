@@ -76,6 +76,8 @@ def test_rows_are_counted_and_stand_nowhere(asked: KeptOut, tmp_path: Path):
     [reason] = report["audit"]["set_aside"]
     assert reason == f"this customer asked to be forgotten on {ON}; their rows are left out"
     assert "3 rows are of customers who asked to be forgotten" in report["forgotten"][0]
+    examples = {one["column"]: one["examples"] for one in report["columns"]}
+    assert examples["customer"] == ["K7"]
     aside = (tmp_path / "ready" / "set_aside.csv").read_text()
     assert "1007" not in aside
     assert "cup" not in aside

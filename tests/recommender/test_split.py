@@ -84,7 +84,35 @@ def test_time_with_rows_in_order_holds_out_the_end_of_the_file():
     assert relevant(split, "all") == {("anna", "p0")}
 
 
-@pytest.mark.parametrize("method", ["time", "leave-last"])
+def test_time_of_rows_without_dates_is_said_to_be_of_rows():
+    data = shop([f"anna p{i}" for i in range(8)] + ["bob p0", "anna p0"], "customer", "product")
+    split = make_split(data, SplitOptions("time", ordered=True, min_buyers=1))
+    assert split.words == "the last 20% of the rows, which stand in order, are held out"
+    assert SplitOptions("time", ordered=True).of_data(dated=True).method == "time"
+    with_days = make_split(shop(ROWS), SplitOptions("last-rows", min_buyers=1))
+    assert "20% of the rows" in with_days.words
+
+
+def test_the_last_share_of_each_customer_is_held_out():
+    rows = [f"anna p{i}" for i in range(10)] + ["bob p1", "bob p2", "carl p3"]
+    data = shop(rows, "customer", "product")
+    split = make_split(data, SplitOptions("last-share", ordered=True, min_buyers=1))
+    own = [("anna", f"p{i}") for i in range(8)]
+    assert sorted(learned(split)) == [*own, ("bob", "p1"), ("carl", "p3")]
+    assert "the last 20% of each customer's purchases" in split.words
+
+
+def test_the_last_share_cuts_no_order_and_leaves_the_first():
+    rows = ["anna a 1", "anna b 1", "anna c 2", "anna d 3", "anna e 3", "bob a 4", "bob b 5",
+            "bob c 5", "bob d 5", "carl a 6", "carl b 6"]  # fmt: skip
+    data = shop(rows, "customer", "product", "order")
+    split = make_split(data, SplitOptions("last-share", ordered=True, min_buyers=1, test_share=0.4))
+    assert sorted(learned(split)) == [
+        ("anna", "a"), ("anna", "b"), ("anna", "c"), ("bob", "a"), ("carl", "a"), ("carl", "b")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["time", "leave-last", "last-share", "last-rows"])
 def test_without_time_the_order_must_be_promised(method: str):
     data = shop(["anna bread", "bob jam"], "customer", "product")
     with pytest.raises(ShopDataError, match="--ordered"):
@@ -134,7 +162,7 @@ def test_choices_are_made_on_a_cut_like_the_one_between_the_two_files(test: list
 
 
 def test_an_unknown_split_names_the_known_ones():
-    with pytest.raises(ShopDataError, match="time, leave-last, random"):
+    with pytest.raises(ShopDataError, match="time, leave-last, last-share, last-rows, random"):
         make_split(shop(ROWS), SplitOptions("weekly"))
 
 
@@ -165,7 +193,7 @@ def test_the_validation_window_is_inside_training_and_shares_its_numbers():
     rows=st.lists(
         st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(1, 28)), min_size=2, max_size=60
     ),
-    method=st.sampled_from(["time", "leave-last", "random"]),
+    method=st.sampled_from(["time", "leave-last", "last-share", "last-rows", "random"]),
 )
 def test_no_pair_is_lost_and_no_test_purchase_is_learned(
     rows: list[tuple[int, int, int]], method: str

@@ -27,7 +27,8 @@ def flattery(ground: Ground, steps: Steps, seed: int) -> dict[str, Any]:
     """`rows`: split, ndcg, its interval, difference to the split by time."""
     if ground.rows.basket is None:
         raise CannotTellError("Nobody knows what came first, so there is no split by time.")
-    cuts = {method: cut(ground, method, seed) for method in HOLDOUTS}
+    real = "last-rows" if ground.rows.time is None else "time"
+    cuts = {method: cut(ground, method, seed) for method in (real, "leave-last", "random")}
     size = np.min([row_sizes(wanted) for _, wanted in cuts.values()], axis=0)
     judges = ground.judges(size > 0, seed)
     if len(judges) < ENOUGH:

@@ -7,6 +7,7 @@ from typing import Any
 
 SPLITS = {
     "time": "The last days",
+    "last-rows": "The last rows",
     "leave-last": "Customers' last orders",
     "random": "Drawn at random",
 }

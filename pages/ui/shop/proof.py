@@ -36,8 +36,8 @@ MODELS = {
 def shown(proof: dict[str, Any], place: int) -> None:
     """The sums, two pictures (files at the left, models at the right), and what is behind them."""
     sums(proof)
-    for sentence in (*elsewhere_words(proof), *stays_out_words(proof)):
-        st.markdown(f"* {plain(sentence)}")
+    said = (*elsewhere_words(proof), *stays_out_words(proof))
+    st.markdown("\n".join(f"* {plain(sentence)}" for sentence in said))
     left, right = st.columns(2, gap="large")
     held = [one for one in proof["places"] if one["before"]]
     with left:

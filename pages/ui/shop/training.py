@@ -23,9 +23,14 @@ from pages.ui.shop.workspace import Workspace
 
 SPLITS = {
     "time": "The last days",
+    "last-rows": "The last fifth of the rows",
     "leave-last": "Last orders",
+    "last-share": "Each one's last fifth",
     "random": "A random fifth",
 }
+DATED = ("time", "leave-last", "last-share", "random")
+IN_ORDER = ("leave-last", "last-share", "last-rows", "random")
+"""Where the rows have dates; where they have none, and stand in order."""
 TASKS = {
     "discover": "Discover (new products)",
     "all": "All purchases",
@@ -126,7 +131,7 @@ def judging(has_time: bool) -> tuple[SplitOptions, int, float]:
         "The rows stand in the order of the purchases", help=section("shop", "Rows in order")
     )
     how, which, places, rare = st.columns(4, vertical_alignment="bottom")
-    methods = list(SPLITS) if has_time else ["leave-last", "random"] if ordered else ["random"]
+    methods = [*(DATED if has_time else IN_ORDER if ordered else ("random",))]
     method = how.selectbox(
         "Hold out", methods, first_of(methods, "split"), format_func=SPLITS.__getitem__
     )
