@@ -23,13 +23,18 @@ from pages.ui.shop import (
 from pages.ui.shop.plain import plain
 
 # Seven numbers stand in a row. A table's own download would escape no formulas, so it is hidden:
-# only the page's buttons write files.
+# only the page's buttons write files. On a phone, a chart of many columns keeps its width and can
+# be pushed.
 STYLE = """<style>
 [data-testid="stMetricValue"] { font-size: 1.5rem; }
 .st-key-model-card h1 { font-size: 1.4rem; }
 .st-key-model-card h2 { font-size: 1.1rem; padding: .6rem 0 .2rem; }
 .st-key-model-card blockquote, .st-key-model-card blockquote p {
   color: light-dark(#565d69, #aab2c0); opacity: 1; }
+@media (max-width: 640px) {
+  [class*="st-key-groups-"], .st-key-Columns-of-the-file { min-width: 36rem; }
+  :has(> [class*="st-key-groups-"], > .st-key-Columns-of-the-file) { overflow-x: auto; }
+}
 [data-testid="stElementToolbar"] button[aria-label^="Download as CSV"] { display: none; }
 </style>"""
 

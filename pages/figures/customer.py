@@ -1,5 +1,6 @@
 """Figures of one customer's list: what speaks for a product, and what a lever costs."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -68,13 +69,34 @@ def short(name: str) -> str:
     return cut.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def timeline(found: Sequence[Moment], names: Sequence[str]) -> go.Figure:
+KINDS = 12
+"""Rows of a timeline; a hundred of them would be taller than any window."""
+
+
+def per_kind(found: Sequence[Moment]) -> Counter[str]:
+    """Kind -> how many products of it were bought."""
+    return sum((Counter({moment.kind: len(moment.products)}) for moment in found), Counter[str]())
+
+
+def at_most(rows: int, found: Sequence[Moment]) -> tuple[list[str], list[Moment]]:
+    """The kinds, most often bought first, and the moments; beyond so many rows the kinds bought
+    least become one, the last."""
+    ranked = [kind for kind, _ in per_kind(found).most_common()]
+    if len(ranked) <= rows:
+        return ranked, list(found)
+    kinds, rest = ranked[: rows - 1], f"{len(ranked) - rows + 1} other kinds"
+    together: dict[tuple[int, str], tuple[int, ...]] = {}
+    for moment in found:
+        place = moment.day, moment.kind if moment.kind in kinds else rest
+        together[place] = together.get(place, ()) + moment.products
+    return [*kinds, rest], [Moment(*place, products) for place, products in together.items()]
+
+
+def timeline(bought: Sequence[Moment], names: Sequence[str]) -> go.Figure:
     """A row for each kind of product, most often bought on top; a dot a day, as large as many were
     bought. names: of all products."""
-    counts: dict[str, int] = {}
-    for moment in found:
-        counts[moment.kind] = counts.get(moment.kind, 0) + len(moment.products)
-    kinds = sorted(counts, key=lambda kind: -counts[kind])
+    kinds, found = at_most(KINDS, bought)
+    counts = per_kind(found)
     dots = go.Scatter(
         x=[str(np.datetime64(moment.day, "D")) for moment in found],
         y=[kinds.index(moment.kind) for moment in found], mode="markers",

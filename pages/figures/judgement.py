@@ -136,7 +136,7 @@ def groups(
     reach = max((abs(value) for line in colour for value in line if value is not None), default=1)
     figure = go.Figure(
         go.Heatmap(
-            x=[f"{in_lines(column['name'])}<br>{column['customers']:,}" for column in columns],
+            x=[f"{in_lines(brief(column))}<br>{column['customers']:,}" for column in columns],
             y=[bracketed(row["label"]) for row in rows],
             z=colour, text=text, texttemplate="%{text}", textfont={"color": LETTERS, "size": 13},
             colorscale=SIGNED, zmin=-reach or -1, zmax=reach or 1, xgap=3, ygap=3,
@@ -152,6 +152,11 @@ def groups(
         yaxis={"autorange": "reversed", "automargin": True, "ticksuffix": "  "},
         xaxis={"title": "group, and the customers who judge it", "tickangle": 0},
     )
+
+
+def brief(column: Mapping[str, Any]) -> str:
+    """A group's name, without the column of the customers' table that stands in the title."""
+    return column["name"].removeprefix(column.get("own") or "").lstrip(": ")
 
 
 def in_lines(name: str) -> str:

@@ -44,6 +44,16 @@ def test_a_timeline_has_a_row_a_kind_and_a_dot_a_day():
     assert "on 2 days" in alt(figure)
 
 
+def test_kinds_beyond_a_windows_height_are_one_row_the_last():
+    each = [Moment(n % 3, f"kind {n}", tuple(range(40 - n))) for n in range(30)]
+    figure: Any = customer.timeline(each, [f"product {n}" for n in range(40)])
+    rows = figure.layout.yaxis.ticktext
+    assert len(rows) == customer.KINDS
+    assert rows[0] == "kind 0 (40)"
+    assert rows[-1] == f"19 other kinds ({sum(40 - n for n in range(11, 30))})"
+    assert list(figure.data[0].y).count(11) == 3  # a dot a day, not one for each kind
+
+
 def test_what_is_no_sum_has_no_others():
     figure: Any = customer.reasons(LEFT_OUT, ["Tea", "Cup"])
     assert list(figure.data[0].x) == [0.5, -0.125]

@@ -76,6 +76,13 @@ def test_every_figure_has_a_title_words_and_no_own_background(comparison: Compar
         assert layout.paper_bgcolor is None
 
 
+def test_a_group_of_the_shops_own_is_called_by_its_value_alone():
+    """The column stands in the title already."""
+    for name, said in (("town: Bath", "Bath"), ("town up to 3", "up to 3"), ("towns", "towns")):
+        own = "town" if name != "towns" else None
+        assert figures.brief({"name": name, "own": own}) == said
+
+
 def test_the_yardstick_stands_beside_the_models_of_the_plan(comparison: Comparison):
     table = told.metric_table(comparison, "discover", told.RIGHT)
     assert {row["Model"] for row in table} > {"Best sellers of the last days"}

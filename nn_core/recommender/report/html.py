@@ -12,7 +12,7 @@ STYLE = """
   --bar: #5b97e6; --paper: #11161d; } }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1.25rem; color: var(--ink);
   background: var(--paper); }
-h1 { margin-bottom: .25rem; } h2 { margin: 2.5rem 0 .75rem; }
+h1 { margin-bottom: .25rem; overflow-wrap: anywhere; } h2 { margin: 2.5rem 0 .75rem; }
 .verdict { border-left: .4rem solid var(--bar); padding: .25rem 1rem; }
 .verdict strong { font-size: 1.35rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }

@@ -164,7 +164,8 @@ def roles(report: dict[str, Any]) -> None:
     st.caption("Wrong? Choose others at the left, under Columns.")
     facts = report.get("columns", [])  # a report of before has none
     if facts:
-        picture(columns(facts, ROLES), "Columns of the file")
+        with st.container():  # which can be pushed on a phone
+            picture(columns(facts, ROLES), "Columns of the file")
     about = {fact["column"]: fact for fact in facts}
     rows = [
         {

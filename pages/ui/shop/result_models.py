@@ -142,7 +142,7 @@ def groups(study: dict[str, Any], task: str) -> None:
     with right:
         who = [
             (plain(group["name"]), plain(group["definition"]), f"{group['customers']:,}")
-            for group in columns
+            for group in usual  # the shop's own groups are called what they are
         ]
         frame = pd.DataFrame(who, columns=["Group", "Who is in it", "Judged"])
         st.table(frame.set_index("Group"), border="horizontal")
