@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import mmap
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from nn_core.recommender.kept_out import KeptOut
 from nn_core.recommender.left_out import places
 from nn_core.recommender.places import TELLING, in_table, look
 
@@ -43,15 +46,32 @@ def named(file: Path, customer: str) -> int:
 
 
 def set_aside(folder: Path, customer: str) -> int:
-    """Rows that name the customer in their column; an id that is no mere number may stand in any,
-    for rows that do not fit have their cells in wrong columns."""
+    """Rows that name the customer in their column, or in any where they do not fit the header."""
+    columns = [(cells == customer).to_numpy() for cells in cells_aside(folder)]
+    return int(np.logical_or.reduce(columns).sum()) if columns else 0
+
+
+def cells_aside(folder: Path) -> list[pd.Series]:
+    """(N,) each: where the rows set aside may name somebody."""
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     aside: Any = pd.read_parquet(folder / "set_aside.parquet")
-    aside = aside.set_axis(about["set_aside_titles"], axis=1)
-    ours = pd.Series(False, index=aside.index)
-    for cells in places(aside, about["columns"]["customer"]):
-        ours |= (cells == customer).to_numpy()
-    return int(ours.sum())
+    return places(aside.set_axis(about["set_aside_titles"], axis=1), about["columns"]["customer"])
+
+
+def everybody_in(folder: Path) -> set[str]:
+    """folder: what `store` wrote -> whoever has a row there, kept or set aside."""
+    column: Any = pd.read_parquet(folder / "purchases.parquet", columns=["customer"])["customer"]
+    aside: list[Any] = cells_aside(folder)
+    return {*map(str, column.cat.categories), *(one for cells in aside for one in cells.unique())}
+
+
+def remove_older(folder: Path, asked: KeptOut) -> None:
+    """folder: an upload as it was read just now. What was read from it before somebody was
+    forgotten goes, if it names them."""
+    for other in folder.parent.iterdir():
+        known = other != folder and (other / "shop" / "about.json").exists()
+        if known and asked.people() and asked.among(everybody_in(other / "shop")):
+            shutil.rmtree(other)
 
 
 def indexed(file: Path, customer: str) -> int:

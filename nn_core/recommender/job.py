@@ -44,11 +44,23 @@ def carry_out(run: RunFolder, say: Callable[[dict[str, Any]], None]) -> None:
         forget(run.path, json.loads(order.read_text(encoding="utf-8"))["forget"], made)
     else:
         second = run.input / "test"
-        made(stored(run.input), stored(second) if second.exists() else None)
+        made(at_first(run), stored(second) if second.exists() else None)
         trained_again(run.path)
     if (run.input / "growth.json").exists():
         say({"event": "renewed"})
         note_renewal(run, plan)
+
+
+def at_first(run: RunFolder) -> Interactions:
+    """The purchases; as long as nothing was made of them without those who were forgotten since the
+    page read the file: it may have stood open meanwhile."""
+    shop = stored(run.input)
+    if any(run.result.iterdir()):
+        return shop
+    left = list_of(run.path).left_out(shop)
+    if left is not shop:
+        store(left, run.input)
+    return left
 
 
 def grow(run: RunFolder) -> None:

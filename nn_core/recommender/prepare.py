@@ -23,6 +23,7 @@ from nn_core.recommender.choices import Choices
 from nn_core.recommender.column_facts import column_facts
 from nn_core.recommender.errors import DateOrderError, SecondFileError, ShopDataError
 from nn_core.recommender.export import safe_csv
+from nn_core.recommender.found_in import remove_older
 from nn_core.recommender.histories import categories
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.joining import OF
@@ -32,7 +33,7 @@ from nn_core.recommender.opening import Opened, open_purchases
 from nn_core.recommender.people_groups import grouping
 from nn_core.recommender.personal import key_in
 from nn_core.recommender.reading import Table, read_table
-from nn_core.recommender.stored import load_table, save_table, store
+from nn_core.recommender.stored import forget_the_file, load_table, store
 
 SMALL = 2_000_000  # bytes; less is read in the time that a process takes to start
 PREVIEW = 200  # rows set aside that a page shows; all of them are in the download
@@ -65,8 +66,7 @@ def prepare(request: Request, folder: Path) -> dict[str, Any]:
 
     folder/shop has the stored purchases, folder/set_aside.csv the rows set aside. The report has
     `error` (a sentence) where the data cannot be used, `left_out` (sentences) for second files that
-    do not fit, and `names`, the file's columns, as soon
-    as they are known, so that the person can choose others.
+    do not fit, and `names`, the file's columns, as soon as they are known, to choose others.
     """
     done = folder / "report.json"
     if not done.exists():
@@ -95,8 +95,8 @@ def run_apart(folder: Path) -> str | None:
 
 
 def make_ready(request: Request, folder: Path) -> None:
-    report: dict[str, Any] = {"name": request.name, "names": [], "guesses": [], "error": None}
-    report |= {"personal": [], "joins": [], "left_out": [], "waits": False}
+    report: dict[str, Any] = {"name": request.name, "error": None, "waits": False}
+    report |= {name: [] for name in ("names", "guesses", "personal", "joins", "left_out")}
     try:
         shop = read(request, folder, report)
         shop = shop and list_beside(request).left_out(shop)
@@ -109,6 +109,7 @@ def make_ready(request: Request, folder: Path) -> None:
             report |= {"audit": audit(shop).to_json(), "preview": preview(shop.set_aside)}
             report["forgotten"] = left_out_words(shop)
             report["groups"] = [*grouping(shop.people, categories(shop.frame, "customer"))]
+            remove_older(folder, list_beside(request))
     write_atomically(folder / "report.json", report)
 
 
@@ -177,14 +178,6 @@ def with_those_that_fit(
         except SecondFileError as error:
             report["left_out"].append(str(error))
             more = {kind: second for kind, second in more.items() if OF[kind] != error.of}
-
-
-def forget_the_file(table: Table, source: Path) -> None:
-    """Of a file with personal data only the table without them stays, in the file's place."""
-    clean = source.with_suffix(".clean")
-    save_table(table, clean)
-    source.unlink()
-    clean.rename(source)
 
 
 def preview(aside: pd.DataFrame) -> dict[str, Any]:

@@ -67,6 +67,14 @@ def save_table(table: Table, folder: Path) -> None:
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
 
+def forget_the_file(table: Table, source: Path) -> None:
+    """Of a file with personal data only the table without them stays, in the file's place."""
+    clean = source.with_suffix(".clean")
+    save_table(table, clean)
+    source.unlink()
+    clean.rename(source)
+
+
 def load_table(folder: Path) -> Table:
     """What `save_table` wrote."""
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))

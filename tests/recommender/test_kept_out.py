@@ -13,14 +13,14 @@ from nn_core.jobs.folder import RunFolder
 from nn_core.recommender import builtin
 from nn_core.recommender.forget import without_customer
 from nn_core.recommender.interactions import Columns, Interactions
-from nn_core.recommender.job import grow, submit_next_month
+from nn_core.recommender.job import at_first, grow, submit_next_month, submit_study
 from nn_core.recommender.kept_out import KeptOut, list_of, noted
 from nn_core.recommender.left_out import words
 from nn_core.recommender.personal import key_in, pseudonym
 from nn_core.recommender.prepare import Request, prepare
 from nn_core.recommender.stored import store, stored
 from tests.api.conftest import finished_run
-from tests.recommender.kept import CUSTOMER
+from tests.recommender.kept import CUSTOMER, PLAN
 from tests.recommender.shops import PLANTED, planted, shop
 
 ON = "2026-11-22"
@@ -87,6 +87,35 @@ def test_rows_are_counted_and_stand_nowhere(asked: KeptOut, tmp_path: Path):
     again = prepare(request, tmp_path / "again")
     assert again["audit"]["rows"] == {"read": 6, "kept": 4, "set_aside": 2}
     assert again["forgotten"] == []
+
+
+def test_what_was_read_of_an_upload_before_goes_when_it_is_read_anew(tmp_path: Path):
+    keys, source = KeptOut(tmp_path / "keys"), tmp_path / "source"
+    source.write_bytes(CSV)
+    request = Request(str(source), "orders.csv", key=str(keys.folder))
+    prepare(request, tmp_path / "before")
+    prepare(request, tmp_path / "too")
+    keys.add("somebody else", ON)
+    prepare(request, tmp_path / "others")
+    assert (tmp_path / "before" / "shop").exists()
+    keys.add("K1007", ON)
+    prepare(request, tmp_path / "after")
+    there = {folder.name for folder in tmp_path.iterdir() if (folder / "shop").exists()}
+    assert there == {"after"}
+
+
+def test_a_run_begun_by_a_page_that_stood_open_is_trained_without_the_customer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("GLASSNET_HOME", str(tmp_path))
+    monkeypatch.setattr(api, "start", lambda: None)
+    workspace = jobs.new_workspace()
+    run = RunFolder.find(submit_study(workspace, planted(), PLAN))
+    KeptOut(jobs.workspace_folder(workspace)).add(CUSTOMER, ON)
+    assert CUSTOMER not in at_first(run).frame["customer"].cat.categories
+    assert stored(run.input).read == planted().read
+    done = RunFolder.find(finished_run(workspace))  # what was made of it stays one piece
+    assert CUSTOMER in at_first(done).frame["customer"].cat.categories
 
 
 def test_what_only_this_customer_bought_goes_too(asked: KeptOut):
