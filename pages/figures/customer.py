@@ -12,6 +12,7 @@ from nn_core.recommender.explain import Explanation
 from nn_core.recommender.trade_off import Point
 from pages.figures.shop import BLUE, ORANGE, laid_out
 
+UNNAMED = "without a category"
 LONGEST = 34  # signs of a product's name beside a bar
 
 
@@ -97,6 +98,7 @@ def timeline(bought: Sequence[Moment], names: Sequence[str]) -> go.Figure:
     bought. names: of all products."""
     kinds, found = at_most(KINDS, bought)
     counts = per_kind(found)
+    unnamed = UNNAMED if len(kinds) > 1 else "all"
     dots = go.Scatter(
         x=[str(np.datetime64(moment.day, "D")) for moment in found],
         y=[kinds.index(moment.kind) for moment in found], mode="markers",
@@ -112,7 +114,7 @@ def timeline(bought: Sequence[Moment], names: Sequence[str]) -> go.Figure:
     figure = laid_out(go.Figure(dots), title, alt, 110 + 26 * len(kinds))
     figure.update_yaxes(
         tickvals=list(range(len(kinds))), automargin=True, ticksuffix="  ",
-        ticktext=[f"{short(kind)} ({counts[kind]})" if kind else "all" for kind in kinds],
+        ticktext=[f"{short(kind) or unnamed} ({counts[kind]})" for kind in kinds],
         range=[len(kinds) - 0.4, -0.6],
     )  # fmt: skip
     return figure.update_xaxes(type="date")

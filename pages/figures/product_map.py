@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from nn_core.recommender.catalogue import Catalogue
-from pages.figures.customer import short
+from pages.figures.customer import UNNAMED, short
 from pages.figures.shop import GREY, ORANGE, laid_out
 
 # Okabe and Ito's colours without the accent's orange, and four more as light as they are, each with
@@ -28,9 +28,8 @@ KINDS = (
     ("#d1309a", "hexagram"),
     ("#7d8f1b", "bowtie"),
 )
-LEGEND_LINE, IN_A_LINE = 19, 5
-"""Pixels of a line of the legend, and how many names stand in it."""
-UNNAMED = "without a category"
+LEGEND_LINE, IN_A_LINE = 19, 3
+"""Pixels of a line of the legend, and how many names stand in it on a laptop's screen."""
 SMALLEST, LARGEST = 5.0, 22.0
 
 

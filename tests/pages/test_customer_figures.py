@@ -44,6 +44,13 @@ def test_a_timeline_has_a_row_a_kind_and_a_dot_a_day():
     assert "on 2 days" in alt(figure)
 
 
+def test_products_without_a_category_are_called_so_beside_those_that_have_one():
+    mixed = [Moment(0, "", (0,)), Moment(1, "tea", (1, 2))]
+    for found, said in ((mixed, ("tea (2)", "without a category (1)")), (mixed[:1], ("all (1)",))):
+        figure: Any = customer.timeline(found, ["a", "b", "c"])
+        assert figure.layout.yaxis.ticktext == said
+
+
 def test_kinds_beyond_a_windows_height_are_one_row_the_last():
     each = [Moment(n % 3, f"kind {n}", tuple(range(40 - n))) for n in range(30)]
     figure: Any = customer.timeline(each, [f"product {n}" for n in range(40)])
