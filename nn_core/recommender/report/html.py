@@ -31,7 +31,7 @@ svg .c0 { stroke: var(--bar); fill: var(--bar); } svg .c1 { stroke: #8a94a3; fil
 svg .c2 { stroke: #d9791a; fill: #d9791a; } svg path.line { fill: none; }
 td.better { background: #86b4ee55; } td.worse { background: #f0a86055; }
 code { font-size: .9em; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr));
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr));
   gap: 0 2.5rem; align-items: start; } .pair figure { margin-top: 0; }
 details { margin: .75rem 0; } summary { cursor: pointer; }
 .trials td:nth-child(2), .trials th:nth-child(2), td.text, .chosen th:nth-child(-n+3) {
@@ -41,6 +41,7 @@ svg .curve { stroke: var(--bar); stroke-width: 2.5; } svg .even { stroke: var(--
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb;
   --bar: #3d7fd6; --paper: #fff; font-size: 11px; } body { margin: 0; max-width: none; }
   h2, h3, figcaption { break-after: avoid; } tr, figure { break-inside: avoid; }
+  details::details-content { content-visibility: visible; height: auto; }
   table { break-inside: avoid; } thead { display: table-header-group; }
   svg, td.better, td.worse { print-color-adjust: exact; } }
 """
