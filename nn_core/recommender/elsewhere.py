@@ -10,7 +10,7 @@ from typing import Any
 
 from nn_core import jobs
 from nn_core.jobs.uploads import PART
-from nn_core.recommender.found_in import FILE, ONE, in_file, in_purchases
+from nn_core.recommender.found_in import FILE, ONE, everybody_in, in_file, in_purchases
 from nn_core.recommender.personal import KEY_FILE, key_in, pseudonym
 
 
@@ -102,9 +102,18 @@ def in_words(found: Mapping[str, int]) -> str:
 
 
 def called(workspace: Path, run_id: str, customer: str) -> str:
-    """The id that this run knows the customer by: as given, or the pseudonym made from it."""
+    """The id that this run knows the customer by: as given, the pseudonym made from it, or the only
+    one that differs from it in capitals and leading zeros alone."""
     purchases = jobs.folder(run_id) / "input"
-    if in_purchases(purchases, customer) or not (workspace / KEY_FILE).exists():
+    if not purchases.exists() or in_purchases(purchases, customer):
         return customer
-    instead = pseudonym(customer, key_in(workspace))
-    return instead if in_purchases(purchases, instead) else customer
+    if (workspace / KEY_FILE).exists():
+        instead = pseudonym(customer, key_in(workspace))
+        if in_purchases(purchases, instead):
+            return instead
+    alike = [one for one in everybody_in(purchases) if bare(one) == bare(customer)]
+    return alike[0] if len(alike) == 1 else customer
+
+
+def bare(customer: str) -> str:
+    return customer.strip().casefold().lstrip("0")

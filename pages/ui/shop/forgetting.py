@@ -8,6 +8,7 @@ from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import proofs, purchases_of
 from nn_core.recommender.job import forget_customer
 from nn_core.recommender.kept_out import KeptOut
+from nn_core.recommender.personal import is_pseudonym
 from pages.ui.content import section
 from pages.ui.shop.following import FORGETS
 from pages.ui.shop.kept import let_go
@@ -66,7 +67,8 @@ def confirm(run_id: str, workspace: Workspace, customer: str) -> None:
     given, customer = customer, called(workspace.folder, run_id, customer)
     st.markdown(f"**{plain(given)}**")
     if customer != given:
-        st.caption(f"Here under the pseudonym {plain(customer)}.")
+        how = "under the pseudonym" if is_pseudonym(customer) else "spelled"
+        st.caption(f"Here {how} {plain(customer)}.")
     st.markdown(section("leaving", "What forgetting does"))
     others = elsewhere(workspace.folder, run_id, customer)
     if others.runs or others.uploads:
