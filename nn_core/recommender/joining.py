@@ -110,7 +110,8 @@ def with_second_file(
     ids, alike = as_in_purchases(text, bought)
     first = np.unique(number[number >= 0], return_index=True)[1]
     rows = np.flatnonzero(number >= 0)[first]
-    known = table.frame.iloc[rows].drop(columns=key)
+    also = key in [column for what, column in chosen.items() if what != "key"]  # say, the name
+    known = table.frame.iloc[rows] if also else table.frame.iloc[rows].drop(columns=key)
     known.index = pd.Index(ids[number[rows]], dtype="str", name=of)
     known = known[~known.index.duplicated()]
     there = bought.isin(known.index)

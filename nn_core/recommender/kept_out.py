@@ -7,7 +7,6 @@ with it an id can be tried, so the folder is to be kept as the key is.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import re
@@ -24,6 +23,7 @@ from nn_core.recommender.left_out import everybody, set_aside
 from nn_core.recommender.personal import is_pseudonym, key_in, pseudonym
 
 LIST = "forgotten"
+ZEROS = re.compile(r"\.0+$")
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,12 @@ def noted(run: Path, shop: Interactions, customer: str, on: str) -> dict[str, st
 
 def digest(customer: str, key: bytes) -> str:
     """HMAC-SHA256 (RFC 2104) of the id, cut to 128 bits; no pseudonym is made like that."""
-    return hmac.new(key, f"forgotten: {customer}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key, f"forgotten: {customer}".encode(), "sha256").hex()[:32]
 
 
 def otherwise(customer: str, key: bytes) -> str:
     """The same digest for " K7", "k7", "00K7", "K7.0", and for the pseudonym that is made of k7."""
     if is_pseudonym(customer):
         return digest(customer, key)
-    bare = re.sub(r"\.0+$", "", customer.strip()).lstrip("0") or "0"
+    bare = ZEROS.sub("", customer.strip()).lstrip("0") or "0"
     return digest(pseudonym(bare, key), key)

@@ -3,7 +3,6 @@
 What a recommender needs of a person is that two purchases are the same person's, never who that is.
 """
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -174,7 +173,7 @@ def pseudonyms(column: Any, key: bytes) -> pd.Categorical:
 
 def pseudonym(cell: str, key: bytes) -> str:
     """ "ada@example.com" -> "p" and 16 digits of its HMAC-SHA256."""
-    return "p" + hmac.new(key, cell.casefold().encode(), hashlib.sha256).hexdigest()[:16]
+    return "p" + hmac.digest(key, cell.casefold().encode(), "sha256").hex()[:16]
 
 
 def is_pseudonym(cell: str) -> bool:

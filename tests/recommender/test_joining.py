@@ -43,6 +43,7 @@ def test_the_columns_of_a_catalogue_can_be_chosen():
     assert found.joins[0].columns["name"] == "Warengruppe"
     assert "price" not in found.joins[0].columns
     assert "Verkaufspreis" in found.joins[0].names
+    assert read({"name": "sku"}, catalogue=CATALOGUE).interactions.names["123"] == "00123"
     with pytest.raises(ShopDataError, match=r"No column of catalogue\.csv holds products"):
         read({"key": "Marge"}, catalogue=CATALOGUE)
 
