@@ -120,7 +120,7 @@ function draw(held, found) {
   held.lines = lines;
   if (focused) {
     const there = /** @type {HTMLElement | null} */ (lists.querySelector(`[data-key="${focused}"]`));
-    (there ?? one(held.root, "input")).focus({ preventScroll: true });
+    (there ?? lists.querySelectorAll("ol")[parseInt(focused)])?.focus({ preventScroll: true });
   }
   const moved = found.lists.flat().filter((row) => row.mark).length;
   const changed = held.putIn.length + held.takenOut.size;

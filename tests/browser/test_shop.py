@@ -84,6 +84,8 @@ def test_upload_train_look_and_take_home(
     assert "'" + NASTY[1] in written
     assert not dialogs
 
+    rename_and_delete(page)
+    open_tab(page, "Use it")
     page.get_by_text("Link", exact=True).click()
     page.get_by_label("For whom").fill("Ada")
     page.get_by_role("button", name="Make a link").click()
@@ -117,6 +119,23 @@ def look_at_a_customer(page: Page) -> None:
     expect(lists.locator(".out")).to_have_count(0)
     look_inside(page)
     audit_every_view(page)
+
+
+def rename_and_delete(page: Page) -> None:
+    """What was renamed is still chosen, so that the next press is of that run."""
+    open_tab(page, "Runs")
+    page.get_by_role("combobox", name="Choose runs").click()
+    page.get_by_role("option").first.click()
+    page.keyboard.press("Escape")
+    page.get_by_label("Title", exact=True).fill("Tea house")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.get_by_role("button", name=re.compile("Tea house"))).not_to_have_count(0)
+    page.get_by_role("button", name="Delete", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Tea house")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
 
 
 def saved(download: object, folder: Path) -> list[str]:

@@ -99,13 +99,19 @@ def one(run: dict[str, Any], workspace: Workspace) -> None:
     rename.button(
         "Rename",
         icon=":material/edit:",
-        on_click=jobs.rename,
-        args=(workspace.key, run["id"], title),
+        on_click=rename_run,
+        args=(workspace, run["id"], title),
         width="stretch",
     )
     show.button(
         "Open", icon=":material/open_in_new:", on_click=open_run, args=(run["id"],), width="stretch"
     )
+
+
+def rename_run(workspace: Workspace, run: str, title: str) -> None:
+    """The menu knows its choices by their labels, of which this one is another now: chosen anew."""
+    jobs.rename(workspace.key, run, title)
+    st.session_state["chosen runs"] = [run]
 
 
 def open_run(run: str) -> None:
