@@ -30,8 +30,8 @@ def too_few(counts: Mapping[str, Any], enough: int) -> str | None:
     if found >= enough:
         return None
     return (
-        f"Too little to train on: {found} customers have two or more purchases and {enough} are "
-        f"needed; {enough - found} more are missing."
+        f"Too little to train on: {enough} customers with two or more purchases are needed, and "
+        f"{found} {'is' if found == 1 else 'are'} there; {enough - found} more are missing."
     )
 
 

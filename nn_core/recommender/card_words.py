@@ -64,8 +64,9 @@ def nearer(answer: str, standing: Standing, hit: Difference, ndcg: Difference) -
     """Why it is yes, where the customers of 100 alone do not carry it."""
     if answer != "yes" or hit.clear:
         return []
+    begin = "That may be chance; what is not" if hit.low or hit.high else "What differs"
     return [
-        "That may be chance; what is not is that right products stand nearer the top of its "
+        f"{begin} is that right products stand nearer the top of its "
         f"lists: {ndcg.words(f'NDCG@{standing.k}')}."
     ]
 

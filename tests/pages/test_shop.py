@@ -124,6 +124,15 @@ def test_a_full_workspace_says_so_and_what_to_do(app: AppTest, monkeypatch: pyte
     assert metrics(app)["Rows kept"] == "2,880"
 
 
+def test_the_report_leads_on_to_training_where_there_is_enough_to_train_on(app: AppTest):
+    upload(app, b"customer,product\nann,tea\nann,cup\n", name="small.csv")
+    assert "Go on to training" not in [button.label for button in app.button]
+    upload(app, SMALL_SHOP)
+    next(button for button in app.button if button.label == "Go on to training").click()
+    checked(app.run())
+    assert "Train" in [button.label for button in app.button]
+
+
 def test_an_upload_can_be_deleted(app: AppTest):
     upload(app, SMALL_SHOP)
     next(button for button in app.button if button.label == "Delete this upload").click()

@@ -111,6 +111,15 @@ def test_a_small_lead_of_few_customers_cannot_be_told():
     assert "83 customers could be judged; for a lead of this size it would take about" in said(
         found
     )
+    assert found.sentences[-1].startswith("Until it can be told, keep to the best sellers")
+
+
+def test_two_models_that_hit_the_same_customers_differ_by_no_range():
+    standing = made(*customers(60, 0, 0, 40))
+    assert "They are the same customers. Do not use it" in said(card(standing, None, SPLIT))
+    values = dict(standing.values) | {"ndcg": standing.values["ndcg"] * [0.5, 1.0, 1.0]}
+    nearer = said(card(replace(standing, values=values), None, SPLIT))
+    assert "They are the same customers. What differs is that right products stand" in nearer
 
 
 def test_a_handful_of_customers_tells_nothing_however_large_the_lead():

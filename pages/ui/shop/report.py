@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from nn_core.recommender.audit import ENOUGH_CUSTOMERS
 from pages.figures import audit as figures
 from pages.figures import audit_customers as people
 from pages.figures.columns import columns, second_files
@@ -33,12 +34,13 @@ def report(ready: Ready) -> None:
         *ready.report.get("forgotten", ()),
     ]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
-    st.button(
-        "Go on to training",
-        type="primary",
-        icon=":material/arrow_forward:",
-        on_click=go_on,
-    )
+    if audit["customers_with_two"] >= ENOUGH_CUSTOMERS:
+        st.button(
+            "Go on to training",
+            type="primary",
+            icon=":material/arrow_forward:",
+            on_click=go_on,
+        )
     for sentence in ready.report.get("left_out", ()):
         st.warning(
             f"{plain(sentence)} {section('report', 'Without it')}", icon=":material/link_off:"
