@@ -34,9 +34,30 @@ def shop(page: Page, address: str) -> None:
     page.goto(LINKS["shop"])
     page.get_by_text(re.compile("is ahead|too close to call")).wait_for(timeout=60_000)
     page.get_by_test_id("stPlotlyChart").first.wait_for(timeout=60_000)
-    # Until its script has ended a page may be half of the old one and half of the new one.
+    rest(page)
+
+
+def rest(page: Page) -> None:
+    """Until its script has ended a page may be half of the old one and half of the new one."""
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     page.wait_for_timeout(2000)
+
+
+def models(page: Page, address: str) -> None:
+    """Further down the same result: every model beside the others."""
+    shop(page, address)
+    page.get_by_role("heading", name="Every model").evaluate("one => one.scrollIntoView()")
+    page.wait_for_timeout(1500)
+
+
+def what_if(page: Page, address: str) -> None:
+    """Of the same run: one product put into a customer's basket."""
+    shop(page, address)
+    page.get_by_role("tab", name="Customers").click()
+    page.get_by_role("tab", name="What if", exact=True).click()
+    page.get_by_role("button", name=re.compile("^Put in")).first.click()
+    page.locator(".mark", has_text="put in").wait_for()
+    rest(page)
 
 
 def home(page: Page, address: str) -> None:
@@ -62,7 +83,7 @@ def main() -> None:
         browser.close()
 
 
-PAGES = {"lab": lab, "shop": shop, "home": home}
+PAGES = {"lab": lab, "shop": shop, "models": models, "what-if": what_if, "home": home}
 LINKS: dict[str, str] = {}
 
 if __name__ == "__main__":
