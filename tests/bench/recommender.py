@@ -111,7 +111,7 @@ def lists_for_all(fitted: Fitted, histories: Histories) -> None:
 
 
 def interval(windows: list[list[float]]) -> tuple[float, float, float]:
-    """Mean of the windows' means, and where 95 % of it lies with customers drawn anew."""
+    """Mean of the windows' means, and where 95% of it lies with customers drawn anew."""
     rng = np.random.default_rng(0)
     draws = np.mean(
         [
@@ -168,7 +168,7 @@ def main() -> None:
     for file in (args.file, *args.more):
         print(f"\n{Path(file).name}, {args.metric}@{args.k}: discover, all purchases\n")
         print(
-            "| model | discover (95 %) | by window | all (95 %) | by window "
+            "| model | discover (95%) | by window | all (95%) | by window "
             "| tune s | fit s | lists s | MB |\n|" + "---|" * 9
         )
         for name in args.models.split(","):
