@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from nn_core.recommender.synthetic import planted_shop
-from tests.browser.audit import audit
+from tests.browser.audit import COLOURS, audit
 from tests.browser.shop_inside import look_inside
 from tests.browser.shop_views import audit_every_view
 
@@ -65,7 +65,7 @@ def test_upload_train_look_and_take_home(
     expect(winner).to_be_visible(timeout=SLOW)
     audit(page)
     page.emulate_media(color_scheme="dark")
-    audit(page)
+    audit(page, options=COLOURS)
     page.get_by_test_id("stDataFrame").first.hover()  # its own download would escape no formulas
     expect(page.get_by_role("button", name="Show/hide columns").first).to_be_visible()
     expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)
@@ -152,7 +152,7 @@ def test_a_training_can_be_cancelled(server: str, page: Page) -> None:
     epochs(page, "5000")
     page.get_by_role("button", name="Train").click()
     page.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_test_id("stAlert")).to_contain_text("Cancelled", timeout=5_000)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Cancelled")
 
 
 def test_a_picture_is_refused_in_a_sentence(server: str, page: Page) -> None:
