@@ -20,7 +20,7 @@ from pages.ui.shop import (
     use,
     workspace,
 )
-from pages.ui.shop.plain import plain
+from pages.ui.shop.plain import fault
 
 # Seven numbers stand in a row. A table's own download would escape no formulas, so it is hidden:
 # only the page's buttons write files. On a phone, a chart of many columns keeps its width and can
@@ -71,7 +71,7 @@ if data_tab.open:
         elif ready.error is None:
             report.report(ready)
         else:
-            st.error(plain(ready.error), icon=":material/error:")
+            st.error(fault(ready.error), icon=":material/error:")
             if ready.report["names"]:
                 st.markdown(section("shop", "When columns are taken wrongly"))
             st.markdown(section("shop", "When a file cannot be read"))

@@ -7,7 +7,7 @@ from nn_core.recommender.models import MODELS
 from pages.ui.shop.asking import brief
 from pages.ui.shop.following import duration, epochs_of
 from pages.ui.shop.network_options import units_of
-from pages.ui.shop.plain import plain
+from pages.ui.shop.plain import fault, plain
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,12 @@ from pages.ui.shop.plain import plain
 )
 def test_signs_of_markdown_are_escaped(text: str, escaped: str):
     assert plain(text) == escaped
+
+
+def test_a_fault_on_the_page_names_no_option_of_the_command_line():
+    said = "Choose another question (--task), or hold something else out (--split)."
+    assert fault(said) == r"Choose another question, or hold something else out\."
+    assert fault("[tea] (5 g)") == plain("[tea] (5 g)")
 
 
 @pytest.mark.parametrize(

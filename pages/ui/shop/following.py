@@ -12,7 +12,7 @@ from nn_core.recommender.settings_words import raw, worded
 from pages.figures import shop as figures
 from pages.ui.chart import chart
 from pages.ui.content import section
-from pages.ui.shop.plain import plain
+from pages.ui.shop.plain import fault, plain
 from pages.ui.shop.workspace import Workspace
 
 ACTIVE = ("queued", "running")
@@ -151,7 +151,7 @@ def ended(run: str, workspace: Workspace) -> None:
     if now["state"] == "done":
         st.success("This run is done: its result is under Result.")
     else:
-        st.error(plain(now["reason"]))
+        st.error(fault(now["reason"]))
         if has_result(run):
             st.info("Its result is there all the same, under Result; small studies may be missing.")
         if jobs.is_own(workspace.key, run):

@@ -18,7 +18,7 @@ from pages.ui.content import section
 from pages.ui.shop.columns import Ready
 from pages.ui.shop.group_columns import group_columns
 from pages.ui.shop.network_options import network
-from pages.ui.shop.plain import plain
+from pages.ui.shop.plain import fault
 from pages.ui.shop.workspace import Workspace
 
 SPLITS = {
@@ -171,7 +171,7 @@ def begin(plan: Plan, ready: Ready, workspace: Workspace) -> None:
     try:
         plan.recommenders()
     except ShopDataError as error:
-        st.error(plain(str(error)))
+        st.error(fault(str(error)))
         return
     spec = {"kind": "shop", "title": ready.source.name, **plan.to_json()}
     run = jobs.submit(workspace.key, spec, lambda folder: copy(ready, folder))
