@@ -10,7 +10,7 @@ from typing import Any
 
 from nn_core import jobs
 from nn_core.jobs.uploads import PART
-from nn_core.recommender.found_in import FILE, ONE, everybody_in, in_file, in_purchases
+from nn_core.recommender.found_in import ONE, UNREAD, everybody_in, in_file, in_purchases
 from nn_core.recommender.personal import KEY_FILE, key_in, pseudonym
 
 
@@ -58,10 +58,15 @@ def in_upload(upload: Path, customer: str) -> dict[str, int]:
     for shop in upload.glob("*/shop"):
         for where, count in in_purchases(shop, customer).items():
             found[where] = max(count, found.get(where, 0))
-    files = (upload / "source", *upload.glob("*/source"))
-    if count := sum(in_file(file, customer) for file in files):
-        found[FILE] = count
+    for file in (upload / "source", *upload.glob("*/source")):
+        for where, count in in_file(file, customer).items():
+            found[where] = count + found.get(where, 0)
     return found
+
+
+def surely(found: Mapping[str, int]) -> bool:
+    """Whether the customer was found there, not only a file that cannot be read."""
+    return any(where != UNREAD for where in found)
 
 
 def name_of(upload: Path) -> str:

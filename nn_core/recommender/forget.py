@@ -68,6 +68,7 @@ def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]
     file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
     if then:
         proof["unlearned"] = unlearned(then, customer, folder, learned_from(folder, left, test))
+        file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
     proof["elsewhere"] = still_elsewhere(folder, customer)
     file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
     return proof

@@ -6,12 +6,14 @@ import gzip
 import json
 import mmap
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from nn_core.recommender.kept_out import KeptOut
 from nn_core.recommender.left_out import places
@@ -19,12 +21,15 @@ from nn_core.recommender.places import TELLING, in_table, look
 
 PURCHASES, ASIDE, PEOPLE = "purchases", "rows set aside", "rows of the customer table"
 FILE = "places of the file itself"
+UNREAD = "damaged files, which can be searched only in part"
 ONE = {
     PURCHASES: "purchase",
     ASIDE: "row set aside",
     PEOPLE: "row of the customer table",
     FILE: "place of the file itself",
+    UNREAD: "damaged file, which can be searched only in part",
 }
+DAMAGED = (OSError, EOFError, ValueError, zlib.error, pa.ArrowException)
 BLOCK = 1 << 24
 
 
@@ -79,17 +84,30 @@ def indexed(file: Path, customer: str) -> int:
     return ids.count(customer)
 
 
-def in_file(source: Path, customer: str) -> int:
+def in_file(source: Path, customer: str) -> dict[str, int]:
     """As a word of its own in a text file, packed or not; as a cell in a table. A short id stands
-    in any text by chance: there only what was read from the file tells."""
-    if source.is_dir():  # a table without what was personal, in the file's place
-        return sum(place.found for place in look(source, customer))
+    in any text by chance: there only what was read from the file tells. A file that is damaged is
+    searched as the bytes that it is, and counted as such."""
     if not source.exists() or not source.stat().st_size:
-        return 0
+        return {}
+    try:
+        counts = {FILE: how_it_is_read(source)(source, customer)}
+    except DAMAGED:
+        counts = {FILE: 0 if source.is_dir() else in_text(source, customer), UNREAD: 1}
+    return {where: count for where, count in counts.items() if count}
+
+
+def how_it_is_read(source: Path) -> Callable[[Path, str], int]:
+    if source.is_dir():
+        return in_folder
     with source.open("rb") as file:
         start = file.read(4)
-    read = next((how for magic, how in PACKED.items() if start.startswith(magic)), in_text)
-    return read(source, customer)
+    return next((how for magic, how in PACKED.items() if start.startswith(magic)), in_text)
+
+
+def in_folder(source: Path, customer: str) -> int:
+    """Of a table without what was personal, in the file's place."""
+    return sum(place.found for place in look(source, customer))
 
 
 def in_text(source: Path, customer: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nn_core.recommender.elsewhere import in_words
+from nn_core.recommender.elsewhere import in_words, surely
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.unlearned import ONCE, SUBTRACTED, TWICE
 
@@ -38,12 +38,15 @@ def elsewhere_words(proof: dict[str, Any]) -> list[str]:
         return []
     if not proof["elsewhere"]:
         return ["No other run and no upload of this workspace has the customer."]
-    return [
-        f"When this was done the {one['what']} {one['name']} still had the customer: "
-        f"{in_words(one['found'])}."
-        + (" There the customer was about to be forgotten too." if one["ordered"] else "")
-        for one in proof["elsewhere"]
-    ]
+    return [one_place(one) for one in proof["elsewhere"]]
+
+
+def one_place(one: dict[str, Any]) -> str:
+    place, found = f"the {one['what']} {one['name']}", in_words(one["found"])
+    if not surely(one["found"]):
+        return f"Whether {place} has the customer is not known: {found}."
+    also = " There the customer was about to be forgotten too." if one["ordered"] else ""
+    return f"When this was done {place} still had the customer: {found}.{also}"
 
 
 WAYS = {

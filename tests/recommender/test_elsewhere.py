@@ -14,7 +14,15 @@ from nn_core.recommender import found_in
 from nn_core.recommender.elsewhere import called, elsewhere
 from nn_core.recommender.faults import REASONS
 from nn_core.recommender.forget import proofs
-from nn_core.recommender.found_in import ASIDE, FILE, PEOPLE, PURCHASES, in_file, in_purchases
+from nn_core.recommender.found_in import (
+    ASIDE,
+    FILE,
+    PEOPLE,
+    PURCHASES,
+    UNREAD,
+    in_file,
+    in_purchases,
+)
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.job import forget_customer
 from nn_core.recommender.proof_words import elsewhere_words
@@ -55,8 +63,28 @@ def test_the_file_itself_is_searched_as_it_is_packed(
         pd.DataFrame({"who": ["K1007", "K10071", "K1007"]}).to_parquet(file)
     else:
         file.write_bytes(gzip.compress(text.encode()) if kind == "gzip" else text.encode())
-    assert in_file(file, "K1007") == 2
-    assert in_file(file, "K9") == 0
+    assert in_file(file, "K1007") == {FILE: 2}
+    assert in_file(file, "K9") == {}
+
+
+@pytest.mark.parametrize("kind", ["cut", "rubbish", "mangled"])
+def test_a_damaged_upload_stops_nothing_and_is_told_of(kind: str, tmp_path: Path):
+    packed = gzip.compress(bytes(range(256)) * 40)
+    content = {
+        "cut": packed[:-9],
+        "rubbish": b"PAR1 K1007 and rubbish",
+        "mangled": packed[:10] + b"\xff" * 40,
+    }
+    upload = tmp_path / "uploads" / "0123"
+    upload.mkdir(parents=True)
+    (upload / "source").write_bytes(content[kind])
+    found = elsewhere(tmp_path, "", "K1007")
+    assert found.uploads == {"0123": "0123"}
+    there = {FILE: 1} if kind == "rubbish" else {}
+    assert found.found["0123"] == there | {UNREAD: 1}
+    one = {"what": "upload", "name": "a.gz", "found": {UNREAD: 1}, "ordered": False}
+    [told] = elsewhere_words({"elsewhere": [one]})
+    assert told.startswith("Whether the upload a.gz has the customer is not known: 1 damaged file")
 
 
 def test_the_proof_names_what_still_has_the_customer(
