@@ -112,18 +112,20 @@ def open_file(args: argparse.Namespace) -> OpenedFile:
     table = read_table(Path(args.file), limit=round(args.limit_mb * 1e6))
     more = second_tables(args)
     found = open_purchases(table, chosen(args), key_in(home()), more)
-    shop = KeptOut(home()).left_out(found.interactions)
+    asked = KeptOut(home())
+    shop = asked.left_out(found.interactions)
+    joins = asked.unjoined(found.joins, found.interactions)
     said = (*table.notes, *(finding.words for finding in found.personal), *left_out_words(shop))
-    if args.mismatches and found.joins:
-        lists = pd.concat([join.mismatches() for join in found.joins])
+    if args.mismatches and joins:
+        lists = pd.concat([join.mismatches() for join in joins])
         write(args.mismatches, safe_csv(lists))
     return OpenedFile(
         shop,
         found.guesses,
         table.format,
-        (*said, *(join.words for join in found.joins)),
+        (*said, *(join.words for join in joins)),
         time.perf_counter() - start,
-        tuple(join.to_json() for join in found.joins),
+        tuple(join.to_json() for join in joins),
         tuple(asdict(finding) for finding in found.personal),
     )
 

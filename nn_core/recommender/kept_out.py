@@ -10,8 +10,8 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from nn_core.jobs.folder import write_atomically
 from nn_core.jobs.home import home, workspace_of
 from nn_core.recommender.builtin import COLUMNS as BUILT_IN
 from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.joining import Join
 from nn_core.recommender.left_out import everybody, set_aside
 from nn_core.recommender.personal import is_pseudonym, key_in, pseudonym
 
@@ -86,6 +87,21 @@ class KeptOut:
             fact | {"examples": [one for one in fact["examples"] if one not in hidden]}
             for fact in facts
         ]
+
+    def unjoined(self, joins: Sequence[Join], shop: Interactions) -> tuple[Join, ...]:
+        """joins: of second files with these purchases; none of these ids is a mismatch there."""
+        return tuple(self.unlisted(one, shop) if one.of == "customer" else one for one in joins)
+
+    def unlisted(self, join: Join, shop: Interactions) -> Join:
+        hidden = self.among((*join.unknown, *join.unbought))
+        own: Any = shop.frame["customer"]
+        rows = int(own.isin([one for one in join.unknown if one in hidden]).sum())
+        return replace(
+            join,
+            unknown=tuple(one for one in join.unknown if one not in hidden),
+            unbought=tuple(one for one in join.unbought if one not in hidden),
+            rows_unknown=join.rows_unknown - rows,
+        )
 
     def state(self) -> list[str]:
         """Another one for another list."""

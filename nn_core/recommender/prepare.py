@@ -174,10 +174,14 @@ def with_those_that_fit(
             report["left_out"].append(str(error))
     while True:
         try:
-            return open_purchases(table, choices, key, more, report.update)
+            found = open_purchases(table, choices, key, more, report.update)
+            break
         except SecondFileError as error:
             report["left_out"].append(str(error))
             more = {kind: second for kind, second in more.items() if OF[kind] != error.of}
+    joins = list_beside(request).unjoined(found.joins, found.interactions)
+    report["joins"] = [join.to_json() for join in joins]
+    return replace(found, joins=joins)
 
 
 def preview(aside: pd.DataFrame) -> dict[str, Any]:

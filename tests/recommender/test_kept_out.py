@@ -1,5 +1,6 @@
 """Who was forgotten stays out of later files, however they spell the id, until that is lifted."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from nn_core import jobs
 from nn_core.jobs import api
 from nn_core.jobs.folder import RunFolder
 from nn_core.recommender import builtin
+from nn_core.recommender.__main__ import main
 from nn_core.recommender.forget import without_customer
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.job import at_first, grow, submit_next_month, submit_study
@@ -87,6 +89,35 @@ def test_rows_are_counted_and_stand_nowhere(asked: KeptOut, tmp_path: Path):
     again = prepare(request, tmp_path / "again")
     assert again["audit"]["rows"] == {"read": 6, "kept": 4, "set_aside": 2}
     assert again["forgotten"] == []
+
+
+def test_mismatches_of_a_second_file_name_nobody_of_them(
+    asked: KeptOut,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    source, people = tmp_path / "source", tmp_path / "people"
+    source.write_text("customer,product\nK1007,tea\nK1007,cup\nbo,cup\nal,tea\n")
+    people.write_text("customer,town\nbo,Ulm\nlate,Bern\n00k2001,Bonn\n")
+    asked.add("K2001", ON)
+    more = {"customers": (str(people), "people.csv")}
+    report = prepare(
+        Request(str(source), "a.csv", more=more, key=str(asked.folder)), tmp_path / "r"
+    )
+    [join] = report["joins"]
+    assert join["examples"] == {"unknown": ["al"], "unbought": ["late"]}
+    assert (join["unknown"], join["rows_unknown"]) == (1, 1)
+    listed = (tmp_path / "r" / "customer_mismatches.csv").read_text()
+    assert "late" in listed
+    assert "1007" not in listed + json.dumps(report)
+    assert "2001" not in listed + json.dumps(report)
+    monkeypatch.setenv("GLASSNET_HOME", str(asked.folder))
+    out = tmp_path / "missing.csv"
+    files = [str(source), "--customers", str(people), "--mismatches", str(out), "--json"]
+    assert main(["audit", *files]) == 0
+    assert json.loads(capsys.readouterr().out)["joins"][0]["examples"] == join["examples"]
+    assert pd.read_csv(out)["customer"].tolist() == ["al", "late"]
 
 
 def test_what_was_read_of_an_upload_before_goes_when_it_is_read_anew(tmp_path: Path):
