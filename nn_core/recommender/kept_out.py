@@ -1,7 +1,7 @@
 """Who asked to be forgotten stays out of every later file, known again by keyed digests alone.
 
 Beside the key of pseudonyms lies a file for each of them, FOLDER/forgotten/DIGEST.json: when, and a
-second digest of the id as another export may spell it. Nobody gets back to an id without the key;
+digest or two of the id as another export may spell it. Nobody gets back to an id without the key;
 with it an id can be tried, so the folder is to be kept as the key is.
 """
 
@@ -34,7 +34,8 @@ class KeptOut:
     folder: Path
 
     def people(self) -> dict[str, dict[str, str]]:
-        """{digest of the id as it stood in the file: {"on": day, "otherwise": digest}}."""
+        """{digest of the id as it stood in the file: {"on": day, "otherwise": digest, "pseudonym":
+        digest}}; the last one is missing in older entries."""
         files = sorted((self.folder / LIST).glob("*.json"))
         return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
 
@@ -43,16 +44,20 @@ class KeptOut:
         key = key_in(self.folder)
         (self.folder / LIST).mkdir(exist_ok=True)
         exact = digest(customer, key)
-        known = {"on": on, "otherwise": otherwise(customer, key)}
+        known = {
+            "on": on,
+            "otherwise": otherwise(customer, key),
+            "pseudonym": as_it_is(customer, key),
+        }
         write_atomically(self.folder / LIST / f"{exact}.json", known)
         return {"on": on, "hmac_sha256": exact}
 
     def lift(self, customer: str) -> int:
         """The customer came back and agrees -> how many entries went, 0 where there was none."""
         people, key = self.people(), key_in(self.folder)
-        spelled = otherwise(customer, key)
+        spelled = {otherwise(customer, key), as_it_is(customer, key)}
         exact = [one for one in people if one == digest(customer, key)]
-        gone = exact or [one for one, said in people.items() if said["otherwise"] == spelled]
+        gone = exact or [one for one, said in people.items() if spelled & spellings(said)]
         for one in gone:
             (self.folder / LIST / f"{one}.json").unlink(missing_ok=True)
         return len(gone)
@@ -66,9 +71,10 @@ class KeptOut:
         ids, key = list(customers), key_in(self.folder)
         named = {digest(one, key): one for one in ids}
         found = {named[one]: said["on"] for one, said in people.items() if one in named}
-        left = {said["otherwise"]: said["on"] for one, said in people.items() if one not in named}
+        rest = [said for one, said in people.items() if one not in named]
+        left = {spelled: said["on"] for said in rest for spelled in spellings(said)}
         for one in ids if left else ():
-            if (on := left.get(otherwise(one, key))) is not None:
+            if on := left.get(otherwise(one, key)) or left.get(as_it_is(one, key)):
                 found.setdefault(one, on)
         return found
 
@@ -132,3 +138,15 @@ def otherwise(customer: str, key: bytes) -> str:
         return digest(customer, key)
     bare = ZEROS.sub("", customer.strip()).lstrip("0") or "0"
     return digest(pseudonym(bare, key), key)
+
+
+def as_it_is(customer: str, key: bytes) -> str:
+    """The same digest for "0171 1234567" and for the pseudonym that a file has in its place, which
+    is made with the zeros."""
+    made = customer if is_pseudonym(customer) else pseudonym(customer.strip(), key)
+    return digest(made, key)
+
+
+def spellings(said: dict[str, str]) -> set[str]:
+    """said: an entry of the list -> the digests by which other spellings are known."""
+    return {said[one] for one in ("otherwise", "pseudonym") if one in said}

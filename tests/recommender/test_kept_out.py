@@ -60,6 +60,26 @@ def test_a_pseudonym_and_the_id_that_it_was_made_of_are_one(asked: KeptOut):
     assert asked.among(["bo@example.com"]) == {"bo@example.com": ON}
 
 
+def test_a_pseudonym_made_of_an_id_with_zeros_is_known_both_ways(asked: KeptOut):
+    phones, key = ("0171 1234567", "0089 7654321"), key_in(asked.folder)
+    made = [pseudonym(one, key) for one in phones]
+    asked.add(phones[0], ON)
+    asked.add(made[1], ON)
+    assert asked.among([made[0], phones[1], "171 1234567"]).keys() == {
+        made[0], phones[1], "171 1234567",
+    }  # fmt: skip
+    assert asked.lift(made[0]) == asked.lift(phones[1]) == 1
+
+
+def test_entries_of_before_without_a_digest_of_the_pseudonym_are_read(asked: KeptOut):
+    [file] = (asked.folder / "forgotten").iterdir()
+    older = {
+        name: said for name, said in json.loads(file.read_text()).items() if name != "pseudonym"
+    }
+    file.write_text(json.dumps(older))
+    assert asked.among(["00k1007"]) == {"00k1007": ON}
+
+
 def test_only_digests_are_kept_and_another_key_makes_others(asked: KeptOut, tmp_path: Path):
     kept = b"".join(path.name.encode() + path.read_bytes() for path in asked.folder.rglob("*.json"))
     assert ON.encode() in kept
