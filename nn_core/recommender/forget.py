@@ -19,13 +19,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from nn_core.recommender.elsewhere import still_elsewhere
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.kept_out import noted
-from nn_core.recommender.left_out import without
+from nn_core.recommender.left_out import rows_of, without
 from nn_core.recommender.made import fingerprint
 from nn_core.recommender.places import Place, look
 from nn_core.recommender.stored import store, stored
@@ -46,8 +47,8 @@ def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]
     result, and the proof stands.
     """
     shop = purchases_of(folder, customer)
-    second = folder / "input" / "test"
-    test = without_customer(stored(second), customer) if second.exists() else None
+    second = judged_on(folder)
+    test = second and without_customer(second, customer)
     before, then = look(folder, customer), Before.of(folder, customer)
     left = without_customer(shop, customer)
     at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
@@ -56,7 +57,7 @@ def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]
     facts = {
         "at": at,
         "stays_out": stays_out,
-        "rows": {"before": shop.kept, "after": left.kept},
+        "rows": {"before": rows_in(shop, second), "after": rows_in(left, test)},
         "set_aside": {"before": len(shop.set_aside), "after": len(left.set_aside)},
         "customers": {"before": shop.customers, "after": left.customers},
         "fingerprint": {"before": fingerprint(shop), "after": fingerprint(left)},
@@ -89,11 +90,25 @@ def purchases_of(folder: Path, customer: str) -> Interactions:
             f"{folder.name} does not hold its purchases (input/), so it cannot be made again "
             "without this customer. Forget the customer in the run that it came from."
         )
-    shop = stored(folder / "input")
-    known = customer in shop.frame["customer"].cat.categories or customer in shop.people.index
-    if not known and not rows_set_aside(shop, customer).any():
+    shop, second = stored(folder / "input"), judged_on(folder)
+    if not stands_in(shop, customer) and not (second and stands_in(second, customer)):
         raise ShopDataError("There is no such customer in this run: nothing was changed.")
     return shop
+
+
+def judged_on(folder: Path) -> Interactions | None:
+    """The run's second file, None where it was cut from the first."""
+    second = folder / "input" / "test"
+    return stored(second) if second.exists() else None
+
+
+def stands_in(shop: Interactions, customer: str) -> bool:
+    known = customer in shop.frame["customer"].cat.categories or customer in shop.people.index
+    return known or bool(rows_set_aside(shop, customer).any())
+
+
+def rows_in(shop: Interactions, second: Interactions | None) -> int:
+    return shop.kept + (second.kept if second else 0)
 
 
 def without_customer(shop: Interactions, customer: str) -> Interactions:
@@ -102,11 +117,9 @@ def without_customer(shop: Interactions, customer: str) -> Interactions:
     return without(replace(shop, set_aside=aside), [customer])
 
 
-def rows_set_aside(shop: Interactions, customer: str) -> pd.Series:
-    """(N,) which of the rows set aside have the id in any of their cells."""
-    cells: Any = shop.set_aside.iloc[:, 2:].astype("str")
-    tidy = cells.apply(lambda column: column.str.strip().str.replace(r"\.0+$", "", regex=True))
-    return (tidy == customer).any(axis=1)
+def rows_set_aside(shop: Interactions, customer: str) -> NDArray[np.bool_]:
+    """(N,) which of the rows set aside name the customer; a count in them may read like the id."""
+    return rows_of(shop, [customer]) != ""
 
 
 def cleared(folder: Path, left: Interactions, test: Interactions | None) -> None:

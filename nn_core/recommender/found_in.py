@@ -7,6 +7,7 @@ import json
 import mmap
 import shutil
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,15 +35,18 @@ BLOCK = 1 << 24
 
 
 def in_purchases(folder: Path, customer: str) -> dict[str, int]:
-    """folder: what `store` wrote -> {where: how often}, only where the customer is."""
-    if not (folder / "about.json").exists():
-        return {}
-    counts = {
-        PURCHASES: named(folder / "purchases.parquet", customer),
-        ASIDE: set_aside(folder, customer),
-        PEOPLE: indexed(folder / "people.parquet", customer),
-    }
+    """folder: what `store` wrote -> {where: how often}, only where the customer is; with the second
+    file that a run is judged on."""
+    counts: Counter[str] = Counter()
+    for part in parts_of(folder):
+        counts[PURCHASES] += named(part / "purchases.parquet", customer)
+        counts[ASIDE] += set_aside(part, customer)
+        counts[PEOPLE] += indexed(part / "people.parquet", customer)
     return {where: count for where, count in counts.items() if count}
+
+
+def parts_of(folder: Path) -> list[Path]:
+    return [part for part in (folder, folder / "test") if (part / "about.json").exists()]
 
 
 def named(file: Path, customer: str) -> int:
@@ -65,9 +69,12 @@ def cells_aside(folder: Path) -> list[pd.Series]:
 
 def everybody_in(folder: Path) -> set[str]:
     """folder: what `store` wrote -> whoever has a row there, kept or set aside."""
-    column: Any = pd.read_parquet(folder / "purchases.parquet", columns=["customer"])["customer"]
-    aside: list[Any] = cells_aside(folder)
-    return {*map(str, column.cat.categories), *(one for cells in aside for one in cells.unique())}
+    found: set[str] = set()
+    for part in parts_of(folder):
+        column: Any = pd.read_parquet(part / "purchases.parquet", columns=["customer"])["customer"]
+        aside: list[Any] = cells_aside(part)
+        found.update(map(str, column.cat.categories), *(cells.unique() for cells in aside))
+    return found
 
 
 def remove_older(folder: Path, asked: KeptOut) -> None:

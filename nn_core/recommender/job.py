@@ -43,23 +43,25 @@ def carry_out(run: RunFolder, say: Callable[[dict[str, Any]], None]) -> None:
     if order.exists():
         forget(run.path, json.loads(order.read_text(encoding="utf-8"))["forget"], made)
     else:
-        second = run.input / "test"
-        made(at_first(run), stored(second) if second.exists() else None)
+        second = at_first(run, "test") if (run.input / "test").exists() else None
+        made(at_first(run), second)
         trained_again(run.path)
     if (run.input / "growth.json").exists():
         say({"event": "renewed"})
         note_renewal(run, plan)
 
 
-def at_first(run: RunFolder) -> Interactions:
-    """The purchases; as long as nothing was made of them without those who were forgotten since the
-    page read the file: it may have stood open meanwhile."""
-    shop = stored(run.input)
+def at_first(run: RunFolder, part: str = "") -> Interactions:
+    """The purchases, or those of the second file ("test"); as long as nothing was made of them
+    without those who were forgotten since the page read the file: it may have stood open meanwhile.
+    """
+    folder = run.input / part
+    shop = stored(folder)
     if any(run.result.iterdir()):
         return shop
     left = list_of(run.path).left_out(shop)
     if left is not shop:
-        store(left, run.input)
+        store(left, folder)
     return left
 
 

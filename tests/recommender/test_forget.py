@@ -17,6 +17,7 @@ from nn_core.recommender.__main__ import main
 from nn_core.recommender.catalogue import Catalogue
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import forget, proofs, without_customer
+from nn_core.recommender.found_in import PURCHASES, in_purchases
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.job import forget_customer, open_study, studied_and_noted
@@ -28,7 +29,7 @@ from nn_core.recommender.places import look
 from nn_core.recommender.proof_words import proof_words
 from nn_core.recommender.runs import Run, open_run
 from nn_core.recommender.split import everything
-from nn_core.recommender.stored import stored
+from nn_core.recommender.stored import store, stored
 from nn_core.recommender.subtracted import ANOTHER_WAY, Counts
 from nn_core.recommender.unlearned import (
     ONCE,
@@ -205,6 +206,26 @@ def test_rows_set_aside_and_the_customer_table_go_too():
     assert left.read == left.kept + len(left.set_aside) == 2
     assert left.people.index.tolist() == ["2"]
     assert left.frame["product"].cat.categories.tolist() == ["b"]
+
+
+def test_a_refused_row_of_another_whose_note_reads_like_the_id_stays():
+    rows = {"customer": ["12", "8"], "product": ["a", ""], "order": ["x", "y"], "note": ["", "12"]}
+    left = without_customer(read_small(pd.DataFrame(rows)), "12")
+    assert left.set_aside["customer"].tolist() == ["8"]
+
+
+def test_a_customer_of_the_second_file_alone_is_found_and_goes(tmp_path: Path):
+    rows = pd.DataFrame({"customer": ["1", "late"], "product": ["a", "b"], "order": ["x", "y"]})
+    store(read_small(rows.head(1)), tmp_path / "input")
+    store(read_small(rows), tmp_path / "input" / "test")
+    (tmp_path / "spec.json").write_text("{}")
+    assert in_purchases(tmp_path / "input", "late") == {PURCHASES: 1}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLASSNET_HOME", str(tmp_path / "home"))
+        proof = forget(tmp_path, "late", lambda shop, test: None)
+    assert proof["rows"] == {"before": 3, "after": 2}
+    assert stored(tmp_path / "input" / "test").frame["customer"].tolist() == ["1"]
+    assert not [place for place in look(tmp_path / "input", "late") if place.found]
 
 
 def read_small(frame: pd.DataFrame) -> Interactions:

@@ -162,8 +162,11 @@ def test_a_run_begun_by_a_page_that_stood_open_is_trained_without_the_customer(
     monkeypatch.setattr(api, "start", lambda: None)
     workspace = jobs.new_workspace()
     run = RunFolder.find(submit_study(workspace, planted(), PLAN))
+    store(planted(), run.input / "test")
     KeptOut(jobs.workspace_folder(workspace)).add(CUSTOMER, ON)
     assert CUSTOMER not in at_first(run).frame["customer"].cat.categories
+    assert CUSTOMER not in at_first(run, "test").frame["customer"].cat.categories
+    assert CUSTOMER not in stored(run.input / "test").frame["customer"].cat.categories
     assert stored(run.input).read == planted().read
     done = RunFolder.find(finished_run(workspace))  # what was made of it stays one piece
     assert CUSTOMER in at_first(done).frame["customer"].cat.categories
