@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from nn_core.recommender.kept_out import KeptOut
 from nn_core.recommender.left_out import places
 from nn_core.recommender.places import TELLING, in_table, look
 
@@ -77,12 +76,14 @@ def everybody_in(folder: Path) -> set[str]:
     return found
 
 
-def remove_older(folder: Path, asked: KeptOut) -> None:
-    """folder: an upload as it was read just now. What was read from it before somebody was
-    forgotten goes, if it names them."""
+def remove_older(folder: Path, asked: list[str]) -> None:
+    """folder: an upload as it was read just now. What was read from it under another list of who
+    was forgotten (asked: its state) goes, for it may name somebody who is on the list now."""
     for other in folder.parent.iterdir():
-        known = other != folder and (other / "shop" / "about.json").exists()
-        if known and asked.people() and asked.among(everybody_in(other / "shop")):
+        report = other / "report.json"
+        if other == folder or not report.exists():
+            continue
+        if json.loads(report.read_text(encoding="utf-8")).get("asked", []) != asked:
             shutil.rmtree(other)
 
 

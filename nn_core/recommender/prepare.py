@@ -95,7 +95,8 @@ def run_apart(folder: Path) -> str | None:
 
 
 def make_ready(request: Request, folder: Path) -> None:
-    report: dict[str, Any] = {"name": request.name, "error": None, "waits": False}
+    asked = [] if request.source == BUILTIN else list_beside(request).state()
+    report: dict[str, Any] = {"name": request.name, "error": None, "waits": False, "asked": asked}
     report |= {name: [] for name in ("names", "guesses", "personal", "joins", "left_out")}
     try:
         shop = read(request, folder, report)
@@ -109,7 +110,7 @@ def make_ready(request: Request, folder: Path) -> None:
             report |= {"audit": audit(shop).to_json(), "preview": preview(shop.set_aside)}
             report["forgotten"] = left_out_words(shop)
             report["groups"] = [*grouping(shop.people, categories(shop.frame, "customer"))]
-            remove_older(folder, list_beside(request))
+    remove_older(folder, asked)
     write_atomically(folder / "report.json", report)
 
 

@@ -143,16 +143,17 @@ def test_mismatches_of_a_second_file_name_nobody_of_them(
 def test_what_was_read_of_an_upload_before_goes_when_it_is_read_anew(tmp_path: Path):
     keys, source = KeptOut(tmp_path / "keys"), tmp_path / "source"
     source.write_bytes(CSV)
+    people = tmp_path / "people"
+    people.write_text("customer,town\nbo,Ulm\nlate,Bern\n")
     request = Request(str(source), "orders.csv", key=str(keys.folder))
-    prepare(request, tmp_path / "before")
+    prepare(replace(request, more={"customers": (str(people), "p.csv")}), tmp_path / "before")
     prepare(request, tmp_path / "too")
-    keys.add("somebody else", ON)
-    prepare(request, tmp_path / "others")
     assert (tmp_path / "before" / "shop").exists()
-    keys.add("K1007", ON)
+    keys.add("late", ON)  # in the table of customers alone, and so among the mismatches
     prepare(request, tmp_path / "after")
-    there = {folder.name for folder in tmp_path.iterdir() if (folder / "shop").exists()}
-    assert there == {"after"}
+    prepare(request, tmp_path / "beside")
+    there = {folder.name for folder in tmp_path.iterdir() if (folder / "report.json").exists()}
+    assert there == {"after", "beside"}
 
 
 def test_a_run_begun_by_a_page_that_stood_open_is_trained_without_the_customer(
