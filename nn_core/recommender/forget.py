@@ -39,12 +39,13 @@ PURPOSE = "forgotten"
 MakeAgain = Callable[[Interactions, Interactions | None], object]
 
 
-def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]:
+def forget(folder: Path, customer: str, make_again: MakeAgain, given: str = "") -> dict[str, Any]:
     """Out of the run in `folder` -> the proof, which also stands in RUN/forgotten/.
 
     make_again(purchases, second file to judge on or None), both without the customer, carries the
     study out anew into RUN/result. It may fail, where too few customers are left: then there is no
-    result, and the proof stands.
+    result, and the proof stands. given: the id that was asked for, where the run calls the customer
+    otherwise; other places may have that one.
     """
     shop = purchases_of(folder, customer)
     second = judged_on(folder)
@@ -70,7 +71,7 @@ def forget(folder: Path, customer: str, make_again: MakeAgain) -> dict[str, Any]
     if then:
         proof["unlearned"] = unlearned(then, customer, folder, learned_from(folder, left, test))
         file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
-    proof["elsewhere"] = still_elsewhere(folder, customer)
+    proof["elsewhere"] = still_elsewhere(folder, customer, given)
     file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
     return proof
 

@@ -17,20 +17,24 @@ import pandas as pd
 import pyarrow as pa
 
 from nn_core.recommender.left_out import places
-from nn_core.recommender.places import TELLING, in_table, look
+from nn_core.recommender.places import TELLING, in_table, in_tree, look, look_into
 
 PURCHASES, ASIDE, PEOPLE = "purchases", "rows set aside", "rows of the customer table"
 FILE = "places of the file itself"
+LISTED = "mismatches of a second file"
 UNREAD = "damaged files, which can be searched only in part"
 ONE = {
     PURCHASES: "purchase",
     ASIDE: "row set aside",
     PEOPLE: "row of the customer table",
     FILE: "place of the file itself",
+    LISTED: "mismatch of a second file",
     UNREAD: "damaged file, which can be searched only in part",
 }
 DAMAGED = (OSError, EOFError, ValueError, zlib.error, pa.ArrowException)
 BLOCK = 1 << 24
+WIDTH = {"utf-8": 1, "cp1252": 1, "utf-16-le": 2, "utf-16-be": 2}
+"""Encodings in which a file may be written -> bytes of a sign beside a word."""
 
 
 def in_purchases(folder: Path, customer: str) -> dict[str, int]:
@@ -138,13 +142,35 @@ def blocks(file: Any) -> Iterator[bytes]:
 
 
 def words_in(text: bytes | mmap.mmap, customer: str) -> int:
-    word, count, at = customer.encode(), 0, -1
+    """A file is written in one encoding: that which finds the most."""
     if len(customer) < TELLING:
         return 0
+    words = {customer.encode(name, "ignore"): name for name in reversed(WIDTH)}
+    return max(
+        times_in(text, word, name)
+        for word, name in words.items()
+        if word.decode(name) == customer  # cp1252 has not every sign
+    )
+
+
+def times_in(text: bytes | mmap.mmap, word: bytes, encoding: str) -> int:
+    count, at, wide = 0, -1, WIDTH[encoding]
     while (at := text.find(word, at + 1)) >= 0:
-        before, after = text[max(at - 1, 0) : at], text[at + len(word) : at + len(word) + 1]
-        count += not (before.isalnum() or after.isalnum())
+        end = at + len(word)
+        beside = (text[max(at - wide, 0) : at], text[end : end + wide])
+        count += not any(sign.decode(encoding, "replace").isalnum() for sign in beside)
     return count
+
+
+def in_lists(reading: Path, customer: str) -> int:
+    """Among the mismatches of a table of customers; as long as a person is to decide about personal
+    data only examples of them stand in the report."""
+    listed, report = reading / "customer_mismatches.csv", reading / "report.json"
+    if listed.exists():
+        return look_into(listed, "", customer).found
+    told: Any = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
+    joins = [join["examples"] for join in told.get("joins", []) if join["of"] == "customer"]
+    return in_tree(joins, customer)
 
 
 PACKED: dict[bytes, Callable[[Path, str], int]] = {b"PAR1": in_table, b"\x1f\x8b": in_gzip}

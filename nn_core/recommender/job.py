@@ -41,7 +41,8 @@ def carry_out(run: RunFolder, say: Callable[[dict[str, Any]], None]) -> None:
     if (run.input / "added").exists():
         grow(run)
     if order.exists():
-        forget(run.path, json.loads(order.read_text(encoding="utf-8"))["forget"], made)
+        asked = json.loads(order.read_text(encoding="utf-8"))
+        forget(run.path, asked["forget"], made, asked.get("given", ""))
     else:
         second = at_first(run, "test") if (run.input / "test").exists() else None
         made(at_first(run), second)
@@ -118,10 +119,11 @@ def submit_next_month(workspace: str, run_id: str, newer: Path, name: str) -> st
     return jobs.submit(workspace, jobs.spec(run_id) | about, fill)
 
 
-def forget_customer(workspace: str, run_id: str, customer: str) -> None:
-    """As a job: ShopDataError where the run has no such customer, before anything is changed."""
+def forget_customer(workspace: str, run_id: str, customer: str, given: str = "") -> None:
+    """As a job: ShopDataError where the run has no such customer, before anything is changed.
+    given: the id that was asked for, where it is another."""
     purchases_of(jobs.folder(run_id), customer)
-    jobs.again(workspace, run_id, {"forget": customer})
+    jobs.again(workspace, run_id, {"forget": customer, "given": given})
     close_run(run_id)
 
 

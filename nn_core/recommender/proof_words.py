@@ -37,7 +37,10 @@ def elsewhere_words(proof: dict[str, Any]) -> list[str]:
     if proof.get("elsewhere") is None:
         return []
     if not proof["elsewhere"]:
-        return ["No other run and no upload of this workspace has the customer."]
+        return [
+            "The customer was found in no other run and no upload of this workspace, as far as "
+            "they could be read; in files of text, ids of fewer than four signs are not looked for."
+        ]
     return [one_place(one) for one in proof["elsewhere"]]
 
 

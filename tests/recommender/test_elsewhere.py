@@ -1,6 +1,7 @@
 """A customer is found in every other run and upload of a workspace, and it is said in what."""
 
 import gzip
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from nn_core.recommender.forget import proofs
 from nn_core.recommender.found_in import (
     ASIDE,
     FILE,
+    LISTED,
     PEOPLE,
     PURCHASES,
     UNREAD,
@@ -25,6 +27,7 @@ from nn_core.recommender.found_in import (
 )
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.job import forget_customer
+from nn_core.recommender.personal import key_in, pseudonym
 from nn_core.recommender.proof_words import elsewhere_words
 from nn_core.recommender.stored import store
 from tests.api.conftest import finished_run
@@ -65,6 +68,36 @@ def test_the_file_itself_is_searched_as_it_is_packed(
         file.write_bytes(gzip.compress(text.encode()) if kind == "gzip" else text.encode())
     assert in_file(file, "K1007") == {FILE: 2}
     assert in_file(file, "K9") == {}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16", "utf-16-be"])
+def test_text_is_searched_in_the_encodings_that_files_have(encoding: str, tmp_path: Path):
+    file = tmp_path / "source"
+    file.write_bytes("who,what\nJürgen,tea\nJürgens,tea\nJürgen,cup\nK10071,ä\n".encode(encoding))
+    assert in_file(file, "Jürgen") == {FILE: 2}
+    assert in_file(file, "K1007") == {}
+
+
+def test_an_upload_is_searched_by_the_id_of_the_file_and_by_its_pseudonym(tmp_path: Path):
+    made, upload = pseudonym("ada@example.com", key_in(tmp_path)), tmp_path / "uploads" / "0123"
+    upload.mkdir(parents=True)
+    (upload / "source").write_text("who,what\nada@example.com,tea\n")
+    assert elsewhere(tmp_path, "", made).found == {}
+    assert elsewhere(tmp_path, "", made, "ada@example.com").found == {"0123": {FILE: 1}}
+    (upload / "source").write_text(f"who,what\n{made},tea\n")
+    assert elsewhere(tmp_path, "", "ada@example.com").found == {"0123": {FILE: 1}}
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_mismatches_of_a_reading_are_looked_into(waits: bool, tmp_path: Path):
+    reading = tmp_path / "uploads" / "0123" / "read"
+    reading.mkdir(parents=True)
+    joins = [{"of": "customer", "examples": {"unknown": [], "unbought": ["K7"]}}]
+    (reading / "report.json").write_text(json.dumps({"joins": joins, "rows": 7}))
+    if not waits:
+        (reading / "customer_mismatches.csv").write_text("what,customer\nnever bought,K7\n")
+    assert elsewhere(tmp_path, "", "K7").found == {"0123": {LISTED: 1}}
+    assert elsewhere(tmp_path, "", "K8").found == {}
 
 
 @pytest.mark.parametrize("kind", ["cut", "rubbish", "mangled"])
@@ -116,4 +149,4 @@ def test_the_proof_names_what_still_has_the_customer(
     assert "the run Run 1 still had the customer" in told
     assert "Run 2 still had the customer: 1 row set aside. There the customer was about" in told
     assert "the upload returns.csv still had the customer: 1 row set aside, 1 place of" in told
-    assert elsewhere_words({"elsewhere": []})[0].startswith("No other run")
+    assert elsewhere_words({"elsewhere": []})[0].startswith("The customer was found in no")

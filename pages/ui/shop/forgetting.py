@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nn_core import jobs
-from nn_core.recommender.elsewhere import Elsewhere, called, elsewhere
+from nn_core.recommender.elsewhere import Elsewhere, called, elsewhere, known_as
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forget import proofs, purchases_of
 from nn_core.recommender.job import forget_customer
@@ -70,7 +70,7 @@ def confirm(run_id: str, workspace: Workspace, customer: str) -> None:
         how = "under the pseudonym" if is_pseudonym(customer) else "spelled"
         st.caption(f"Here {how} {plain(customer)}.")
     st.markdown(section("leaving", "What forgetting does"))
-    others = elsewhere(workspace.folder, run_id, customer)
+    others = elsewhere(workspace.folder, run_id, customer, given)
     if others.runs or others.uploads:
         everywhere(others)
     if st.button(
@@ -78,7 +78,7 @@ def confirm(run_id: str, workspace: Workspace, customer: str) -> None:
         type="primary",
         icon=":material/person_off:",
         on_click=forget,
-        args=(run_id, others, workspace, customer),
+        args=(run_id, others, workspace, customer, given),
     ):
         st.rerun()
 
@@ -94,12 +94,13 @@ def everywhere(others: Elsewhere) -> None:
         st.caption(others.told(upload))
 
 
-def forget(run_id: str, others: Elsewhere, workspace: Workspace, customer: str) -> None:
+def forget(run_id: str, others: Elsewhere, workspace: Workspace, customer: str, given: str) -> None:
     """Begins it, and shows how far it is; or keeps the sentence that says why not. What is ticked
     now is asked of the session: the button was drawn before the last tick."""
     for run in [run_id, *(one for one in others.runs if st.session_state.get(f"forget in {one}"))]:
         try:
-            forget_customer(workspace.key, run, customer)
+            there = known_as(workspace.folder, run, customer, given)
+            forget_customer(workspace.key, run, there, given)
         except (ShopDataError, PermissionError) as error:
             st.session_state["not forgotten"] = f"{jobs.spec(run)['title']}: {error}"
             return
