@@ -16,7 +16,7 @@ from nn_core.recommender.models import MODELS
 from nn_core.recommender.models.deciding import said
 from nn_core.recommender.report import model_card, report
 from nn_core.recommender.report.cards import in_words
-from nn_core.recommender.report.data import data
+from nn_core.recommender.report.data import data, over_time
 from nn_core.recommender.report.facts import RIGHT, TITLES, WHAT_LISTS_ARE_LIKE
 from nn_core.recommender.report.plots import HEIGHT, Curve, Range, curves, forest, nice
 from nn_core.recommender.report.small import columns, shares
@@ -133,8 +133,15 @@ def test_the_automatic_choice_shows_what_it_tried_and_why_it_took_it(tmp_path: P
     singles = [line["ndcg@10"]["all"] for line in log if line["model"] != "blend"]
     assert read.numbers["chosen/all/single"] == max(singles)
     assert "Each of 2 models could spend 1 s of the processor on up to 2 settings" in page
-    assert f"All {len(log)} trials" in page
+    blends = sum(line["model"] == "blend" for line in log)
+    assert f"The whole log: {len(log)} lines" in page
+    assert f"{len(log) - blends} trials and {blends} blends took" in page
     assert all(said(model["options"]["chosen"][task]) in page for task in TITLES)
+
+
+def test_what_is_all_zero_makes_no_picture_and_no_fault():
+    assert over_time({"weeks": [{"start": "2024-01-01", "revenue": 0.0, "purchases": 3}]}) == ""
+    assert "NaN" not in forest([Range("ours", 0.0, 0.0, 0.0, clear=False)], "t")
 
 
 def test_small_pictures_stay_in_their_frame():

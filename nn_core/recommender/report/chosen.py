@@ -34,8 +34,9 @@ def log(model: dict[str, Any], own: str) -> Iterator[str]:
     yield figure(title, bars(best, f"{title}: {told}"))
     head = ["Model", "Settings", *TITLES.values(), "Seconds"]
     lines = (row(line, place) for place, line in enumerate(trials))
+    order = f"The whole log: {len(trials)} lines, in the order they were made"
     yield (
-        f"<details>{element('summary', f'All {len(trials)} trials, in the order they were made')}"
+        f"<details>{element('summary', order)}"
         f'<div class="trials">{table(head, lines)}</div></details>'
     )
 
@@ -43,13 +44,16 @@ def log(model: dict[str, Any], own: str) -> Iterator[str]:
 def how(options: dict[str, Any], trials: Sequence[Line]) -> str:
     """Budget, yardstick and rule."""
     spent = sum(line["seconds"] for line in trials)
+    made = [line for line in trials if "left_out" not in line]
+    blends = sum(line["model"] == "blend" for line in made)
     return (
         f"Each of {len(options['candidates'])} models could spend {options['budget']:g} s of "
         f"the processor on up to {options['trials_each']} settings; a trial that had begun went to "
-        f"its end. All were fitted on purchases before the last window before the cut and judged "
-        f"in that window by NDCG@10, so nothing that was held out had a say. For each question the "
-        "best was taken, or a blend of the best of each model where half of the customers vouched "
-        f"for it to the other half. {len(trials)} trials took {spent:,.1f} s."
+        "its end, a network as far as the last epoch that fitted. All were fitted on a part of the "
+        "purchases to learn from and judged by NDCG@10 on the rest of these, which was cut off in "
+        "the way of the test, so nothing of the test had a say. For each question the best was "
+        "taken, or a blend of the best of each model where half of the customers vouched for it "
+        f"to the other half. {len(made) - blends} trials and {blends} blends took {spent:,.1f} s."
     )
 
 

@@ -60,6 +60,8 @@ def over_time(audit: Audit) -> str:
     money = weeks[0]["revenue"] is not None
     what = "Revenue" if money else "Purchases"
     values = [week["revenue"] if money else week["purchases"] for week in weeks]
+    if max(values) <= 0:
+        return ""
     best = max(range(len(weeks)), key=values.__getitem__)
     said = f"{what} in each of {len(weeks)} weeks; the most, {values[best]:,.0f}, in that of "
     drawn = columns(
@@ -68,7 +70,7 @@ def over_time(audit: Audit) -> str:
         said + weeks[best]["start"],
         "week that begins on",
     )
-    return figure(f"{what} a week", drawn) if max(values) > 0 else ""
+    return figure(f"{what} a week", drawn)
 
 
 def selling(audit: Audit) -> str:

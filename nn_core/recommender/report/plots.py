@@ -41,7 +41,7 @@ def forest(rows: Sequence[Range], title: str) -> str:
     ends = [0.0, *(end for row in rows for end in (row.low, row.high))]
     ticks = nice(min(ends), max(ends))
     low, high = min(ticks[0], *ends), max(ticks[-1], *ends)
-    scale = (WIDTH - LABELS - RIGHT) / (high - low)
+    scale = (WIDTH - LABELS - RIGHT) / ((high - low) or 1.0)  # all alike: every dot at zero
 
     def x(value: float) -> float:
         return LABELS + (value - low) * scale
