@@ -19,6 +19,7 @@ const OFFERED = 30;
  * @property {number[]} putIn  latest first
  * @property {Map<number, Row>} takenOut
  * @property {boolean} busy
+ * @property {string} pressed  the row of the last press
  * @property {boolean} again  the basket changed while the server was asked
  * @property {HTMLElement} root
  * @property {Map<string, HTMLElement>} lines  that are shown; what stays as it is, is not drawn anew
@@ -43,7 +44,7 @@ export default function whatIf({ parentElement, data }) {
 
 /** @param {Data} data @param {HTMLElement} root @returns {Held} */
 function fresh(data, root) {
-  const held = { data, root, whose: "", putIn: [], takenOut: new Map(), busy: false, again: false, lines: new Map() };
+  const held = { data, root, whose: "", putIn: [], takenOut: new Map(), busy: false, pressed: "", again: false, lines: new Map() };
   chooser(held);
   one(root, ".gn-undo").onclick = () => {
     reset(held);
@@ -146,10 +147,15 @@ function fill(box, title, rows) {
 function line(held, row, place) {
   const out = !place && held.takenOut.has(row.n);
   const says = place ? `Put in ${row.name}` : out ? `Put ${row.name} back` : `Take out ${row.name}`;
-  const act = () => (place || out ? putIn(held, row.n) : takeOut(held, row));
+  const key = `${place}/${row.n}`;
+  const act = () => {
+    if (held.busy && held.pressed === key) return; // twice, before the answer has drawn it anew
+    held.pressed = key;
+    place || out ? putIn(held, row.n) : takeOut(held, row);
+  };
   const number = place ? `${row.number}` : row.number > 1 && !out ? `${row.number}×` : "";
   const said = out ? { ...row, mark: "taken out" } : row;
-  const item = entry(number, said, { glyph: place || out ? "+" : "−", says, act }, `${place}/${row.n}`);
+  const item = entry(number, said, { glyph: place || out ? "+" : "−", says, act }, key);
   item.classList.toggle("out", out);
   return item;
 }
@@ -193,9 +199,8 @@ function chooser(held) {
   const mark = (place) => {
     at = Math.max(0, Math.min(place, menu.childElementCount - 1));
     [...menu.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
-    const option = menu.children[at];
-    if (option) input.setAttribute("aria-activedescendant", option.id);
-    option?.scrollIntoView({ block: "nearest" });
+    if (menu.children[at]) input.setAttribute("aria-activedescendant", menu.children[at].id);
+    menu.children[at]?.scrollIntoView({ block: "nearest" });
   };
   /** @param {number} n */
   const take = (n) => {
@@ -204,7 +209,9 @@ function chooser(held) {
     putIn(held, n);
   };
   const open = () => {
-    const offers = matching(held.data.names, input.value).map((n) => {
+    const found = matching(held.data.names, input.value);
+    say(held, found.length > OFFERED ? `${OFFERED} of ${found.length} that match: type more of the name.` : "");
+    const offers = found.slice(0, OFFERED).map((n) => {
       const option = document.createElement("li");
       Object.assign(option, { id: `gn-offer-${n}`, role: "option", textContent: held.data.names[n] });
       option.onmousedown = (event) => event.preventDefault(); // the field keeps the focus
@@ -232,12 +239,7 @@ function chooser(held) {
 /** @param {string[]} names @param {string} typed  What has every typed word in its name, by number. */
 function matching(names, typed) {
   const words = typed.toLowerCase().split(/\s+/);
-  const found = [];
-  for (let n = 0; n < names.length && found.length < OFFERED; n++) {
-    const name = names[n].toLowerCase();
-    if (words.every((word) => name.includes(word))) found.push(n);
-  }
-  return found;
+  return [...names.keys()].filter((n) => words.every((word) => names[n].toLowerCase().includes(word)));
 }
 
 /** @param {ParentNode} parent @param {string} selector */

@@ -22,12 +22,6 @@ def nobody(histories: Histories) -> Histories:
     return one.keep(np.zeros(len(one.product), np.bool_))
 
 
-def last_moment(histories: Histories) -> float | None:
-    """When the last purchase of all was made, in days since 1970."""
-    time = histories.time
-    return None if time is None or not time.size else float(time.max())
-
-
 def edited(history: Histories, put_in: Numbers, taken_out: Numbers, now: float | None) -> Histories:
     """The history of one customer without some products, and with others as one last basket.
 

@@ -106,6 +106,7 @@ def test_another_site_may_not_ask(client: TestClient, shop: Shop):
         ({"models": ["item-knn"] * 5}, 400),
         ({"task": "foretell"}, 400),
         ({"k": "ten"}, 400),
+        ({"k": True}, 400),
     ],
 )
 def test_what_cannot_be_answered_is_told_in_a_sentence(

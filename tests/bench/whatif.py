@@ -24,7 +24,7 @@ from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.models import MODELS, Fitted, make_model
 from nn_core.recommender.split import TrainingData, everything
 from nn_core.recommender.synthetic import planted_shop
-from nn_core.recommender.what_if import edited, last_moment
+from nn_core.recommender.what_if import edited
 from tests.bench.whatif_page import browser_times
 
 CHANGES = 200
@@ -72,7 +72,7 @@ def fitted(name: str, train: TrainingData) -> Fitted:
 def changes(model: Fitted, train: TrainingData) -> np.ndarray:
     """(CHANGES, 2) seconds from the changed basket to the list with its moves: by the clock, and
     of the processor, which is what it takes where nobody else works."""
-    rng, now = np.random.default_rng(0), last_moment(train.histories)
+    rng, now = np.random.default_rng(0), train.now
     seconds: list[tuple[float, float]] = []
     for _ in range(CHANGES):
         own = train.histories.of(rng.integers(len(train.histories), size=1))

@@ -13,7 +13,8 @@ OFFERED = 5_000  # products, the best sellers first
 
 def basket(asked: Asked) -> None:
     """The component asks our own route for the lists, so that a change reruns no page."""
-    st.caption(section("shop", "What if"))
+    offered = f"{min(OFFERED, len(asked.names)):,}"
+    st.caption(section("shop", "What if").replace("{offered}", offered))
     css = part("lists.css") + part("whatif.css")
     mount = component(
         "glassnet_whatif",
