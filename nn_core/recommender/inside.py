@@ -65,8 +65,8 @@ def networks(fitted: Fitted, task: str) -> list[Fitted]:
 
 
 def look_inside(fitted: Fitted, history: Histories) -> Inside | None:
-    """history of one customer. None for a model that is no network, and where it knows nothing of
-    what was bought.
+    """history of one customer. None for a model that is no network, where it knows nothing of what
+    was bought, and where its numbers broke down in training.
 
     The last basket is the target and what was bought before it the input; with one basket only the
     history is both.
@@ -88,6 +88,8 @@ def look_inside(fitted: Fitted, history: Histories) -> Inside | None:
     y = wanted.bought[:, :products].toarray()
     y /= max(y.sum(), 1)
     trace = record(model, x, y)
+    if not np.isfinite(float(trace["loss"])):
+        return None
     output: Values = trace[f"{model.layers[-1].name}/a"][0]
     shown = np.unique([*largest(output, PRODUCTS), *np.flatnonzero(y[0])[:PRODUCTS]])
     return Inside(

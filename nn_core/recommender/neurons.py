@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from nn_core.layers import Dense, Layer
-from nn_core.network import Sequential
 from nn_core.recommender.inside import Inside
 from nn_core.recommender.neurons_parts import (
     PARTS,
@@ -19,7 +18,6 @@ from nn_core.recommender.neurons_parts import (
     kernel,
 )
 from nn_core.recommender.neurons_shown import Shown, shown
-from nn_core.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def neurons(found: Inside) -> list[Column]:
     model, trace = found.model, found.trace
     of = shown(model, trace)
     words = {sheet.layer: sheet.told for sheet in found.sheets}
-    columns = [first(model, trace, of)]
+    columns = [first(found, of)]
     for at, layer in enumerate(model.layers):
         above = of[at + 2].cells if at + 2 < len(of) else np.arange(0)
         spot = Spot(model, trace, at, of[at].cells, of[at + 1].cells, above)
@@ -68,12 +66,14 @@ def column(spot: Spot, of: Shown, told: str, found: tuple[Numbers, Facts]) -> Co
     return Column(*named, of.units, of.cells.tolist(), of.names, told, *found, *edges)
 
 
-def first(model: Sequential, trace: Trace, of: list[Shown]) -> Column:
+def first(inside: Inside, of: list[Shown]) -> Column:
     """The products that went in; where they are looked up by number, nothing flows back to it."""
+    model, trace = inside.model, inside.trace
     x, cells, told = trace["x"][0], of[0].cells, "the number of the product in the table"
     found: tuple[Numbers, Facts] = {"x": x[cells].tolist()}, {"read": float(np.count_nonzero(x))}
     if isinstance(model.layers[0], Dense):
-        told = "bought before the last basket"
+        # With one basket only, what went in is what was asked for.
+        told = "bought" if inside.read == inside.wanted else "bought before the last basket"
         dx = trace[f"{model.layers[0].name}/dx"][0][cells].tolist()
         spot = Spot(model, trace, -1, cells, cells, of[1].cells)
         found = both(both(found, ({"dx": dx}, {})), from_above(spot))

@@ -101,6 +101,13 @@ def test_only_networks_with_a_history_have_an_inside():
     assert look_inside(Fitted(make_model("course"), {}), empty.of(np.array([0]))) is None
 
 
+def test_a_network_whose_numbers_broke_down_has_no_inside():
+    course = cast(Network, make_model("course"))
+    weights = Trainer(course, TRAIN).weights()
+    broken = {name: np.full_like(array, np.nan) for name, array in weights.items()}
+    assert look_inside(Fitted(course, broken), ONE) is None
+
+
 def test_networks_that_a_blend_took_up_have_an_inside_too():
     course = cast(Network, make_model("course"))
     own = {f"part1.{name}": array for name, array in Trainer(course, TRAIN).weights().items()}

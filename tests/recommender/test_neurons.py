@@ -22,11 +22,14 @@ NETWORKS = [name for name, model in MODELS.items() if model.network]
 
 def opened(name: str, **options: Any) -> tuple[Inside, list[Column]]:
     """The weights that Keras would begin with, on one customer."""
-    model = cast(Network, make_model(name, **QUICK.get(name, {}) | options))
-    fitted = Fitted(model, model.known(TRAIN) | Trainer(model, TRAIN).weights())
-    found = look_inside(fitted, ONE)
+    found = look_inside(begun(name, **options), ONE)
     assert found is not None
     return found, neurons(found)
+
+
+def begun(name: str, **options: Any) -> Fitted:
+    model = cast(Network, make_model(name, **QUICK.get(name, {}) | options))
+    return Fitted(model, model.known(TRAIN) | Trainer(model, TRAIN).weights())
 
 
 def of(column: Column, part: str) -> np.ndarray[Any, Any]:
@@ -110,6 +113,15 @@ def test_what_was_bought_goes_in_and_what_says_most_stands_on_top() -> None:
     assert first.facts["read"] == len(found.read)
     says = np.linalg.norm(found.trace["dense_1/kernel"][found.read], axis=1)
     assert first.cells[0] == found.read[int(says.argmax())]
+
+
+def test_of_one_basket_nothing_is_said_to_have_come_before_it() -> None:
+    assert opened("course")[1][0].told == "bought before the last basket"
+    assert ONE.basket is not None
+    once = ONE.keep(ONE.basket == ONE.basket[-1])
+    found = look_inside(begun("course"), once)
+    assert found is not None
+    assert neurons(found)[0].told == "bought"
 
 
 def test_a_draw_is_its_mean_and_its_noise_and_hands_back_to_both() -> None:
