@@ -72,8 +72,9 @@ def by_time(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
 
 def last_rows(rows: Histories, options: SplitOptions, now: float | None) -> Mask:
     """The last `test_share` of the file, whose rows stand in order."""
-    kept = round(len(rows.row) * (1 - options.test_share))
-    return rows.row >= np.sort(rows.row)[kept : kept + 1]
+    count = len(rows.row)
+    kept = min(round(count * (1 - options.test_share)), count - 1)  # one at least is held out
+    return rows.row >= np.sort(rows.row)[kept] if count else np.zeros(0, np.bool_)
 
 
 def last_basket(rows: Histories, options: SplitOptions, now: float | None) -> Mask:

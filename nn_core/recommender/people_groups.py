@@ -36,10 +36,11 @@ def by_people(
 def grouping(people: pd.DataFrame, customers: pd.Index) -> dict[str, list[Segment]]:
     """column -> its groups. Columns that tell nobody apart, or everybody, are left out."""
     known = people.reindex(pd.Index(customers, dtype="str"))
-    every = {
-        title: list(groups_of(known[title], title.replace("_", " ")))
-        for title in map(str, known.columns)
-    }
+    titles = [*map(str, known.columns)]
+    tidy = {title: title.replace("_", " ") for title in titles}
+    alone = {title: name if title == name or name not in titles else title
+             for title, name in tidy.items()}  # fmt: skip
+    every = {title: list(groups_of(known[title], alone[title])) for title in titles}
     return {title: groups for title, groups in every.items() if len(groups) > 1}
 
 
@@ -86,8 +87,8 @@ def words(found: Mapping[str, Sequence[str]]) -> str:
         )
     if found["unfit"]:
         said.append(
-            f"None can be made by {', '.join(found['unfit'])}: too many different values, or too "
-            "few customers with the same one."
+            f"None can be made by {', '.join(found['unfit'])}: too many different values, too few "
+            "customers with the same one, or the same one for everybody."
         )
     return " ".join(said)
 

@@ -75,6 +75,12 @@ def test_the_first_three_columns_make_groups_where_nobody_chooses():
     assert words({"taken": ["town"], "further": [], "unfit": []}) == ""
 
 
+def test_columns_of_nearly_one_name_have_groups_of_their_own():
+    twice = WIDE[["town"]].assign(**{"a b": TOWNS, "a_b": TOWNS})
+    names = [one.name for one in by_people(twice, IDS)]
+    assert len(names) == len({*names})
+
+
 def test_the_columns_that_are_chosen_make_groups_in_the_tables_order():
     every = ["size", "town", "age", "tariff"]
     assert [*dict.fromkeys(one.own for one in by_people(WIDE, IDS, every))] == [

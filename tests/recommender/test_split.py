@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.holdout import SplitOptions, last_rows
 from nn_core.recommender.split import Split, make_split
 from tests.recommender.shops import planted, shop
 
@@ -91,6 +91,14 @@ def test_time_of_rows_without_dates_is_said_to_be_of_rows():
     assert SplitOptions("time", ordered=True).of_data(dated=True).method == "time"
     with_days = make_split(shop(ROWS), SplitOptions("last-rows", min_buyers=1))
     assert "20% of the rows" in with_days.words
+
+
+def test_of_the_rows_at_least_the_last_one_is_held_out():
+    few = make_split(shop(ROWS), SplitOptions("last-rows", min_buyers=1)).train.histories
+    for rows in (2, 1, 0):
+        some = few.keep(few.row < np.sort(few.row)[rows : rows + 1])
+        held = last_rows(some, SplitOptions("last-rows", test_share=0.01), None)
+        assert held.sum() == min(rows, 1)
 
 
 def test_the_last_share_of_each_customer_is_held_out():

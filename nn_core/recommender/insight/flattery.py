@@ -20,7 +20,7 @@ from nn_core.recommender.matrix import Matrix, csr, row_sizes, without
 from nn_core.recommender.metrics import Values
 from nn_core.recommender.standing import described
 
-STEPS = len(HOLDOUTS)
+STEPS = 3
 
 
 def flattery(ground: Ground, steps: Steps, seed: int) -> dict[str, Any]:

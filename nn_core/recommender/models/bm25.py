@@ -19,8 +19,8 @@ class BM25(ItemKNN):
 
     idf_u = log(I / (1 + products of u)): who buys everything says little. similarity = W^T W, the
     product itself included, of which each row keeps its `neighbours` highest; score(customer, j) =
-    sum over the history of n_i * similarity(i, j). The library implicit finds the similarities: on
-    half a million rows in a quarter of a second, for 24,352 products in less than five.
+    sum over the history of n_i * similarity(i, j). The library implicit finds the similarities, in
+    half the time of a product of sparse matrices.
     """
 
     name: ClassVar[str] = "bm25"
