@@ -10,6 +10,8 @@ OPTIONS: dict[str, Any] = {"resultTypes": ["violations"]}
 # What alone can differ between a light and a dark page.
 COLOURS: dict[str, Any] = OPTIONS | {"runOnly": ["color-contrast"]}
 GRAVE = ("serious", "critical")
+STYLED = """() => [...document.querySelectorAll("style")]
+  .some((style) => style.textContent.includes("stCaptionContainer"))"""
 # Resolves when nothing inside an element has changed for 0.4 s, after 6 s at the latest.
 QUIET = """(selector) => new Promise((done) => {
   const element = document.querySelector(selector);
@@ -28,6 +30,8 @@ def audit(
 
     without: what is left out, since it is looked at elsewhere.
     """
+    # Streamlit fetches the code that puts up the frame's style when it is first wanted.
+    page.wait_for_function(STYLED)
     page.evaluate(QUIET, inside)
     context: Any = {"include": [inside], "exclude": [without]} if without else inside
     found = AXE.run(page, context=context, options=options).response["violations"]
