@@ -20,6 +20,7 @@ from nn_core.recommender.found_in import (
     in_lists,
     in_purchases,
 )
+from nn_core.recommender.identifiers import bare
 from nn_core.recommender.personal import KEY_FILE, is_pseudonym, key_in, pseudonym
 
 
@@ -146,7 +147,7 @@ def in_words(found: Mapping[str, int]) -> str:
 
 def called(workspace: Path, run_id: str, customer: str) -> str:
     """The id that this run knows the customer by: as given, the pseudonym made from it, or the only
-    one that differs from it in capitals and leading zeros alone."""
+    one that differs from it in capitals, leading zeros and a last ".0" alone."""
     purchases = jobs.folder(run_id) / "input"
     if not purchases.exists() or in_purchases(purchases, customer):
         return customer
@@ -162,7 +163,3 @@ def known_as(workspace: Path, run_id: str, customer: str, given: str) -> str:
     """By what name another run has the customer whom `elsewhere` found there."""
     names = names_of(workspace, customer, given)
     return next((one for one in names if in_run(run_id, one)), customer)
-
-
-def bare(customer: str) -> str:
-    return customer.strip().casefold().lstrip("0")

@@ -1,5 +1,6 @@
 """Ids of customers, products and orders: any column of cells -> tidy text, coded once."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,13 @@ Ids = tuple[NDArray[np.int64], pd.Series]
 
 # How files write "nothing here" when the cell is not simply empty (compared in lower case).
 MISSING_WORDS = ("", "nan", "null", "none", "na", "n/a", "#n/a", "<na>", "nat", "\\n")
+
+DECIMAL_ZERO = re.compile(r"\.0+$")
+
+
+def bare(one: str) -> str:
+    """The same text for " K7", "k7", "00K7" and "K7.0": an id as another export may spell it."""
+    return DECIMAL_ZERO.sub("", one.strip()).casefold().lstrip("0") or "0"
 
 
 def codes_of(column: pd.Series) -> Ids:

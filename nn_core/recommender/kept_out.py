@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,13 +17,13 @@ from typing import Any
 from nn_core.jobs.folder import write_atomically
 from nn_core.jobs.home import home, workspace_of
 from nn_core.recommender.builtin import COLUMNS as BUILT_IN
+from nn_core.recommender.identifiers import bare
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.joining import Join
 from nn_core.recommender.left_out import everybody, set_aside
 from nn_core.recommender.personal import is_pseudonym, key_in, pseudonym
 
 LIST = "forgotten"
-ZEROS = re.compile(r"\.0+$")
 
 
 @dataclass(frozen=True)
@@ -136,8 +135,7 @@ def otherwise(customer: str, key: bytes) -> str:
     """The same digest for " K7", "k7", "00K7", "K7.0", and for the pseudonym that is made of k7."""
     if is_pseudonym(customer):
         return digest(customer, key)
-    bare = ZEROS.sub("", customer.strip()).lstrip("0") or "0"
-    return digest(pseudonym(bare, key), key)
+    return digest(pseudonym(bare(customer), key), key)
 
 
 def as_it_is(customer: str, key: bytes) -> str:

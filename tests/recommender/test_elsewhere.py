@@ -141,6 +141,7 @@ def test_the_proof_names_what_still_has_the_customer(
     assert found.found["0123"] == {ASIDE: 1, FILE: 1}
     assert called(place, third, CUSTOMER) == CUSTOMER
     assert called(place, third, f"00{CUSTOMER.lower()}") == CUSTOMER  # a row set aside alone
+    assert called(place, third, f" {CUSTOMER}.0") == CUSTOMER
     assert called(place, first, "nobody") == "nobody"
     forget_customer(workspace, first, CUSTOMER)
     forget_customer(workspace, third, CUSTOMER)
