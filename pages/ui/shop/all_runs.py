@@ -95,12 +95,13 @@ def table(runs: list[dict[str, Any]]) -> None:
 def one(run: dict[str, Any], workspace: Workspace) -> None:
     """Open it, or call it otherwise."""
     name, rename, show = st.columns([5, 2, 2], vertical_alignment="bottom")
-    title = name.text_input("Title", run["title"], max_chars=100, key=f"title {run['id']}")
+    field = f"title {run['id']}"
+    name.text_input("Title", run["title"], max_chars=100, key=field)
     rename.button(
         "Rename",
         icon=":material/edit:",
         on_click=rename_run,
-        args=(workspace, run["id"], title),
+        args=(workspace, run["id"], field),
         width="stretch",
     )
     show.button(
@@ -108,9 +109,12 @@ def one(run: dict[str, Any], workspace: Workspace) -> None:
     )
 
 
-def rename_run(workspace: Workspace, run: str, title: str) -> None:
-    """The menu knows its choices by their labels, of which this one is another now: chosen anew."""
-    jobs.rename(workspace.key, run, title)
+def rename_run(workspace: Workspace, run: str, field: str) -> None:
+    """The menu knows its choices by their labels, of which this one is another now: chosen anew.
+
+    field: where the title stands as it is now; who types and presses at once is ahead of the page.
+    """
+    jobs.rename(workspace.key, run, st.session_state[field])
     st.session_state["chosen runs"] = [run]
 
 
