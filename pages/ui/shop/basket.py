@@ -13,8 +13,9 @@ OFFERED = 5_000  # products, the best sellers first
 
 def basket(asked: Asked) -> None:
     """The component asks our own route for the lists, so that a change reruns no page."""
-    offered = f"{min(OFFERED, len(asked.names)):,}"
-    st.caption(section("shop", "What if").replace("{offered}", offered))
+    st.caption(section("shop", "What if"))
+    if len(asked.names) > OFFERED:
+        st.caption(section("shop", "What if in a large shop").format(offered=f"{OFFERED:,}"))
     css = part("lists.css") + part("whatif.css")
     mount = component(
         "glassnet_whatif",
