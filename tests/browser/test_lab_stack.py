@@ -49,7 +49,7 @@ def test_a_typed_stack_plays_and_its_numbers_follow_from_each_other(
     write(page, STACK)
     heads = ["input", "Conv2D", "max pool", "batch norm", "Reshape", "Dropout", "LSTM", "Dense"]
     expect(stage.locator(".gn-head b")).to_have_text(heads)
-    # The stack that stood here first has the same kinds of layers: its play would end by our new one.
+    # The stack that stood here first has the same kinds of layers; the new play would end its.
     expect(stage.locator(".gn-head").nth(1)).to_contain_text("6×6×3")
     button(stage, "Play").click()
     expect(stage).to_have_attribute("data-epoch", re.compile("[1-9]"))
