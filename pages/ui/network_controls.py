@@ -25,15 +25,36 @@ def choose_network(prefix: str = "lab") -> Points:
 
     prefix: of the controls' keys, and so of their names in the address.
     """
-    dataset = st.selectbox(
-        "Data set",
-        [*DATASETS.names(), OWN, FILE],
-        key=f"{prefix}-dataset",
-        bind="query-params",
-    )
+    dataset, table = choose_data(prefix)
+    noise, share = choose_split(prefix, generated=dataset in DATASETS)
+    order = () if table else choose_inputs(prefix)
+    learnt: dict[str, Any] = {
+        "train_share": share,
+        "hidden": choose_layers(prefix),
+        "loss": choose_loss(prefix, dataset, table),
+        **choose_penalty(prefix),
+        "seed": choose_seed(prefix),
+    }
+    if table:
+        return Table(**table, **learnt)
+    return Points(dataset=dataset, noise=noise, features=order, **learnt)
+
+
+def choose_data(prefix: str) -> tuple[str, dict[str, Any] | None]:
+    """The data set's name and, where it is a file, what was read of it.
+
+    Until a file is there, the first of the data sets stands in.
+    """
+    names = [*DATASETS.names(), OWN, FILE]
+    dataset = st.selectbox("Data set", names, key=f"{prefix}-dataset", bind="query-params")
     table = choose_table(prefix) if dataset == FILE else None
     if dataset == FILE and table is None:
         dataset = DATASETS.names()[0]
+    return dataset, table
+
+
+def choose_split(prefix: str, generated: bool) -> tuple[float, float]:
+    """The noise and the share to train on, both from 0 to 1. generated: whether noise applies."""
     left, right = st.columns(2)
     noise = left.slider(
         "Noise, %",
@@ -43,51 +64,45 @@ def choose_network(prefix: str = "lab") -> Points:
         5,
         key=f"{prefix}-noise",
         bind="query-params",
-        disabled=dataset in (OWN, FILE),
+        disabled=not generated,
     )
     share = right.slider(
         "Train share, %", 10, 90, 50, 10, key=f"{prefix}-share", bind="query-params"
     )
-    order = () if table else choose_inputs(prefix)
-    hidden = choose_layers(prefix)
-    loss = st.selectbox(
+    return noise / 100, share / 100
+
+
+def choose_loss(prefix: str, dataset: str, table: dict[str, Any] | None) -> str:
+    """The loss, of those that fit the data's classes or heights."""
+    classes = len(table["classes"]) if table else None
+    return st.selectbox(
         "Loss",
-        losses_of(len(table["classes"])) if table else losses_for(dataset),
+        losses_for(dataset) if classes is None else losses_of(classes),
         format_func=LOSS_LABELS.__getitem__,
-        key=f"{prefix}-loss-{dataset}" + (f"-{len(table['classes'])}" if table else ""),
+        key=f"{prefix}-loss-{dataset}" + ("" if classes is None else f"-{classes}"),
         bind="query-params",
     )
+
+
+def choose_penalty(prefix: str) -> dict[str, Any]:
+    """The penalty on large weights and its rate."""
     left, right = st.columns(2)
     penalty = left.selectbox(
         "Penalty", ["none", "l1", "l2"], key=f"{prefix}-penalty", bind="query-params"
     )
-    rate = right.select_slider(
-        "Its rate",
-        [0.0001, 0.001, 0.003, 0.01, 0.03, 0.1],
-        0.001,
-        key=f"{prefix}-rate",
-        bind="query-params",
+    rates = [0.0001, 0.001, 0.003, 0.01, 0.03, 0.1]
+    rate = right.select_slider("Its rate", rates, 0.001, key=f"{prefix}-rate", bind="query-params")
+    return {"penalty": penalty, "penalty_rate": rate}
+
+
+def choose_seed(prefix: str) -> int:
+    """Of the data and of the weights."""
+    key = f"{prefix}-seed"
+    return int(
+        st.number_input(
+            "Seed", 0, 1_000_000, 1, key=key, bind="query-params", help="Of data and weights."
+        )
     )
-    seed = st.number_input(
-        "Seed",
-        0,
-        1_000_000,
-        1,
-        key=f"{prefix}-seed",
-        bind="query-params",
-        help="Of data and weights.",
-    )
-    learnt: dict[str, Any] = {
-        "train_share": share / 100,
-        "hidden": hidden,
-        "loss": loss,
-        "penalty": penalty,
-        "penalty_rate": rate,
-        "seed": int(seed),
-    }
-    if table:
-        return Table(**table, **learnt)
-    return Points(dataset=dataset, noise=noise / 100, features=order, **learnt)
 
 
 def choose_inputs(prefix: str) -> tuple[str, ...]:

@@ -88,7 +88,9 @@ def test_an_update_by_operations_can_be_recomputed_from_the_screen(stage: Locato
     expect(stage).to_have_attribute("data-state", "paused")
     # At rest all numbers belong to the shown sample at the present weights.
     stage.get_by_label("Step by").select_option("batch")
+    at = count(stage, "step")
     button(stage, "Step").click()
+    expect(stage).to_have_attribute("data-step", str(at + 1))
     stage.page.wait_for_timeout(500)
     kernel, a1, a2 = matrix("dense_3/kernel", 2, 1), vector("dense_1/a", 4), vector("dense_2/a", 2)
     dz3 = number(stage, "dense_3/dz[0]")
