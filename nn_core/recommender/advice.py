@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from nn_core.recommender.excluded import SHOWN, Line, in_words, likely
 from nn_core.recommender.faults import REASONS
 from nn_core.recommender.interactions import Interactions
 
@@ -15,6 +16,7 @@ def advice(interactions: Interactions, counts: Mapping[str, Any], enough: int) -
         without_customer(counts),
         without_time(interactions),
         much_set_aside(counts),
+        left_out(interactions, counts),
         short_span(counts),
         few_to_judge(counts),
         one_order(counts),
@@ -60,6 +62,24 @@ def much_set_aside(counts: Mapping[str, Any]) -> str | None:
     return (
         f"Only {counts['kept']:,} of {counts['read']:,} rows could be kept: check that the columns "
         "are chosen rightly, and look at the rows set aside."
+    )
+
+
+def left_out(interactions: Interactions, counts: Mapping[str, Any]) -> str | None:
+    """What is no goods, or looks like it where nothing was to be left out."""
+    if interactions.exclude:
+        found = in_words([Line(**one) for one in counts["no_goods"]])
+        return found and (
+            f"Left out as no goods or by choice: {found}. No number here counts them, nothing is "
+            "learnt from them, and no list has them."
+        )
+    names = likely(interactions)
+    if not names:
+        return None
+    return (
+        f"These look like no goods, but can stand on lists: {', '.join(names[:SHOWN])}"
+        f"{f' and {len(names) - SHOWN} more' if len(names) > SHOWN else ''}. Leave them out "
+        "(--exclude-items auto at the command line)."
     )
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from nn_core.recommender.advice import advice
 from nn_core.recommender.distinct import counted, distinct
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.excluded import lines
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.interactions import Interactions
@@ -46,6 +47,7 @@ class Audit:
     read: int
     kept: int
     set_aside: dict[str, int]  # {reason: rows}, most frequent first
+    no_goods: list[dict[str, Any]]  # products that were left out: a Line of excluded.py each
     columns: dict[str, str]
     first: str | None  # ISO time of the first and last kept row
     last: str | None
@@ -91,6 +93,7 @@ def audit(interactions: Interactions) -> Audit:
         "read": interactions.read,
         "kept": interactions.kept,
         "set_aside": reasons(interactions),
+        "no_goods": [asdict(line) for line in lines(interactions)],
         "columns": interactions.columns.chosen(),
         "first": first,
         "last": last,

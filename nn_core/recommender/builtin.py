@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 
+from nn_core.recommender.choices import Choices
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.goods import in_order, joined
 from nn_core.recommender.interactions import Columns, Interactions
@@ -34,7 +35,7 @@ COLUMNS = Columns(
 )
 
 
-def grocery_year() -> Interactions:
+def grocery_year(choices: Choices | None = None) -> Interactions:
     """The year as Interactions, with the category of every product and what the package tells of
     the households. Only the columns with a role are loaded; takes about 2 s."""
     folder = data_folder()
@@ -42,7 +43,7 @@ def grocery_year() -> Interactions:
     frame: Any = pq.read_table(folder / "transactions.parquet", columns=wanted).to_pandas()
     products = catalogue(folder)
     frame["product_name"] = frame["product_id"].astype("category").map(products["name"])
-    year = Interactions.from_frame(frame, COLUMNS)
+    year = Interactions.from_frame(frame, COLUMNS, choices=choices)
     known = in_order(products.set_axis(products.index.astype("str")), year.goods.index)
     return replace(year, goods=joined(year.goods, known), people=households(folder))
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nn_core.recommender.choices import Choices
 from nn_core.recommender.dates import Dates, read_dates
+from nn_core.recommender.exclude import Exclude, rows_of
 from nn_core.recommender.faults import cancelled
 from nn_core.recommender.identifiers import Ids, category, codes_of
 from nn_core.recommender.numbers import numbers
@@ -84,6 +85,36 @@ def find_faults(
     elif cells.time is not None or "order" in cells.ids:
         faults["duplicate"] = repeats(frame)
     return faults
+
+
+def left_out(
+    cells: Cells,
+    faults: Mapping[str, NDArray[np.bool_]],
+    exclude: Exclude,
+    names: Mapping[str, str],
+) -> dict[str, NDArray[np.bool_]]:
+    """{kind of no goods: which of the N rows have it}, by the rows that no fault sets aside.
+
+    names: {product: its name in a catalogue}, which counts more than that of the rows.
+    """
+    if not exclude:
+        return {}
+    good = np.flatnonzero(~np.logical_or.reduce(list(faults.values())))
+    product, products = cells.ids["product"]
+    usual = usual_texts(cells.ids, "name", good) if "name" in cells.ids else {}
+    price = paid(cells.values)
+    price = None if price is None else price[good]
+    return rows_of(
+        exclude.among(products, {**usual, **names}, product[good], price), cells.ids["product"]
+    )
+
+
+def paid(values: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64] | None:
+    """(N,) what one cost in each row; None where no money is known."""
+    if "price" in values or "amount" not in values:
+        return values.get("price")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return values["amount"] / values.get("quantity", np.ones(1))
 
 
 def usual_texts(ids: dict[str, Ids], role: str, good: NDArray[np.intp]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from nn_core.recommender.dates import DateOrder
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.exclude import EVERYTHING_STAYS, Exclude
 
 Roles = Mapping[str, str | None]
 
@@ -22,6 +23,7 @@ class Choices:
     liked     from which rating on a product counts as liked
     baskets   what separates the products in one cell; "none" when a cell is one product
     personal  {column: "drop", "replace" (by a pseudonym) or "keep"}
+    exclude   which products are left out of the lists
     second    {"catalogue" or "customers": {"key", or what is known of products: column, or None}}
     """
 
@@ -31,11 +33,13 @@ class Choices:
     liked: float | None = None
     baskets: str | None = None
     personal: Mapping[str, str] = field(default_factory=dict[str, str])
+    exclude: Exclude = EVERYTHING_STAYS
     second: Mapping[str, Roles] = field(default_factory=dict[str, Roles])
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Choices:
-        return cls(**plain)
+        made: dict[str, Any] = {**plain, "exclude": Exclude.from_json(plain.get("exclude", {}))}
+        return cls(**made)
 
 
 def weights_of(text: str) -> dict[str, float]:

@@ -16,8 +16,10 @@ from nn_core.recommender.builtin import BUILTIN, grocery_year
 from nn_core.recommender.choices import Choices, personal_of, weights_of
 from nn_core.recommender.columns import Guess
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.exclude import Exclude, add_exclude_options, exclude_of
+from nn_core.recommender.excluded import lines, unknown
 from nn_core.recommender.export import safe_csv
-from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.kept_out import KeptOut
 from nn_core.recommender.left_out import words as left_out_words
 from nn_core.recommender.opening import open_purchases
@@ -82,6 +84,7 @@ def add_column_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="what becomes of a column with personal data: drop, replace (by a pseudonym), keep",
     )
+    add_exclude_options(parser)
     add_second_options(parser)
     parser.add_argument(
         "--limit-mb",
@@ -108,14 +111,21 @@ def open_file(args: argparse.Namespace) -> OpenedFile:
     """FILE as Interactions; ShopDataError if it cannot be."""
     start = time.perf_counter()
     if args.file == BUILTIN:
-        return OpenedFile(grocery_year(), (), "built in", (), time.perf_counter() - start)
+        year = grocery_year(Choices(exclude=exclude_of(args.exclude_items, args.keep_items)))
+        return OpenedFile(year, (), "built in", (), time.perf_counter() - start)
     table = read_table(Path(args.file), limit=round(args.limit_mb * 1e6))
     more = second_tables(args)
     found = open_purchases(table, chosen(args), key_in(home()), more)
     asked = KeptOut(home())
     shop = asked.left_out(found.interactions)
     joins = asked.unjoined(found.joins, found.interactions)
-    said = (*table.notes, *(finding.words for finding in found.personal), *left_out_words(shop))
+    missing = unknown(shop)
+    said = (
+        *table.notes,
+        *missing,
+        *(finding.words for finding in found.personal),
+        *left_out_words(shop),
+    )
     if args.mismatches and joins:
         lists = pd.concat([join.mismatches() for join in joins])
         write(args.mismatches, safe_csv(lists))
@@ -130,12 +140,15 @@ def open_file(args: argparse.Namespace) -> OpenedFile:
     )
 
 
-def open_second(args: argparse.Namespace, file: str, first: Columns) -> Interactions:
+def open_second(args: argparse.Namespace, file: str, first: Interactions) -> Interactions:
     """Another file, with the first one's columns where it has them; what it calls otherwise is
-    guessed."""
+    guessed. The same products are left out of both."""
     table = read_table(Path(file), limit=round(args.limit_mb * 1e6))
-    there = {role: name for role, name in first.chosen().items() if name in table.frame.columns}
-    choices = replace(chosen(args), columns=there, personal={})
+    there = {
+        role: name for role, name in first.columns.chosen().items() if name in table.frame.columns
+    }
+    same = Exclude(also=tuple(line.product for line in lines(first)))
+    choices = replace(chosen(args), columns=there, personal={}, exclude=same)
     return KeptOut(home()).left_out(open_purchases(table, choices, key_in(home())).interactions)
 
 
@@ -148,6 +161,7 @@ def chosen(args: argparse.Namespace) -> Choices:
         baskets=args.baskets,
         personal=personal_of(args.personal),
         second=second_choices(args),
+        exclude=exclude_of(args.exclude_items, args.keep_items),
     )
 
 

@@ -142,8 +142,7 @@ def option(text: str) -> tuple[str, Any]:
 def studied(args: argparse.Namespace, plan: Plan, folder: Path | None) -> dict[str, Any]:
     """Reads the file or files, carries out the plan, and adds the seconds of reading."""
     opened = cli.open_file(args)
-    first = opened.interactions.columns
-    test = cli.open_second(args, args.test, first) if args.test else None
+    test = cli.open_second(args, args.test, opened.interactions) if args.test else None
     if folder is None:
         comparison = study(opened.interactions, plan, test=test)
     else:

@@ -78,6 +78,8 @@ class Draws:
 
     def alone(self) -> list[tuple[float, float]]:
         """Each column's own interval: the middle CONFIDENCE of its resamples."""
+        if not self.drawn.size:  # no group is large enough to be told of
+            return []
         tail = (1 - CONFIDENCE) / 2
         low, high = np.nanquantile(self.drawn, [tail, 1 - tail], axis=0)
         return list(zip(low.tolist(), high.tolist()))

@@ -4,7 +4,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-# A row has one reason: the first of these that holds. Only the reader finds ragged rows.
+from nn_core.recommender.no_goods import KINDS
+
+NO_GOODS = "no goods: "
+# A row has one reason: the first of these that holds. Only the reader finds ragged rows. What is no
+# goods comes last: those rows could have been kept.
 REASONS = {
     "customer": "the customer is missing",
     "product": "the product is missing",
@@ -16,6 +20,8 @@ REASONS = {
     "price": "the price is not a number above zero",
     "duplicate": "the whole row repeats an earlier one",
     "ragged": "the row has more or fewer cells than the header",
+    **{kind: NO_GOODS + words for kind, words in KINDS.items()},
+    "chosen": "the product was chosen to be left out",
 }
 
 

@@ -3,15 +3,17 @@
 No row is lost silently: `read == len(frame) + len(set_aside)`, always.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from nn_core.recommender.cells import Cells, find_faults, usual_texts
+from nn_core.recommender.cells import Cells, find_faults, left_out, usual_texts
 from nn_core.recommender.choices import Choices
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.exclude import EVERYTHING_STAYS, Exclude
 from nn_core.recommender.faults import set_aside
 from nn_core.recommender.goods import TEXTS, goods_of, no_people, nothing_known, usual_price
 from nn_core.recommender.weights import Weights
@@ -55,6 +57,7 @@ class Interactions:
     events     {event of a log: what it counts for}; empty where every row is a purchase; and how
                many rows of the file each has in event_rows
     liked      from which rating on a product counts as liked; None where there are no ratings
+    exclude    what was asked to be left out; rows of such products are among those set aside
     """
 
     frame: pd.DataFrame
@@ -68,6 +71,7 @@ class Interactions:
     events: dict[str, float] = field(default_factory=dict[str, float])
     event_rows: dict[str, int] = field(default_factory=dict[str, int])
     liked: float | None = None
+    exclude: Exclude = EVERYTHING_STAYS
 
     @property
     def kept(self) -> int:
@@ -98,17 +102,21 @@ class Interactions:
         choices: Choices | None = None,
         ragged: pd.DataFrame | None = None,
         repeated: NDArray[np.bool_] | None = None,
+        names: Mapping[str, str] | None = None,
     ) -> "Interactions":
         """Cells of any type -> Interactions. A whole-number `frame.index` counts the
         rows of the file from 0.
 
         `ragged` are rows (`row`, `reason`, cells) that the reader could not fit under the header;
         they join the rows set aside. `repeated` (N,) says which rows repeat an earlier one, where
-        the cells alone do not tell. ShopDataError if a column named in `columns` is not there.
+        the cells alone do not tell. `names` are those of products that a catalogue knows better,
+        for telling what is no goods. ShopDataError if a column named in `columns` is not there.
         """
         check_columns(frame, columns)
         cells = Cells.of(frame, columns.chosen(), choices or Choices())
         faults = find_faults(cells, frame, repeated)
+        exclude = (choices or Choices()).exclude
+        faults |= left_out(cells, faults, exclude, names or {})
         bad = np.logical_or.reduce(list(faults.values()))
         good = np.flatnonzero(~bad)
         if cells.time is not None:
@@ -129,6 +137,7 @@ class Interactions:
             events=weights.events,
             event_rows=weights.rows,
             liked=weights.liked,
+            exclude=exclude,
         )
 
 

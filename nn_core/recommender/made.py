@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 import time
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pandas as pd
 
 from nn_core.jobs.folder import write_atomically
 from nn_core.recommender.audit import audit
+from nn_core.recommender.excluded import in_words, lines
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.study import Plan
 
@@ -32,6 +34,8 @@ def how_it_was_made(shop: Interactions, plan: Plan) -> dict[str, Any]:
         "rows": shop.kept,
         "span": span(shop),
         "columns": shop.columns.chosen(),
+        "exclude": asdict(shop.exclude),
+        "left_out": in_words(lines(shop)),
         "plan": plan.to_json(),
         "versions": versions(),
     }

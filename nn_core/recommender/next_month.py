@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nn_core.recommender.errors import ShopDataError
+from nn_core.recommender.excluded import apart, why_left_out, without_goods
 from nn_core.recommender.goods import joined as joined_goods
 from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.made import span
@@ -42,10 +44,12 @@ def next_month(old: Interactions, new: Interactions) -> tuple[Interactions, Grow
     check_alike(old, new)
     earlier, later = with_common_ids(old.frame, new.frame)
     twice = there_already(earlier, later)
-    frame: Any = pd.concat([earlier, later[~twice]], ignore_index=True)
+    why = why_left_out(old, new)
+    rows, gone = zip(apart(earlier, why), apart(later[~twice], why))
+    frame: Any = pd.concat(rows, ignore_index=True)
     if old.has_time:
         frame = frame.sort_values("time", kind="stable", ignore_index=True)
-    aside = joined_aside(old, new, later[twice])
+    aside = joined_aside(old, new, gone, later[twice])
     together = replace(
         old,
         frame=only_used(frame),
@@ -55,7 +59,9 @@ def next_month(old: Interactions, new: Interactions) -> tuple[Interactions, Grow
         notes=(*old.notes, *new.notes),
         goods=joined_goods(old.goods, new.goods),
         people=new.people.combine_first(old.people) if len(new.people) else old.people,
+        exclude=old.exclude or new.exclude,
     )
+    together = without_goods(together)
     return together, growth(old, new, together, int(twice.sum()))
 
 
@@ -128,17 +134,31 @@ def only_used(frame: pd.DataFrame) -> pd.DataFrame:
     return tidy
 
 
-def joined_aside(old: Interactions, new: Interactions, twice: Any) -> pd.DataFrame:
-    """The rows set aside of both files, and those that stood in both; `file` says of which."""
-    named = {role: column for role, column in new.columns.chosen().items() if role in twice}
-    cells: Any = twice[list(named)].astype("str").rename(columns=named)
-    cells.insert(0, "row", np.arange(1, len(twice) + 1))
-    cells.insert(1, "reason", TWICE)
-    tables = [("earlier", old.set_aside), ("newer", new.set_aside), ("newer", cells)]
+def joined_aside(
+    old: Interactions, new: Interactions, gone: Sequence[Any], twice: Any
+) -> pd.DataFrame:
+    """The rows set aside of both files, those left out of the one or the other because the other
+    leaves them out (`gone`), and those that stood in both; `file` says of which."""
+    again = twice.copy()
+    again.insert(0, "row", np.arange(1, len(twice) + 1))
+    again.insert(1, "reason", TWICE)
+    tables = [
+        ("earlier", old.set_aside),
+        ("newer", new.set_aside),
+        ("earlier", named(gone[0], old)),
+        ("newer", named(gone[1], new)),
+        ("newer", named(again, new)),
+    ]
     parts = [one_of(table).assign(file=which) for which, table in tables if len(table)]
     if not parts:
         return old.set_aside
     return pd.concat(parts, ignore_index=True).fillna("")
+
+
+def named(rows: Any, shop: Interactions) -> Any:
+    """Purchases with their row and reason, under the titles of the file."""
+    columns = {role: column for role, column in shop.columns.chosen().items() if role in rows}
+    return rows[["row", "reason", *columns]].rename(columns=columns)
 
 
 def one_of(table: pd.DataFrame) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from nn_core.recommender.choices import Choices
 from nn_core.recommender.columns import Guess, choose_columns
+from nn_core.recommender.excluded import left_out_by_name, without_goods
 from nn_core.recommender.histories import categories
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.joining import Join, with_second_file
@@ -61,11 +62,26 @@ def open_purchases(
     tell({"personal": [asdict(finding) | {"words": finding.words} for finding in personal]})
     clean = cleaned(table, personal, key)
     tell({"names": list(clean.frame.columns)})
-    shop, guesses, separator = in_rows(clean, without_dropped(columns, personal), guesses, choices)
+    columns = without_dropped(columns, personal)
+    shop, guesses, separator = in_rows(clean, columns, guesses, choices)
     tell({"guesses": [asdict(guess) for guess in guesses], "baskets": separator})
+    shop, joins, kept = with_second_files(shop, more or {}, choices, key)
+    likely = left_out_by_name(shop)
+    if shop.frame["product"].cat.categories.isin([*likely]).any():  # only the catalogue tells
+        shop, *_ = in_rows(clean, columns, guesses, choices, shop.names)
+        shop, joins, kept = with_second_files(shop, more or {}, choices, key)
+    shop = without_goods(shop, likely)
+    tell({"events": shop.events, "liked": shop.liked, "joins": [join.to_json() for join in joins]})
+    return Opened(shop, clean, tuple(guesses), separator, personal, tuple(joins), kept)
+
+
+def with_second_files(
+    shop: Interactions, more: Mapping[str, Table], choices: Choices, key: bytes
+) -> tuple[Interactions, list[Join], dict[str, Second]]:
+    """The purchases with what these tell of products and customers, without what is personal."""
     joins: list[Join] = []
     kept: dict[str, Second] = {}
-    for kind, table in (more or {}).items():
+    for kind, table in more.items():
         second = Second.of(table, kind, categories(shop.frame, "customer"), key)
         shop, join = with_second_file(shop, second.table, kind, choices.second.get(kind))
         theirs = second.personal(join.key)
@@ -74,8 +90,7 @@ def open_purchases(
         names = tuple(name for name in join.names if name not in theirs)
         joins.append(replace(join, columns=known, names=names))
         kept[kind] = replace(second, table=second.kept(join.key))
-    tell({"events": shop.events, "liked": shop.liked, "joins": [join.to_json() for join in joins]})
-    return Opened(shop, clean, tuple(guesses), separator, personal, tuple(joins), kept)
+    return shop, joins, kept
 
 
 def without_dropped(columns: Columns, personal: Sequence[Finding]) -> Columns:
@@ -85,20 +100,32 @@ def without_dropped(columns: Columns, personal: Sequence[Finding]) -> Columns:
 
 
 def in_rows(
-    table: Table, columns: Columns, guesses: Sequence[Guess], choices: Choices
+    table: Table,
+    columns: Columns,
+    guesses: Sequence[Guess],
+    choices: Choices,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Interactions, Sequence[Guess], str | None]:
-    """The purchases, one row a product; guesses and separator if a row was a basket."""
+    """The purchases, one row a product; guesses and separator if a row was a basket. names: of
+    products, as a catalogue has them."""
     separator = choices.baskets
     if separator is None:
         separator = separator_of(table.frame[columns.product].head(2_000))
     if separator is None or separator == "none":
-        made = Interactions.from_frame(table.frame, columns, choices=choices, ragged=table.ragged)
+        made = Interactions.from_frame(
+            table.frame, columns, choices=choices, ragged=table.ragged, names=names
+        )
         return made, guesses, None
-    return *of_baskets(table, columns, guesses, replace(choices, baskets=separator)), separator
+    choices = replace(choices, baskets=separator)
+    return *of_baskets(table, columns, guesses, choices, names), separator
 
 
 def of_baskets(
-    table: Table, columns: Columns, guesses: Sequence[Guess], choices: Choices
+    table: Table,
+    columns: Columns,
+    guesses: Sequence[Guess],
+    choices: Choices,
+    names: Mapping[str, str] | None,
 ) -> tuple[Interactions, Sequence[Guess]]:
     """A row is a basket. Its number stands for an order where there is none; what was paid for all
     of it says nothing about one product and is left out."""
@@ -111,6 +138,11 @@ def of_baskets(
     if columns.order == ROW:
         kept.append(Guess("order", ROW, "each row of the file is one basket"))
     made = Interactions.from_frame(
-        rows.frame, columns, choices=choices, ragged=table.ragged, repeated=rows.repeated
+        rows.frame,
+        columns,
+        choices=choices,
+        ragged=table.ragged,
+        repeated=rows.repeated,
+        names=names,
     )
     return replace(made, notes=(*notes, *made.notes)), kept

@@ -130,7 +130,7 @@ def read(request: Request, folder: Path, report: dict[str, Any]) -> Interactions
     what is learnt on the way, which outlives an error."""
     if request.source == BUILTIN:
         report["format"] = "built in"
-        return grocery_year()
+        return grocery_year(Choices(exclude=request.choices.exclude))
     source = Path(request.source)
     table = opened_table(source, request.name)
     report["notes"] = table.notes

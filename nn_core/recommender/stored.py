@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from nn_core.recommender.exclude import Exclude
 from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.reading import Table
 
@@ -31,6 +32,7 @@ def store(shop: Interactions, folder: Path) -> None:
         "events": shop.events,
         "event_rows": shop.event_rows,
         "liked": shop.liked,
+        "exclude": asdict(shop.exclude),
     }
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -54,6 +56,7 @@ def stored(folder: Path) -> Interactions:
         events=about.get("events", {}),
         event_rows=about.get("event_rows", {}),
         liked=about.get("liked"),
+        exclude=Exclude.from_json(about.get("exclude", {})),
         **extra,
     )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from nn_core.recommender.exclude import Exclude
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.report.facts import SHOWN, TITLES, Facts
 from nn_core.recommender.runs import Run
@@ -124,8 +126,14 @@ def again(known: Facts, name: str) -> Iterator[str]:
     yield (
         f"  --split {details['method']} --test-days {details['test_days']} --min-buyers "
         f"{details['min_buyers']} --seed {details['seed']} --task {known.comparison['task']} "
-        f"-k {known.k} --out RUN\n```\n"
+        f"-k {known.k}{left_out(known)} --out RUN\n```\n"
     )
+
+
+def left_out(known: Facts) -> str:
+    """As the command line is told it; what came from a file stands as an argument, quoted."""
+    asked = Exclude.from_json((known.made or {}).get("exclude", {}))
+    return "".join(f" {option} {shlex.quote(value)}" for option, value in asked.options().items())
 
 
 def text(words: str) -> str:

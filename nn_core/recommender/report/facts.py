@@ -111,6 +111,8 @@ class Facts:
             return
         if self.made["span"]:
             yield "Purchases", " to ".join(self.made["span"])
+        if left := self.made.get("left_out"):
+            yield "Left out", left
         yield "Fingerprint (SHA-256)", self.made["fingerprint"]
         yield "Made", self.made["at"]
         yield "Versions", ", ".join(f"{name} {v}" for name, v in self.made["versions"].items())
