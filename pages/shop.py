@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nn_core import jobs
-from nn_core.recommender.opened import has_result
+from nn_core.recommender.runs.opened import has_result
 from pages.ui.content import section
 from pages.ui.shop import (
     all_runs,

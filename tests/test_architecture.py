@@ -65,6 +65,26 @@ def test_shop_and_jobs_never_reach_into_the_live_view() -> None:
         assert not any(name.startswith("nn_core.live") for name in imported(path)), path
 
 
+# Of the recommender's packages, in this order: each may import those before it.
+SHOP = [
+    *("data", "models", "portrait", "judge", "customer"),
+    *("insight", "runs", "forgetting", "report"),
+]
+
+
+@pytest.mark.parametrize("package", SHOP)
+def test_the_shops_packages_build_on_each_other(package: str) -> None:
+    later = {f"nn_core.recommender.{name}" for name in SHOP[SHOP.index(package) + 1 :]}
+    for path in modules(f"nn_core/recommender/{package}"):
+        reached = {".".join(name.split(".")[:3]) for name in imported(path)}
+        assert not reached & later, path
+
+
+def test_every_package_of_the_shop_has_its_place() -> None:
+    found = {path.parent.name for path in (ROOT / "nn_core/recommender").glob("*/__init__.py")}
+    assert found == set(SHOP)
+
+
 # What runs in worker processes alone, and what these import when they run.
 KERAS = [
     ROOT / "nn_core/live/keras_worker.py",

@@ -8,8 +8,8 @@ from nn_core import jobs
 from nn_core.api.problems import Problem
 from nn_core.api.questions import Question
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.opened import has_result, opened_run
-from nn_core.recommender.runs import Run
+from nn_core.recommender.runs.opened import has_result, opened_run
+from nn_core.recommender.runs.runs import Run
 
 
 def ready(run_id: str) -> Run:

@@ -23,9 +23,9 @@ from nn_core import jobs
 from nn_core.api.problems import HEADERS, Problem, answer
 from nn_core.api.questions import LONGEST_LIST, body
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.moving import Changed, moving
-from nn_core.recommender.opened import has_result, made_at, opened_run
-from nn_core.recommender.runs import Run
+from nn_core.recommender.runs.moving import Changed, moving
+from nn_core.recommender.runs.opened import has_result, made_at, opened_run
+from nn_core.recommender.runs.runs import Run
 
 MOST_MODELS = 4
 MOST_CHANGES = 200

@@ -10,11 +10,11 @@ import pyarrow.parquet as pq
 from nn_core.course.shared import answer
 from nn_core.network import Sequential
 from nn_core.optimizers import Adam
-from nn_core.recommender.builtin import data_folder
-from nn_core.recommender.columns import Columns
-from nn_core.recommender.evaluate import judge
+from nn_core.recommender.data.builtin import data_folder
+from nn_core.recommender.data.columns import Columns
+from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.judge.evaluate import judge
 from nn_core.recommender.matrix import row_sizes
 from nn_core.recommender.metrics import ndcg
 from nn_core.recommender.models import make_model

@@ -7,10 +7,10 @@ import numpy as np
 from nn_core.arrays import Array
 from nn_core.live.points import Hidden
 from nn_core.live.table import Table
+from nn_core.recommender.data.interactions import Columns, Interactions
+from nn_core.recommender.data.synthetic import planted_shop
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.models.baskets import bought_next
-from nn_core.recommender.synthetic import planted_shop
 
 CUSTOMERS, BASKETS, GROUPS, EACH = 400, 6, 2, 4
 

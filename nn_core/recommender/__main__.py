@@ -7,11 +7,11 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from nn_core.recommender.audit import Audit, audit
 from nn_core.recommender.cli import OpenedFile, Parser, add_column_options, open_file, run, write
 from nn_core.recommender.commands import add_commands
 from nn_core.recommender.export import safe_csv
 from nn_core.recommender.keeping import add_keeping
+from nn_core.recommender.portrait.audit import Audit, audit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

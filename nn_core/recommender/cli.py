@@ -12,20 +12,24 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from nn_core.jobs.home import home
-from nn_core.recommender.builtin import BUILTIN, grocery_year
-from nn_core.recommender.choices import Choices, personal_of, weights_of
-from nn_core.recommender.columns import Guess
+from nn_core.recommender.data.builtin import BUILTIN, grocery_year
+from nn_core.recommender.data.choices import Choices, personal_of, weights_of
+from nn_core.recommender.data.columns import Guess
+from nn_core.recommender.data.exclude import Exclude, add_exclude_options, exclude_of
+from nn_core.recommender.data.excluded import lines, unknown
+from nn_core.recommender.data.interactions import Interactions
+from nn_core.recommender.data.opening import open_purchases
+from nn_core.recommender.data.personal import key_in
+from nn_core.recommender.data.reading import TEXT_LIMIT, read_table
+from nn_core.recommender.data.second_options import (
+    add_second_options,
+    second_choices,
+    second_tables,
+)
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.exclude import Exclude, add_exclude_options, exclude_of
-from nn_core.recommender.excluded import lines, unknown
 from nn_core.recommender.export import safe_csv
-from nn_core.recommender.interactions import Interactions
-from nn_core.recommender.kept_out import KeptOut
-from nn_core.recommender.left_out import words as left_out_words
-from nn_core.recommender.opening import open_purchases
-from nn_core.recommender.personal import key_in
-from nn_core.recommender.reading import TEXT_LIMIT, read_table
-from nn_core.recommender.second_options import add_second_options, second_choices, second_tables
+from nn_core.recommender.forgetting.kept_out import KeptOut
+from nn_core.recommender.forgetting.left_out import words as left_out_words
 
 # role -> option; `--time none` says that no column has the role.
 OPTIONS = {

@@ -11,19 +11,19 @@ from typing import Any
 import pandas as pd
 
 from nn_core.recommender import cli
-from nn_core.recommender.choices import names_of
 from nn_core.recommender.cli import writing
+from nn_core.recommender.data.choices import names_of
+from nn_core.recommender.data.interactions import Interactions
+from nn_core.recommender.data.stored import store
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.export import RECOMMENDATION_COLUMNS, safe_csv
 from nn_core.recommender.holdout import HOLDOUTS, SplitOptions
-from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.job import studied_and_noted
-from nn_core.recommender.lists import FORMS, write_csv, write_lists
 from nn_core.recommender.models import MODELS
-from nn_core.recommender.runs import open_run
+from nn_core.recommender.runs.lists import FORMS, write_csv, write_lists
+from nn_core.recommender.runs.runs import open_run
+from nn_core.recommender.runs.study import Plan, study
 from nn_core.recommender.split import TASKS
-from nn_core.recommender.stored import store
-from nn_core.recommender.study import Plan, study
 from nn_core.recommender.tables import as_text, list_as_text
 
 SHARED = ("winner", "difference", "network_difference", "formulas", "verdicts")

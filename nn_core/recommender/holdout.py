@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.histories import Histories, Numbers
-from nn_core.recommender.interactions import Interactions
 
 Mask = NDArray[np.bool_]
 ALWAYS = 0.95

@@ -9,18 +9,18 @@ from typing import Any
 
 from nn_core import jobs
 from nn_core.jobs.folder import RunFolder, write_atomically
+from nn_core.recommender.data.interactions import Interactions
+from nn_core.recommender.data.stored import store, stored
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.forget import forget, purchases_of, trained_again
-from nn_core.recommender.interactions import Interactions
-from nn_core.recommender.kept_out import list_of
-from nn_core.recommender.made import note_audit, note_how
+from nn_core.recommender.forgetting.forget import forget, purchases_of, trained_again
+from nn_core.recommender.forgetting.kept_out import list_of
 from nn_core.recommender.models.base import silent
-from nn_core.recommender.next_month import next_month
-from nn_core.recommender.opened import close_run
-from nn_core.recommender.renewed import renewed
-from nn_core.recommender.runs import Run, open_run
-from nn_core.recommender.stored import store, stored
-from nn_core.recommender.study import Plan, study
+from nn_core.recommender.runs.made import note_audit, note_how
+from nn_core.recommender.runs.next_month import next_month
+from nn_core.recommender.runs.opened import close_run
+from nn_core.recommender.runs.renewed import renewed
+from nn_core.recommender.runs.runs import Run, open_run
+from nn_core.recommender.runs.study import Plan, study
 
 
 def submit_study(workspace: str, shop: Interactions, plan: Plan, title: str = "") -> str:

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from nn_core.recommender.cli import write
+from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.forget import forget
-from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.forgetting.forget import forget
+from nn_core.recommender.forgetting.kept_out import list_of
+from nn_core.recommender.forgetting.proof_words import elsewhere_words, proof_words, stays_out_words
 from nn_core.recommender.job import studied_and_noted
-from nn_core.recommender.kept_out import list_of
-from nn_core.recommender.proof_words import elsewhere_words, proof_words, stays_out_words
 from nn_core.recommender.report import model_card, report
-from nn_core.recommender.runs import open_run
-from nn_core.recommender.study import Plan
+from nn_core.recommender.runs.runs import open_run
+from nn_core.recommender.runs.study import Plan
 
 
 def add_keeping(commands: Any) -> None:

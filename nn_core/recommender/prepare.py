@@ -17,23 +17,23 @@ from typing import Any
 import pandas as pd
 
 from nn_core.jobs.folder import write_atomically
-from nn_core.recommender.audit import audit
-from nn_core.recommender.builtin import BUILTIN, grocery_year
-from nn_core.recommender.choices import Choices
-from nn_core.recommender.column_facts import column_facts
+from nn_core.recommender.data.builtin import BUILTIN, grocery_year
+from nn_core.recommender.data.choices import Choices
+from nn_core.recommender.data.column_facts import column_facts
+from nn_core.recommender.data.interactions import Interactions
+from nn_core.recommender.data.joining import OF
+from nn_core.recommender.data.opening import Opened, open_purchases
+from nn_core.recommender.data.personal import key_in
+from nn_core.recommender.data.reading import Table, read_table
+from nn_core.recommender.data.stored import forget_the_file, load_table, store
 from nn_core.recommender.errors import DateOrderError, SecondFileError, ShopDataError
 from nn_core.recommender.export import safe_csv
-from nn_core.recommender.found_in import remove_older
+from nn_core.recommender.forgetting.found_in import remove_older
+from nn_core.recommender.forgetting.kept_out import KeptOut
+from nn_core.recommender.forgetting.left_out import words as left_out_words
 from nn_core.recommender.histories import categories
-from nn_core.recommender.interactions import Interactions
-from nn_core.recommender.joining import OF
-from nn_core.recommender.kept_out import KeptOut
-from nn_core.recommender.left_out import words as left_out_words
-from nn_core.recommender.opening import Opened, open_purchases
-from nn_core.recommender.people_groups import grouping
-from nn_core.recommender.personal import key_in
-from nn_core.recommender.reading import Table, read_table
-from nn_core.recommender.stored import forget_the_file, load_table, store
+from nn_core.recommender.judge.people_groups import grouping
+from nn_core.recommender.portrait.audit import audit
 
 SMALL = 2_000_000  # bytes; less is read in the time that a process takes to start
 PREVIEW = 200  # rows set aside that a page shows; all of them are in the download

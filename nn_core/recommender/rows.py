@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.distinct import first_of_each
 from nn_core.recommender.histories import categories, codes, days
-from nn_core.recommender.interactions import Interactions
 
 Numbers = NDArray[np.int64]
 

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.goods import in_order, nothing_known
 from nn_core.recommender.histories import Histories, Numbers, categories
 from nn_core.recommender.holdout import HOLDOUTS, SplitOptions, check_options, lying
-from nn_core.recommender.interactions import Interactions
 from nn_core.recommender.matrix import Matrix, without
 from nn_core.recommender.pairs import count_pairs
 from nn_core.recommender.shelf import Shelf

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from nn_core.recommender.desk import Moment
-from nn_core.recommender.explain import Explanation
-from nn_core.recommender.trade_off import Point
+from nn_core.recommender.customer.desk import Moment
+from nn_core.recommender.customer.explain import Explanation
+from nn_core.recommender.customer.trade_off import Point
 from pages.figures.shop import BLUE, ORANGE, laid_out
 
 UNNAMED = "without a category"

@@ -13,7 +13,7 @@ from nn_core.api.access import Gate
 from nn_core.api.limits import Limiter
 from nn_core.api.routes import api_routes
 from nn_core.jobs.folder import RunFolder
-from nn_core.recommender.runs import open_run
+from nn_core.recommender.runs.runs import open_run
 from tests.api.conftest import Shop, finished_run
 from tests.recommender.kept import CUSTOMER, original
 from tests.recommender.shops import PLANTED

@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 from nn_core import jobs
 from nn_core.api.baskets import basket_routes
 from nn_core.live.routes import same_host
-from nn_core.recommender.desk import Ranked, history_of
-from nn_core.recommender.opened import made_at, opened_run
-from nn_core.recommender.what_if import edited
+from nn_core.recommender.customer.desk import Ranked, history_of
+from nn_core.recommender.customer.what_if import edited
+from nn_core.recommender.runs.opened import made_at, opened_run
 from tests.api.conftest import Shop
 
 HERE = {"Origin": "http://testserver"}

@@ -9,9 +9,9 @@ import pandas as pd
 from nn_core.recommender.cli import Parser, add_column_options, open_file
 from nn_core.recommender.clock import Clock
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.lists import write_parquet
+from nn_core.recommender.judge.ranked import ranked_for_all
 from nn_core.recommender.models import Fitted, make_model
-from nn_core.recommender.ranked import ranked_for_all
+from nn_core.recommender.runs.lists import write_parquet
 from nn_core.recommender.split import TrainingData, everything
 
 

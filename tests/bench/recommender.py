@@ -25,16 +25,16 @@ import numpy as np
 import pandas as pd
 
 from nn_core.recommender.cli import Parser, add_column_options, open_file
-from nn_core.recommender.columns import choose_columns
-from nn_core.recommender.evaluate import evaluate
+from nn_core.recommender.data.columns import choose_columns
+from nn_core.recommender.data.interactions import Interactions
+from nn_core.recommender.data.reading import read_table
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.judge.evaluate import evaluate
+from nn_core.recommender.judge.ranked import ranked_for_all
 from nn_core.recommender.metrics import METRICS
 from nn_core.recommender.models import MODELS, Fitted, Recommender
 from nn_core.recommender.models.window import Window
-from nn_core.recommender.ranked import ranked_for_all
-from nn_core.recommender.reading import read_table
 from nn_core.recommender.split import Split, make_split
 from tests.bench.peers import PEERS
 from tests.bench.published import with_header

@@ -19,15 +19,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from nn_core.recommender.audit import audit
 from nn_core.recommender.cli import Parser, add_column_options, open_file
 from nn_core.recommender.clock import Clock
-from nn_core.recommender.evaluate import evaluate
 from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.judge.evaluate import evaluate
+from nn_core.recommender.judge.ranked import ranked_for_all
 from nn_core.recommender.models import MODELS, make_model
-from nn_core.recommender.ranked import ranked_for_all
+from nn_core.recommender.portrait.audit import audit
+from nn_core.recommender.runs.study import Plan, study
 from nn_core.recommender.split import make_split
-from nn_core.recommender.study import Plan, study
 
 
 def main() -> None:

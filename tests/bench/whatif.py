@@ -18,13 +18,13 @@ from pathlib import Path
 
 import numpy as np
 
-from nn_core.recommender.desk import Ranked, moved
+from nn_core.recommender.customer.desk import Ranked, moved
+from nn_core.recommender.customer.what_if import edited
+from nn_core.recommender.data.interactions import Columns, Interactions
+from nn_core.recommender.data.synthetic import planted_shop
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.models import MODELS, Fitted, make_model
 from nn_core.recommender.split import TrainingData, everything
-from nn_core.recommender.synthetic import planted_shop
-from nn_core.recommender.what_if import edited
 from tests.bench.whatif_page import browser_times
 
 CHANGES = 200

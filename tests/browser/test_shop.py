@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from nn_core.recommender.synthetic import planted_shop
+from nn_core.recommender.data.synthetic import planted_shop
 from tests.browser.audit import COLOURS, audit
 from tests.browser.shop_inside import look_inside
 from tests.browser.shop_views import audit_every_view

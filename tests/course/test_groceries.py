@@ -21,7 +21,7 @@ def test_the_judged_month_lies_behind_all_that_is_learnt() -> None:
 
 
 def test_lists_are_judged_as_the_shop_judges_them() -> None:
-    from nn_core.recommender.evaluate import evaluate
+    from nn_core.recommender.judge.evaluate import evaluate
     from nn_core.recommender.models import make_model
 
     split = groceries.parted(1)

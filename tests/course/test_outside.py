@@ -6,8 +6,8 @@ import pytest
 
 from nn_core.course.buying.stage import Customers, Leaking
 from nn_core.course.outside import alone, leaking, multiplications, tail
+from nn_core.recommender.data.interactions import Columns, Interactions
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.split import Split, make_split
 
 

@@ -15,7 +15,7 @@ from nn_core.jobs.home import home
 from nn_core.jobs.lock import hold
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.job import open_study, purchases, submit_study
-from nn_core.recommender.study import Plan
+from nn_core.recommender.runs.study import Plan
 from tests.jobs.conftest import Wait
 from tests.recommender.shops import planted
 

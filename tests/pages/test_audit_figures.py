@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from nn_core.recommender.audit import audit
+from nn_core.recommender.portrait.audit import audit
 from pages.figures import audit as figures
 from pages.figures import audit_customers as people
 from pages.ui.content import sections

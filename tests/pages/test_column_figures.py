@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from nn_core.recommender.column_facts import column_facts
-from nn_core.recommender.columns import Guess
+from nn_core.recommender.data.column_facts import column_facts
+from nn_core.recommender.data.columns import Guess
 from pages.figures import columns as figures
 from pages.ui.content import sections
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from nn_core.recommender.desk import Moment
-from nn_core.recommender.explain import Explanation, Reason
-from nn_core.recommender.levers import Levers
-from nn_core.recommender.trade_off import Point
+from nn_core.recommender.customer.desk import Moment
+from nn_core.recommender.customer.explain import Explanation, Reason
+from nn_core.recommender.customer.levers import Levers
+from nn_core.recommender.customer.trade_off import Point
 from pages.figures import customer, product_map
 from pages.figures.shop import BLUE, ORANGE
 from pages.ui.shop.listing import Column, Mark, Row, column

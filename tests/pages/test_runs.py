@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from nn_core import jobs
 from nn_core.jobs import api
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.run_list import differing, overview
-from nn_core.recommender.runs import open_run
+from nn_core.recommender.runs.run_list import differing, overview
+from nn_core.recommender.runs.runs import open_run
 from pages.figures.runs import side_by_side, trained_again
 from pages.ui.shop.asking import brief
 from tests.api.conftest import finished_run

@@ -13,11 +13,11 @@ from nn_core import jobs
 from nn_core.jobs import api, worker
 from nn_core.jobs.folder import RunFolder
 from nn_core.jobs.home import workspace_folder
-from nn_core.recommender import study
-from nn_core.recommender.expecting import plan_words
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.models import MODELS
-from nn_core.recommender.study import Plan
+from nn_core.recommender.runs import study
+from nn_core.recommender.runs.expecting import plan_words
+from nn_core.recommender.runs.study import Plan
 from pages.ui.course.shows.recommender import shop_address
 from pages.ui.shop.following import rows_of, trials_of
 from pages.ui.shop.training import FAST, GROUPS

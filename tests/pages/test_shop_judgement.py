@@ -7,9 +7,9 @@ from typing import Any, cast
 import plotly.graph_objects as go
 import pytest
 
-from nn_core.recommender import told
-from nn_core.recommender.runs import open_run
-from nn_core.recommender.study import Plan, study
+from nn_core.recommender.judge import told
+from nn_core.recommender.runs.runs import open_run
+from nn_core.recommender.runs.study import Plan, study
 from pages.figures import insight as small
 from pages.figures import judgement as figures
 from tests.recommender.shops import planted

@@ -12,14 +12,14 @@ from streamlit.testing.v1 import AppTest
 
 from nn_core import jobs
 from nn_core.jobs import api
-from nn_core.recommender.builtin import BUILTIN
-from nn_core.recommender.elsewhere import called
-from nn_core.recommender.interactions import Columns, Interactions
+from nn_core.recommender.data.builtin import BUILTIN
+from nn_core.recommender.data.interactions import Columns, Interactions
+from nn_core.recommender.data.personal import key_in, pseudonym
+from nn_core.recommender.forgetting.elsewhere import called
+from nn_core.recommender.forgetting.kept_out import KeptOut
 from nn_core.recommender.job import submit_study
-from nn_core.recommender.kept_out import KeptOut
-from nn_core.recommender.opened import opened_run
-from nn_core.recommender.personal import key_in, pseudonym
-from nn_core.recommender.study import Plan
+from nn_core.recommender.runs.opened import opened_run
+from nn_core.recommender.runs.study import Plan
 from pages.ui.shop import columns, following
 from pages.ui.shop.asking import NOBODY, menu
 from pages.ui.shop.naming import apart

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from nn_core.recommender.data.stored import store
 from nn_core.recommender.job import studied_and_noted
-from nn_core.recommender.stored import store
-from nn_core.recommender.study import Plan
+from nn_core.recommender.runs.study import Plan
 from tests.recommender.shops import planted
 
 PLAN = Plan({"popularity": {}, "item-knn": {}, "time-ease": {}})

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from nn_core.recommender.interactions import Columns, Interactions
-from nn_core.recommender.synthetic import PlantedShop, planted_shop
+from nn_core.recommender.data.interactions import Columns, Interactions
+from nn_core.recommender.data.synthetic import PlantedShop, planted_shop
 
 
 def shop(rows: list[str], *roles: str) -> Interactions:
@@ -17,6 +17,6 @@ PLANTED: PlantedShop = planted_shop(customers=120, groups=4, products_per_group=
 
 
 def planted() -> Interactions:
-    """Customers who buy from their own group's products; see nn_core.recommender.synthetic."""
+    """Customers who buy from their own group's products; see nn_core.recommender.data.synthetic."""
     roles = {role: role for role in ("customer", "product", "time", "order", "name")}
     return Interactions.from_frame(PLANTED.frame, Columns(**roles))

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from nn_core.recommender.catalogue import Catalogue
+from nn_core.recommender.data.interactions import Columns, Interactions
 from nn_core.recommender.goods import in_order, joined, nothing_known
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.interactions import Columns, Interactions
 from nn_core.recommender.split import everything
 from tests.recommender.shops import planted
 

@@ -12,13 +12,13 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from nn_core.recommender.bundle import bundle
+from nn_core.recommender.data.interactions import Columns, Interactions
+from nn_core.recommender.data.stored import store, stored
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.interactions import Columns, Interactions
-from nn_core.recommender.lists import write_csv, write_parquet
-from nn_core.recommender.made import fingerprint, how
-from nn_core.recommender.runs import open_run
-from nn_core.recommender.stored import store, stored
+from nn_core.recommender.runs.bundle import bundle
+from nn_core.recommender.runs.lists import write_csv, write_parquet
+from nn_core.recommender.runs.made import fingerprint, how
+from nn_core.recommender.runs.runs import open_run
 from tests.recommender.kept import CUSTOMER, original
 from tests.recommender.shops import PLANTED, planted
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from nn_core.recommender import prepare as module
-from nn_core.recommender.choices import Choices
+from nn_core.recommender.data.choices import Choices
+from nn_core.recommender.data.stored import stored
 from nn_core.recommender.prepare import Request, prepare
-from nn_core.recommender.stored import stored
 from tests.recommender.bad_files import BAD_FILES
 
 TEXT = b'user,item\nada,<b>tea</b>\nbob,tea\n,"=1+1"\n'

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.recommender.test_neurons import NETWORKS, opened
+from tests.recommender.customer.test_neurons import NETWORKS, opened
 from tests.stage.arithmetic import Line, read
 from tests.stage.test_modules import call
 

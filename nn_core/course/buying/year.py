@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from nn_core.arrays import Array
 from nn_core.course.buying import customers
-from nn_core.recommender.builtin import data_folder
+from nn_core.recommender.data.builtin import data_folder
 
 # Labels look 30 days ahead at most, so that those of the first cut end before the second one.
 LEARNT, JUDGED = (cast(pd.Timestamp, pd.Timestamp(day)) for day in ("2017-11-01", "2017-12-01"))

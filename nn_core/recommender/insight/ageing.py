@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from nn_core.recommender.difference import Draws, resampled
 from nn_core.recommender.insight.ground import ENOUGH, Ground
 from nn_core.recommender.insight.steps import CannotTellError, Steps
+from nn_core.recommender.judge.difference import Draws, resampled
+from nn_core.recommender.judge.standing import described
 from nn_core.recommender.matrix import row_sizes
 from nn_core.recommender.metrics import Values
 from nn_core.recommender.models import Fitted
-from nn_core.recommender.standing import described
 
 WEEKS, WEEK = 8, 7.0
 POLICIES = {"weekly": 1, "monthly": 4, "never": WEEKS}

@@ -10,15 +10,15 @@ from typing import Any
 
 from nn_core.jobs.folder import write_atomically
 from nn_core.recommender.clock import Clock
+from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.insight import ageing, flattery, growth
 from nn_core.recommender.insight.ground import PRODUCTS, Ground
 from nn_core.recommender.insight.steps import CannotTellError, Say, Steps
-from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.judge.standing import SIMPLE
 from nn_core.recommender.models import Recommender, make_model
 from nn_core.recommender.split import TrainingData
-from nn_core.recommender.standing import SIMPLE
 
 CHEAP = 1.0
 """Seconds of a fit. The best model that is expected to take no longer is the one looked at."""

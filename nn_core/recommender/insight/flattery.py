@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from nn_core.recommender.difference import resampled
 from nn_core.recommender.histories import Numbers
 from nn_core.recommender.holdout import HOLDOUTS
 from nn_core.recommender.insight.ground import ENOUGH, Ground
 from nn_core.recommender.insight.steps import CannotTellError, Steps
+from nn_core.recommender.judge.difference import resampled
+from nn_core.recommender.judge.standing import described
 from nn_core.recommender.matrix import Matrix, csr, row_sizes, without
 from nn_core.recommender.metrics import Values
-from nn_core.recommender.standing import described
 
 STEPS = 3
 

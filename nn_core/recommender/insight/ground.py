@@ -12,15 +12,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from nn_core.recommender.evaluate import padded
+from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.goods import in_order
 from nn_core.recommender.histories import Histories, Numbers, categories
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.interactions import Interactions
+from nn_core.recommender.judge.evaluate import padded
+from nn_core.recommender.judge.ranked import chunks
 from nn_core.recommender.matrix import Matrix, row_sizes, without
 from nn_core.recommender.metrics import Values, hits, ndcg
 from nn_core.recommender.models import Fitted, Recommender
-from nn_core.recommender.ranked import chunks
 from nn_core.recommender.ranking import only, top
 from nn_core.recommender.split import TrainingData
 

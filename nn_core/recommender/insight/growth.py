@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from nn_core.recommender.difference import resampled
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.holdout import HOLDOUTS
 from nn_core.recommender.insight.ground import ENOUGH, Ground
 from nn_core.recommender.insight.power_law import forecast
 from nn_core.recommender.insight.steps import CannotTellError, Steps
+from nn_core.recommender.judge.difference import resampled
 from nn_core.recommender.matrix import row_sizes
 from nn_core.recommender.metrics import Values
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nn_core.recommender.difference import CONFIDENCE, Draws, Table
+from nn_core.recommender.judge.difference import CONFIDENCE, Draws, Table
 
 POWERS = np.linspace(0.1, 2.0, 20)
 """c is one of these: for each of them a and b are a straight line's."""

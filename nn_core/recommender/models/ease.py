@@ -14,9 +14,9 @@ from nn_core.recommender.models.base import Arrays, Recommender, Report
 from nn_core.recommender.models.gram import THREADS, gram, gram_seconds, mirrored
 from nn_core.recommender.models.tail import local, tail_scores
 from nn_core.recommender.models.validation import discover_ndcg
+from nn_core.recommender.models.vectors import squeezed
 from nn_core.recommender.ranking import beside_unranked
 from nn_core.recommender.split import TrainingData
-from nn_core.recommender.vectors import squeezed
 
 ENOUGH_TO_CHOOSE = 1_500
 """Products. Twice as many take eight times as long and choose the same."""

@@ -10,9 +10,9 @@ from nn_core.recommender.extent import Extent
 from nn_core.recommender.histories import Histories
 from nn_core.recommender.matrix import Matrix, bought_together, csr, row_sizes, stacked
 from nn_core.recommender.models.base import Arrays, Recommender, Report
+from nn_core.recommender.models.vectors import squeezed
 from nn_core.recommender.ranking import Numbers, candidates
 from nn_core.recommender.split import TrainingData
-from nn_core.recommender.vectors import squeezed
 
 BLOCK = 128
 """Products at a time: their rows stay near the processor."""

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from nn_core.recommender.exclude import Exclude
+from nn_core.recommender.data.exclude import Exclude
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.report.facts import SHOWN, TITLES, Facts
-from nn_core.recommender.runs import Run
+from nn_core.recommender.runs.runs import Run
 from nn_core.recommender.split import TASKS
 
 WORDS = Path(__file__).parents[3] / "assets" / "lessons" / "en" / "models.md"

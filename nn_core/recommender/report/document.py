@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nn_core.recommender.made import audited
+from nn_core.recommender.judge.told import difference_rows, of_100, sentences
+from nn_core.recommender.judge.verdict import begins
 from nn_core.recommender.report.chosen import chosen
 from nn_core.recommender.report.data import data
 from nn_core.recommender.report.facts import RIGHT, TITLES, WHAT_LISTS_ARE_LIKE, Facts
@@ -13,10 +14,9 @@ from nn_core.recommender.report.html import element, facts, figure, number, page
 from nn_core.recommender.report.plots import Range, forest
 from nn_core.recommender.report.studies import studies
 from nn_core.recommender.report.svg import Bar, bars
-from nn_core.recommender.runs import Run
+from nn_core.recommender.runs.made import audited
+from nn_core.recommender.runs.runs import Run
 from nn_core.recommender.settings_words import raw, worded
-from nn_core.recommender.told import difference_rows, of_100, sentences
-from nn_core.recommender.verdict import begins
 
 
 def report(run: Run, title: str = "") -> str:

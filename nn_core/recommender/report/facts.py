@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from nn_core.recommender.made import how
-from nn_core.recommender.runs import Run
+from nn_core.recommender.runs.made import how
+from nn_core.recommender.runs.runs import Run
 from nn_core.recommender.split import TASKS
 
 TITLES = {"discover": "Discover", "all": "All purchases", "buy-again": "Buy again"}

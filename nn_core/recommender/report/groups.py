@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from nn_core.recommender.people_groups import words
+from nn_core.recommender.judge.people_groups import words
 from nn_core.recommender.report.facts import Facts
 from nn_core.recommender.report.html import element, number, table
 

@@ -12,10 +12,10 @@ from nn_core.recommender.insight.words import (
     flattery_words,
     growth_words,
 )
+from nn_core.recommender.judge.verdict import within
 from nn_core.recommender.report.html import element
 from nn_core.recommender.report.plots import Curve, curves
 from nn_core.recommender.report.svg import Bar, bars
-from nn_core.recommender.verdict import within
 
 Study = Mapping[str, Any]
 STEPS = 40  # of a curve that is drawn as a line

@@ -8,8 +8,8 @@ import streamlit as st
 
 from nn_core import jobs
 from nn_core.recommender.models import MODELS
-from nn_core.recommender.opened import close_run
-from nn_core.recommender.run_list import differing, overview
+from nn_core.recommender.runs.opened import close_run
+from nn_core.recommender.runs.run_list import differing, overview
 from pages.figures.runs import side_by_side
 from pages.ui.chart import chart
 from pages.ui.content import section

@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 
 from nn_core.recommender.catalogue import Catalogue
-from nn_core.recommender.desk import Product, Ranked, history_of, labels, product, telling
+from nn_core.recommender.customer.desk import Product, Ranked, history_of, labels, product, telling
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.runs import Run
+from nn_core.recommender.runs.runs import Run
 from pages.ui.shop.listing import Column, Mark, Row
 from pages.ui.shop.opened import Made, opened
 from pages.ui.shop.training import TASKS

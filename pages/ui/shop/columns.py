@@ -9,12 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from nn_core.recommender.builtin import BUILTIN
-from nn_core.recommender.choices import Choices
-from nn_core.recommender.dates import DateOrder
-from nn_core.recommender.kept_out import KeptOut
+from nn_core.recommender.data.builtin import BUILTIN
+from nn_core.recommender.data.choices import Choices
+from nn_core.recommender.data.dates import DateOrder
+from nn_core.recommender.data.unfold import SEPARATORS
+from nn_core.recommender.forgetting.kept_out import KeptOut
 from nn_core.recommender.prepare import Request, prepare
-from nn_core.recommender.unfold import SEPARATORS
 from pages.ui.shop.plain import plain
 from pages.ui.shop.source import Source
 

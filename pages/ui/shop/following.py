@@ -7,7 +7,7 @@ import streamlit as st
 
 from nn_core import jobs
 from nn_core.recommender.models import MODELS
-from nn_core.recommender.opened import has_result
+from nn_core.recommender.runs.opened import has_result
 from nn_core.recommender.settings_words import raw, worded
 from pages.figures import shop as figures
 from pages.ui.chart import chart

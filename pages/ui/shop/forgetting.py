@@ -3,12 +3,12 @@
 import streamlit as st
 
 from nn_core import jobs
-from nn_core.recommender.elsewhere import Elsewhere, called, elsewhere, known_as
+from nn_core.recommender.data.personal import is_pseudonym
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.forget import proofs, purchases_of
+from nn_core.recommender.forgetting.elsewhere import Elsewhere, called, elsewhere, known_as
+from nn_core.recommender.forgetting.forget import proofs, purchases_of
+from nn_core.recommender.forgetting.kept_out import KeptOut
 from nn_core.recommender.job import forget_customer
-from nn_core.recommender.kept_out import KeptOut
-from nn_core.recommender.personal import is_pseudonym
 from pages.ui.content import section
 from pages.ui.shop.following import FORGETS
 from pages.ui.shop.kept import let_go

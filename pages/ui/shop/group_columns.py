@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from nn_core.recommender.people_groups import taken
+from nn_core.recommender.judge.people_groups import taken
 from pages.ui.content import section
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from nn_core.recommender.inside import Inside, look_inside, networks
-from nn_core.recommender.layer_words import path
+from nn_core.recommender.customer.inside import Inside, look_inside, networks
+from nn_core.recommender.customer.layer_words import path
 from nn_core.recommender.models import Fitted
 from pages.figures.inside import maps
 from pages.ui.chart import chart

@@ -5,11 +5,11 @@ from typing import Any
 import streamlit as st
 
 from nn_core import jobs
+from nn_core.recommender.forgetting.kept_out import KeptOut
 from nn_core.recommender.job import renewal, submit_next_month
-from nn_core.recommender.kept_out import KeptOut
-from nn_core.recommender.made import how
-from nn_core.recommender.next_month import read_otherwise
-from nn_core.recommender.renewed import words
+from nn_core.recommender.runs.made import how
+from nn_core.recommender.runs.next_month import read_otherwise
+from nn_core.recommender.runs.renewed import words
 from pages.figures.runs import trained_again
 from pages.ui.chart import chart
 from pages.ui.content import section

@@ -6,8 +6,8 @@ from dataclasses import asdict
 import streamlit as st
 from streamlit.components.v2 import component
 
-from nn_core.recommender.inside import Inside
-from nn_core.recommender.neurons import neurons
+from nn_core.recommender.customer.inside import Inside
+from nn_core.recommender.customer.neurons import neurons
 from pages.ui.content import section, sections
 from pages.ui.stage import loader, route_prefix, version
 

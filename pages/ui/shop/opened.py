@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from nn_core.recommender.opened import made_at, opened_run
-from nn_core.recommender.runs import Run
+from nn_core.recommender.runs.opened import made_at, opened_run
+from nn_core.recommender.runs.runs import Run
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from nn_core.recommender.choices import PERSONAL
+from nn_core.recommender.data.choices import PERSONAL
 from pages.ui.content import section
 from pages.ui.shop.columns import ROLES, Ready
 from pages.ui.shop.plain import plain

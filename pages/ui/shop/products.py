@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from nn_core.recommender.product_map import Points, laid_out, nearest_of
-from nn_core.recommender.similar import Similar, similar
-from nn_core.recommender.vectors import bought_together_vectors
+from nn_core.recommender.customer.product_map import Points, laid_out, nearest_of
+from nn_core.recommender.customer.similar import Similar, similar
+from nn_core.recommender.models.vectors import bought_together_vectors
 from pages.figures import product_map as figures
 from pages.ui.chart import chart
 from pages.ui.content import section

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from nn_core.recommender.proof_words import (
+from nn_core.recommender.forgetting.proof_words import (
     elsewhere_words,
     listed,
     proof_words,

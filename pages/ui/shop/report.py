@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from nn_core.recommender.audit import ENOUGH_CUSTOMERS
+from nn_core.recommender.portrait.audit import ENOUGH_CUSTOMERS
 from pages.figures import audit as figures
 from pages.figures import audit_customers as people
 from pages.figures.columns import columns, second_files

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from nn_core.recommender.told import TITLES, metric_rows
+from nn_core.recommender.judge.told import TITLES, metric_rows
 from pages.ui.content import section
 from pages.ui.shop.opened import opened
 from pages.ui.shop.result_insight import insights

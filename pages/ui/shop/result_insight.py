@@ -8,7 +8,7 @@ import streamlit as st
 
 from nn_core import jobs
 from nn_core.recommender.insight.words import ageing_words, flattery_words, growth_words, so_far
-from nn_core.recommender.verdict import within
+from nn_core.recommender.judge.verdict import within
 from pages.figures import insight as figures
 from pages.ui.chart import chart
 from pages.ui.content import section

@@ -6,9 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from nn_core.recommender.people_groups import words
-from nn_core.recommender.settings_words import changed, raw, worded
-from nn_core.recommender.told import (
+from nn_core.recommender.judge.people_groups import words
+from nn_core.recommender.judge.told import (
     ALIKE,
     RIGHT,
     TITLES,
@@ -18,7 +17,8 @@ from nn_core.recommender.told import (
     metric_rows,
     metric_table,
 )
-from nn_core.recommender.verdict import begins
+from nn_core.recommender.judge.verdict import begins
+from nn_core.recommender.settings_words import changed, raw, worded
 from pages.figures import judgement as figures
 from pages.ui.chart import chart
 from pages.ui.content import section

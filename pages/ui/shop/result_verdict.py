@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from nn_core.recommender.told import behind, of_100, sentences, verdict_of
-from nn_core.recommender.verdict import ASKED
+from nn_core.recommender.judge.told import behind, of_100, sentences, verdict_of
+from nn_core.recommender.judge.verdict import ASKED
 from pages.figures import judgement as figures
 from pages.ui.chart import chart
 from pages.ui.content import section

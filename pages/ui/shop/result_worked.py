@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from nn_core.recommender.runs import Run
-from nn_core.recommender.told import TITLES, labels, ranked
-from nn_core.recommender.worked import Worked, worked
+from nn_core.recommender.judge.told import TITLES, labels, ranked
+from nn_core.recommender.runs.runs import Run
+from nn_core.recommender.runs.worked import Worked, worked
 from pages.figures.worked import places
 from pages.ui.chart import chart
 from pages.ui.content import section

@@ -5,7 +5,7 @@ import time
 import streamlit as st
 
 from nn_core import jobs
-from nn_core.recommender.opened import has_result
+from nn_core.recommender.runs.opened import has_result
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from nn_core.recommender.desk import agreed, bought, moments
-from nn_core.recommender.kept import Future, kept_future, kept_lists
+from nn_core.recommender.customer.desk import agreed, bought, moments
+from nn_core.recommender.judge.kept import Future, kept_future, kept_lists
 from nn_core.recommender.matrix import row_sizes
 from pages.figures import customer as figures
 from pages.ui.chart import chart

@@ -10,7 +10,7 @@ from nn_core.jobs import UploadsFullError, mark_opened
 from nn_core.jobs.folder import write_atomically
 from nn_core.jobs.home import home
 from nn_core.jobs.uploads import UNDECIDED
-from nn_core.recommender.builtin import BUILTIN
+from nn_core.recommender.data.builtin import BUILTIN
 from pages.ui.shop.large import large_upload
 from pages.ui.shop.naming import apart
 from pages.ui.shop.plain import plain

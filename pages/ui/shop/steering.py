@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from nn_core.recommender.desk import moved
-from nn_core.recommender.kept import kept_future, kept_lists
-from nn_core.recommender.levers import Filters, Levers, Worth, known, numbers, reranked
+from nn_core.recommender.customer.desk import moved
+from nn_core.recommender.customer.levers import Filters, Levers, Worth, known, numbers, reranked
+from nn_core.recommender.customer.trade_off import FORMULAS, Bench, Point, through
+from nn_core.recommender.judge.kept import kept_future, kept_lists
+from nn_core.recommender.models.vectors import bought_together_vectors
 from nn_core.recommender.ranking import top
-from nn_core.recommender.trade_off import FORMULAS, Bench, Point, through
-from nn_core.recommender.vectors import bought_together_vectors
 from pages.figures import customer as figures
 from pages.ui.chart import chart
 from pages.ui.content import section

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from nn_core import jobs
-from nn_core.recommender.bundle import bundle
-from nn_core.recommender.desk import telling
-from nn_core.recommender.runs import Run
+from nn_core.recommender.customer.desk import telling
+from nn_core.recommender.runs.bundle import bundle
+from nn_core.recommender.runs.runs import Run
 from pages.figures.customer import scores
 from pages.ui.chart import chart
 from pages.ui.content import section

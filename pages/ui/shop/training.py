@@ -6,14 +6,14 @@ from typing import Any
 import streamlit as st
 
 from nn_core import jobs
-from nn_core.recommender.audit import ENOUGH_CUSTOMERS
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.expecting import plan_words, range_words
 from nn_core.recommender.extent import Extent
 from nn_core.recommender.holdout import SplitOptions
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.models.auto import Auto
-from nn_core.recommender.study import Plan
+from nn_core.recommender.portrait.audit import ENOUGH_CUSTOMERS
+from nn_core.recommender.runs.expecting import plan_words, range_words
+from nn_core.recommender.runs.study import Plan
 from pages.ui.content import section
 from pages.ui.shop.columns import Ready
 from pages.ui.shop.group_columns import group_columns

@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from nn_core.recommender.explain import Explanation, explain
-from nn_core.recommender.fidelity import fidelity
+from nn_core.recommender.customer.explain import Explanation, explain
+from nn_core.recommender.customer.fidelity import fidelity
 from pages.figures import customer as figures
 from pages.ui.chart import chart
 from pages.ui.content import section

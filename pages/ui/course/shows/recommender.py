@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from nn_core.recommender.builtin import BUILTIN
+from nn_core.recommender.data.builtin import BUILTIN
 from pages.ui.course.shows.registry import show
 
 MODELS = "popularity,repeats,ease,course"

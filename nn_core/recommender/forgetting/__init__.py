@@ -1,0 +1,1 @@
+"""Forgetting a customer: out of rows, models and lists, out of later files, and the proof."""
