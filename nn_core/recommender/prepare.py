@@ -22,6 +22,7 @@ from nn_core.recommender.data.choices import Choices
 from nn_core.recommender.data.column_facts import column_facts
 from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.data.joining import OF
+from nn_core.recommender.data.offered import best_sellers
 from nn_core.recommender.data.opening import Opened, open_purchases
 from nn_core.recommender.data.personal import key_in
 from nn_core.recommender.data.reading import Table, read_table
@@ -109,6 +110,7 @@ def make_ready(request: Request, folder: Path) -> None:
             keep(shop, folder)
             report |= {"audit": audit(shop).to_json(), "preview": preview(shop.set_aside)}
             report["forgotten"] = left_out_words(shop)
+            report["products"] = best_sellers(shop)
             report["groups"] = [*grouping(shop.people, categories(shop.frame, "customer"))]
     remove_older(folder, asked)
     write_atomically(folder / "report.json", report)

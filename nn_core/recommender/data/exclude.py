@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,12 @@ class Exclude:
         return cls(
             bool(plain.get("auto")), tuple(plain.get("also", ())), tuple(plain.get("keep", ()))
         )
+
+    def changed(self, likely: Iterable[str], chosen: Iterable[str]) -> Exclude:
+        """After a person looked: likely, what would be left out by itself; chosen, what is to be
+        left out."""
+        found, wanted = set(likely), set(chosen)
+        return replace(self, also=tuple(sorted(wanted - found)), keep=tuple(sorted(found - wanted)))
 
     def options(self) -> dict[str, str]:
         """As `exclude_of` reads them: {option of the command line: value}; none if nothing is."""

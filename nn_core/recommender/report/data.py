@@ -22,6 +22,9 @@ def data(audit: Audit | None) -> Iterator[str]:
         yield pair(selling(audit), long_tail(audit))
     yield element("h3", "Rows that were set aside")
     yield set_aside(audit)
+    if audit.get("no_goods"):  # a run of before has none
+        yield element("h3", "Left out of the lists")
+        yield no_goods(audit)
     if audit["advice"]:
         yield element("h3", "What this means")
         yield f"<ul>{''.join(element('li', sentence) for sentence in audit['advice'])}</ul>"
@@ -112,3 +115,17 @@ def set_aside(audit: Audit) -> str:
         for reason, rows in reasons.items()
     ]
     return table(["Reason", "Rows", ""], lines)
+
+
+def no_goods(audit: Audit) -> str:
+    """The products that were no goods, or left out by choice."""
+    lines = audit["no_goods"]
+    money = lines[0]["money"] is not None
+    rows = [
+        [element("td", line["name"] or line["product"]),
+         element("td", line["reason"], class_="text"),
+         count(line["rows"], f"data/left out/{line['product']}"),
+         *([count(line["money"], f"data/left out/{line['product']}/revenue")] if money else [])]
+        for line in lines
+    ]  # fmt: skip
+    return table(["Product", "Reason", "Rows", *(["Revenue"] if money else [])], rows)

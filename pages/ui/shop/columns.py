@@ -64,7 +64,8 @@ class Ready:
 def made_ready(source: Source) -> Ready:
     """Reads the source with guessed columns, then with what the person chose instead."""
     personal = source.personal()
-    guessed = read(source, Choices(personal=personal or {}), asks=personal is None)
+    first = Choices(personal=personal or {}, exclude=source.exclude())
+    guessed = read(source, first, asks=personal is None)
     if source.path == BUILTIN or guessed.waits or not guessed.report["names"]:
         return guessed
     with st.expander("Columns", expanded=guessed.error is not None):

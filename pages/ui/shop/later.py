@@ -1,10 +1,12 @@
 """Next month: the newer file joins the run's purchases, and what that changed."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from nn_core import jobs
+from nn_core.recommender.data.exclude import Exclude
 from nn_core.recommender.forgetting.kept_out import KeptOut
 from nn_core.recommender.job import renewal, submit_next_month
 from nn_core.recommender.runs.made import how
@@ -13,7 +15,7 @@ from nn_core.recommender.runs.renewed import words
 from pages.figures.runs import trained_again
 from pages.ui.chart import chart
 from pages.ui.content import section
-from pages.ui.shop.columns import Ready
+from pages.ui.shop.columns import Ready, read
 from pages.ui.shop.opened import opened
 from pages.ui.shop.plain import plain
 from pages.ui.shop.workspace import Workspace
@@ -63,9 +65,18 @@ def is_newer(ready: Ready, made: dict[str, Any] | None) -> bool:
 
 def begin(run_id: str, workspace: Workspace, ready: Ready) -> None:
     """A new run of the same project."""
+    ready = as_the_run(how(opened(run_id).folder), ready)
     run = submit_next_month(workspace.key, run_id, ready.folder / "shop", ready.source.name)
     st.query_params["run"] = run
     st.session_state["goto"] = "Training"
+
+
+def as_the_run(made: dict[str, Any] | None, ready: Ready) -> Ready:
+    """The newer file without what the run leaves out, whatever was left out of it until now."""
+    same = Exclude.from_json((made or {}).get("exclude", {}))
+    if ready.choices.exclude == same:
+        return ready
+    return read(ready.source, replace(ready.choices, exclude=same))
 
 
 def brought(found: dict[str, Any]) -> None:

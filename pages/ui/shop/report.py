@@ -15,6 +15,7 @@ from pages.figures.shop import rows_set_aside
 from pages.ui.chart import chart
 from pages.ui.content import section
 from pages.ui.shop.columns import ROLES, Ready
+from pages.ui.shop.left_out import left_out
 from pages.ui.shop.personal import told
 from pages.ui.shop.plain import plain
 
@@ -46,6 +47,7 @@ def report(ready: Ready) -> None:
             f"{plain(sentence)} {section('report', 'Without it')}", icon=":material/link_off:"
         )
     pictures(audit)
+    left_out(ready)
     roles(ready.report)
     joins = ready.report.get("joins", ())
     left, right = st.columns(2, gap="large") if joins else (st.container(), st.container())

@@ -1,7 +1,7 @@
 """Which purchases: the built-in year, or a file of one's own."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +11,7 @@ from nn_core.jobs.folder import write_atomically
 from nn_core.jobs.home import home
 from nn_core.jobs.uploads import UNDECIDED
 from nn_core.recommender.data.builtin import BUILTIN
+from nn_core.recommender.data.exclude import Exclude
 from pages.ui.shop.large import large_upload
 from pages.ui.shop.naming import apart
 from pages.ui.shop.plain import plain
@@ -55,6 +56,16 @@ class Source:
         """What was decided about columns with personal data; None before it was."""
         decided = self.folder / "personal.json"
         return json.loads(decided.read_text(encoding="utf-8")) if decided.exists() else None
+
+    def exclude(self) -> Exclude:
+        """What is left out of the lists: what is likely no goods, until somebody chose."""
+        chosen = self.folder / "exclude.json"
+        if self.path == BUILTIN or not chosen.exists():  # the built-in year is everybody's
+            return Exclude(auto=True)
+        return Exclude.from_json(json.loads(chosen.read_text(encoding="utf-8")))
+
+    def leave_out(self, chosen: Exclude) -> None:
+        write_atomically(self.folder / "exclude.json", asdict(chosen))
 
     def decide(self, chosen: dict[str, str]) -> None:
         write_atomically(self.folder / "personal.json", chosen)
