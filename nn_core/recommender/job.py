@@ -20,7 +20,7 @@ from nn_core.recommender.runs.next_month import next_month
 from nn_core.recommender.runs.opened import close_run
 from nn_core.recommender.runs.renewed import renewed
 from nn_core.recommender.runs.runs import Run, open_run
-from nn_core.recommender.runs.study import Plan, study
+from nn_core.recommender.runs.study import Plan, nothing_more, study
 
 
 def submit_study(workspace: str, shop: Interactions, plan: Plan, title: str = "") -> str:
@@ -35,11 +35,18 @@ def carry_out(run: RunFolder, say: Callable[[dict[str, Any]], None]) -> None:
     order that was given to a run that was done."""
     plan, order = Plan.from_json(run.spec()), run.path / "order.json"
 
-    def made(shop: Interactions, test: Interactions | None) -> None:
-        studied_and_noted(shop, plan, run.result, say, test)
-
     if (run.input / "added").exists():
         grow(run)
+    grown = (run.input / "growth.json").exists()
+
+    def judged() -> None:
+        if grown:
+            say({"event": "renewed"})
+            note_renewal(run, plan)
+
+    def made(shop: Interactions, test: Interactions | None) -> None:
+        studied_and_noted(shop, plan, run.result, say, test, judged)
+
     if order.exists():
         asked = json.loads(order.read_text(encoding="utf-8"))
         forget(run.path, asked["forget"], made, asked.get("given", ""))
@@ -47,9 +54,6 @@ def carry_out(run: RunFolder, say: Callable[[dict[str, Any]], None]) -> None:
         second = at_first(run, "test") if (run.input / "test").exists() else None
         made(at_first(run), second)
         trained_again(run.path)
-    if (run.input / "growth.json").exists():
-        say({"event": "renewed"})
-        note_renewal(run, plan)
 
 
 def at_first(run: RunFolder, part: str = "") -> Interactions:
@@ -96,9 +100,14 @@ def note_renewal(run: RunFolder, plan: Plan) -> None:
 
 
 def renewal(run: Run) -> dict[str, Any] | None:
-    """What `note_renewal` wrote; None for a run that began a project."""
+    """What `note_renewal` wrote; None for a run that began a project, and until it is known."""
     file = run.folder / "renewal.json"
     return json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
+
+
+def to_be_renewed(run_id: str) -> bool:
+    """Whether a newer file joined the purchases of this run, so that `renewal` will come."""
+    return "added" in jobs.spec(run_id)
 
 
 def submit_next_month(workspace: str, run_id: str, newer: Path, name: str) -> str:
@@ -133,13 +142,14 @@ def studied_and_noted(
     result: Path,
     say: Callable[[dict[str, Any]], None] = silent,
     test: Interactions | None = None,
+    then: Callable[[], None] = nothing_more,
 ) -> dict[str, Any]:
     """The study, and beside its result how it was made: known before, because the result is looked
-    at as soon as it is there."""
+    at as soon as it is there. then: as in `study`."""
     result.mkdir(parents=True, exist_ok=True)
     note_how(shop, plan, result)
     note_audit(shop, result)
-    return study(shop, plan, result, say, test)
+    return study(shop, plan, result, say, test, then)
 
 
 def open_study(run_id: str) -> Run:

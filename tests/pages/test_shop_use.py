@@ -145,6 +145,12 @@ def test_next_month_is_added_trained_and_told(workspace: str):
     upload(app, csv(late), "orders.csv")  # the shop's export has one name each month
     assert app.selectbox(key="source").options[1:] == ["orders.csv (2)", "orders.csv"]
     assert not app.info
+    counted = ["customer", "product"]
+    known = [late[role].isin(early[role]).groupby(late[role]).first().sum() for role in counted]
+    said = "{:,} of this file's {:,} customers and {:,} of its {:,} products stand in this run."
+    sizes = [late[role].nunique() for role in counted]
+    told = said.format(known[0], sizes[0], known[1], sizes[1])
+    assert told in [one.value for one in app.caption]
     press(app, "Add this file and train again")
     newer = app.query_params["run"]
     assert newer != run
@@ -155,6 +161,11 @@ def test_next_month_is_added_trained_and_told(workspace: str):
     assert metrics(app)["There already"] == f"{len(early) + len(late) - len(frame):,}"
     assert any("trained again, for" in one.value for one in app.markdown)
     assert titles(app)[0].startswith("The same customers since 2024")
+    [above] = [one.value for one in step(app, "Result").info if "Trained again" in one.value]
+    assert "trained again, for" in above
+    (jobs.folder(newer) / "result" / "renewal.json").unlink()  # as if it had been stopped before
+    app = opened(workspace=workspace, run=newer)
+    assert any("Resume" in one.value for one in step(app, "Result").info)
 
 
 def test_one_button_begins_with_the_built_in_year(workspace: str, monkeypatch: pytest.MonkeyPatch):

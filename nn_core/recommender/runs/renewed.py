@@ -7,7 +7,7 @@ the difference is what they learned, not what they are told.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, cast
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.judge.difference import paired
+from nn_core.recommender.judge.difference import Difference, paired
 from nn_core.recommender.judge.evaluate import evaluate
 from nn_core.recommender.judge.verdict import begins
 from nn_core.recommender.matrix import row_sizes
@@ -111,18 +111,28 @@ def second_half(both: Interactions, plan: Plan, since: str) -> tuple[Split, str]
 
 
 def words(change: dict[str, Any]) -> str:
-    """What `renewed` found, in a sentence or two."""
-    k, found = change["k"], change["difference"]["hit_rate"]
+    """What `renewed` found, in a sentence or two. NDCG decides, as it does between models; how many
+    customers of 100 found something right is what a person can picture."""
+    k = change["k"]
+    hit, ndcg = (difference_of(change, metric) for metric in ("hit_rate", "ndcg"))
     of_100 = {which: f"{100 * change[which][f'hit_rate@{k}']:.0f}" for which in ("old", "new")}
-    low, high = (round(100 * found[end]) for end in ("low", "high"))
     said = (
         f"{begins(change)}, asked about the {change['customers']:,} customers who bought from "
         f"{change['cut']} on: as it was, its {k} places held something right for {of_100['old']} "
         f"of 100; trained again, for {of_100['new']}. "
     )
-    if not found["low"] and not found["high"]:
-        return f"{said}For each of these customers both were right, or none."
-    said += f"The difference is {low:+d} to {high:+d} of 100 with 95% confidence."
-    if not found["clear"]:
+    if not any((hit.low, hit.high, ndcg.low, ndcg.high)):
+        return f"{said}For each of these customers both lists were as good."
+    said += (
+        f"That is {100 * hit.low:+z.0f} to {100 * hit.high:+z.0f} of 100 with 95% confidence; "
+        f"where right products stand counts too, and there {ndcg.words(f'NDCG@{k}')}."
+    )
+    if not ndcg.clear:
         return f"{said} Whether training again helped cannot be told from these customers."
-    return f"{said} Training again {'helped' if found['mean'] > 0 else 'made it worse'}."
+    return f"{said} Training again {'helped' if ndcg.mean > 0 else 'made it worse'}."
+
+
+def difference_of(change: dict[str, Any], metric: str) -> Difference:
+    """As `renewed` kept it."""
+    kept = change["difference"][metric]
+    return Difference(**{field.name: kept[field.name] for field in fields(Difference)})

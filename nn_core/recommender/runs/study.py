@@ -73,17 +73,23 @@ class Plan:
         return [make_model(name, **options) for name, options in self.models.items()]
 
 
+def nothing_more() -> None:
+    """What a study does when its result is there, where nobody asks for more."""
+
+
 def study(
     shop: Interactions,
     plan: Plan,
     folder: Path | None = None,
     say: Callable[[dict[str, Any]], None] = silent,
     test: Interactions | None = None,
+    then: Callable[[], None] = nothing_more,
 ) -> dict[str, Any]:
     """Fits and judges every model of the plan; returns what comparison.json holds.
 
     With a folder the (refitted) models are saved there, each with its judgement as soon as it is
     known, and a model that already stands there is not fitted again: a stopped study goes on.
+    then: called when the result can be looked at, before the small studies begin.
     """
     models = plan.recommenders()
     plan = replace(plan, split=plan.split.of_data(shop.has_time))
@@ -129,6 +135,7 @@ def study(
     }
     if folder:  # from now on there is a result to look at, whatever becomes of the small studies
         write_atomically(folder / "comparison.json", comparison, indent=1)
+        then()
     if folder and looking:
         hear = progress.begin("insights", "insight").say
         budget = plan.insight_seconds

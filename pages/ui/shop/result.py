@@ -6,6 +6,7 @@ import streamlit as st
 
 from nn_core.recommender.judge.told import TITLES, metric_rows
 from pages.ui.content import section
+from pages.ui.shop.later import in_short
 from pages.ui.shop.opened import opened
 from pages.ui.shop.result_insight import insights
 from pages.ui.shop.result_models import differences, groups, models
@@ -22,6 +23,7 @@ def result(run_id: str) -> None:
     if not any(row["value"] for row in metric_rows(study, task, "ndcg")):
         st.info(section("shop", "Nothing to judge by"))
     card(study, task)
+    in_short(run_id)
     models(study, task)
     differences(study, task)
     groups(study, task)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from nn_core.recommender.runs.runs.in_common import few, in_common, in_common_words
 
 from nn_core import jobs
 from nn_core.jobs import api, worker
@@ -124,15 +125,44 @@ def test_the_old_model_is_held_against_itself_trained_again(
     assert f"held something right for {100 * found['old']['hit_rate@10']:.0f} of 100" in said
 
 
-def test_where_all_got_the_same_from_both_there_is_no_range(
+def told(found: dict[str, Any], hit: tuple[float, float], ndcg: tuple[float, float]) -> str:
+    """`words`, had these been the intervals."""
+    ends = {"hit_rate": hit, "ndcg": ndcg}
+    changed = {
+        metric: {"mean": sum(ends[metric]) / 2, "low": ends[metric][0], "high": ends[metric][1],
+                 "customers": 40, "confidence": 0.95, "comparisons": 1, "clear": False}
+        for metric in ends
+    }  # fmt: skip
+    return words(found | {"difference": changed})
+
+
+def test_ndcg_decides_whether_training_again_helped(
     months: tuple[Interactions, Interactions], earlier: Run
 ):
     both, growth = next_month(*months)
     found = renewed(earlier, both, PLAN, str(growth.since))
-    same = found["difference"]["hit_rate"] | {"low": 0.0, "high": 0.0, "clear": False}
-    said = words(found | {"difference": {"hit_rate": same}})
-    assert said.endswith("both were right, or none.")
-    assert "+0" not in said
+    same = told(found, (0.0, 0.0), (0.0, 0.0))
+    assert same.endswith("both lists were as good.")
+    assert "+0" not in same
+    # As on a real shop: as many customers with something right, but nearer to the top.
+    helped = told(found, (-0.01, 0.04), (0.006, 0.017))
+    assert "-1 to +4 of 100" in helped
+    assert "the difference is 0.006 to 0.017 in NDCG@10 with 95% confidence" in helped
+    assert helped.endswith("Training again helped.")
+    assert told(found, (0.0, 0.04), (-0.017, -0.006)).endswith("Training again made it worse.")
+    assert told(found, (0.01, 0.04), (-0.001, 0.01)).endswith("told from these customers.")
+
+
+def test_how_much_two_files_have_in_common_is_counted(tmp_path: Path):
+    store(shop(["ada tea 2024-01-01 1", "bo tea 2024-01-02 2"]), tmp_path / "old")
+    store(shop(["ada cup 2024-02-01 3", "cy tea 2024-02-01 4"]), tmp_path / "new")
+    shared = in_common(tmp_path / "old", tmp_path / "new")
+    assert shared == {"customer": (1, 2), "product": (1, 2)}
+    said = "1 of this file's 2 customers and 1 of its 2 products stand in this run."
+    assert in_common_words(shared) == said
+    assert not few(shared)
+    store(shop(["0001 tea 2024-02-01 3", "0002 tea 2024-02-01 4"]), tmp_path / "other")
+    assert few(in_common(tmp_path / "old", tmp_path / "other"))
 
 
 def test_ids_from_another_column_are_told():
