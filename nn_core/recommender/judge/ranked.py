@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from nn_core.recommender.histories import Histories, Numbers
+from nn_core.recommender.matrix import Matrix
 from nn_core.recommender.models import Fitted
 from nn_core.recommender.ranking import Scores, only, same_for_all, top
 
 CELLS = 20_000_000
 """Scores held at a time (80 MB), however many customers and products there are."""
+STRIP = 2_000_000
+"""Scores ranked at a time."""
 
 
 def ranked(
@@ -28,9 +31,21 @@ def ranked(
             continue
         if answering is not known:
             known, scores = answering, answering.scores(histories)
-        asked = only(scores, task, histories.bought)
-        best = top(asked, k)
-        yield task, best, np.take_along_axis(asked, best, axis=1)
+        yield task, *listed(scores, task, histories.bought, k)
+
+
+def listed(scores: Scores, task: str, bought: Matrix, k: int) -> tuple[Numbers, Scores]:
+    """scores: (N, I), bought: (N, I) -> (N, k or I if fewer) products and their scores, some
+    customers at a time, whose scores stay near the processor."""
+    size = max(1, STRIP // max(scores.shape[1], 1))
+    best: list[Numbers] = []
+    shown: list[Scores] = []
+    for first in range(0, max(len(scores), 1), size):
+        some = slice(first, first + size)
+        asked = only(scores[some], task, bought[some])
+        best.append(top(asked, k))
+        shown.append(np.take_along_axis(asked, best[-1], axis=1))
+    return np.concatenate(best), np.concatenate(shown)
 
 
 def ranked_for_all(

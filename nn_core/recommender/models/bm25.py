@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.histories import Histories
-from nn_core.recommender.matrix import Matrix, as_csr, older, row_sizes
+from nn_core.recommender.matrix import Matrix, as_csr, multiplied, older, row_sizes
 from nn_core.recommender.models.base import Arrays, Report
 from nn_core.recommender.models.item_knn import ItemKNN
 from nn_core.recommender.split import TrainingData
@@ -65,8 +65,7 @@ class BM25(ItemKNN):
         return weighed
 
     def scores(self, arrays: Arrays, histories: Histories) -> NDArray[np.float32]:
-        scores = (histories.counts @ self.nearest(arrays)).toarray()
-        return scores.astype(np.float32, copy=False)
+        return multiplied(histories.counts, self.nearest(arrays))
 
     def contributions(
         self, arrays: Arrays, histories: Histories, product: int

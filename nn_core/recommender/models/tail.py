@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nn_core.recommender.matrix import Matrix, csr
+from nn_core.recommender.matrix import Matrix, as_csr, csr, multiplied
 
 NEIGHBOURS = 50
 BLOCK = 256
@@ -46,4 +46,4 @@ def tail_scores(
     others, count = near.shape
     start = np.arange(0, others * count + 1, count)
     back = csr(weights.ravel().copy(), near.ravel().copy(), start, (others, x.shape[1]))
-    return np.asarray((x @ back.T).toarray(), np.float32)
+    return multiplied(x, as_csr(back.T))
