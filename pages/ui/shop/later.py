@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
-from nn_core.recommender.runs.runs.in_common import few, in_common, in_common_words
 
 from nn_core import jobs
 from nn_core.recommender.data.exclude import Exclude
 from nn_core.recommender.forgetting.kept_out import KeptOut
 from nn_core.recommender.job import renewal, submit_next_month, to_be_renewed
+from nn_core.recommender.runs.in_common import few, in_common, in_common_words
 from nn_core.recommender.runs.made import how
 from nn_core.recommender.runs.next_month import read_otherwise
 from nn_core.recommender.runs.renewed import words

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from nn_core.recommender.runs.runs.in_common import few, in_common, in_common_words
 
 from nn_core import jobs
 from nn_core.jobs import api, worker
@@ -22,6 +21,7 @@ from nn_core.recommender.job import (
     submit_next_month,
     submit_study,
 )
+from nn_core.recommender.runs.in_common import few, in_common, in_common_words
 from nn_core.recommender.runs.made import fingerprint
 from nn_core.recommender.runs.next_month import TWICE, next_month, read_otherwise
 from nn_core.recommender.runs.opened import opened_run
