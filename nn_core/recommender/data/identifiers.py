@@ -16,9 +16,14 @@ MISSING_WORDS = ("", "nan", "null", "none", "na", "n/a", "#n/a", "<na>", "nat", 
 DECIMAL_ZERO = re.compile(r"\.0+$")
 
 
+def tidied(one: str) -> str:
+    """The same text for " K7" and "K7.0": an id as a single cell of it may stand in a file."""
+    return DECIMAL_ZERO.sub("", one.strip())
+
+
 def bare(one: str) -> str:
     """The same text for " K7", "k7", "00K7" and "K7.0": an id as another export may spell it."""
-    return DECIMAL_ZERO.sub("", one.strip()).casefold().lstrip("0") or "0"
+    return tidied(one).casefold().lstrip("0") or "0"
 
 
 def codes_of(column: pd.Series) -> Ids:

@@ -149,13 +149,14 @@ def called(workspace: Path, run_id: str, customer: str) -> str:
     """The id that this run knows the customer by: as given, the pseudonym made from it, or the only
     one that differs from it in capitals, leading zeros and a last ".0" alone."""
     purchases = jobs.folder(run_id) / "input"
-    if not purchases.exists() or in_purchases(purchases, customer):
+    known = everybody_in(purchases) if purchases.exists() else {customer}
+    if customer in known:
         return customer
     if (workspace / KEY_FILE).exists():
         instead = pseudonym(customer, key_in(workspace))
-        if in_purchases(purchases, instead):
+        if instead in known:
             return instead
-    alike = [one for one in everybody_in(purchases) if bare(one) == bare(customer)]
+    alike = [one for one in known if bare(one) == bare(customer)]
     return alike[0] if len(alike) == 1 else customer
 
 

@@ -25,10 +25,10 @@ from numpy.typing import NDArray
 from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.data.stored import store, stored
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.forgetting.elsewhere import still_elsewhere
-from nn_core.recommender.forgetting.kept_out import noted
-from nn_core.recommender.forgetting.left_out import rows_of, without
-from nn_core.recommender.forgetting.places import Place, look
+from nn_core.recommender.forgetting.elsewhere import names_of, still_elsewhere
+from nn_core.recommender.forgetting.kept_out import list_of, noted
+from nn_core.recommender.forgetting.left_out import rows_of, spellings, without
+from nn_core.recommender.forgetting.places import Place, Sought, look, sought
 from nn_core.recommender.forgetting.unlearned import Before, learned_from, unlearned
 from nn_core.recommender.runs.made import fingerprint
 
@@ -50,7 +50,8 @@ def forget(folder: Path, customer: str, make_again: MakeAgain, given: str = "") 
     shop = purchases_of(folder, customer)
     second = judged_on(folder)
     test = second and without_customer(second, customer)
-    before, then = look(folder, customer), Before.of(folder, customer)
+    names = names_in(folder, shop, second, customer, given)
+    before, then = look(folder, names), Before.of(folder, customer)
     left = without_customer(shop, customer)
     at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     stays_out = noted(folder, shop, customer, at[:10])
@@ -63,10 +64,10 @@ def forget(folder: Path, customer: str, make_again: MakeAgain, given: str = "") 
         "customers": {"before": shop.customers, "after": left.customers},
         "fingerprint": {"before": fingerprint(shop), "after": fingerprint(left)},
     }
-    proof = facts | compared(before, look(folder, customer))
+    proof = facts | compared(before, look(folder, names))
     file = kept_proof(folder, proof)
     make_again(left, test)
-    proof = facts | compared(before, look(folder, customer)) | {"made_again": True}
+    proof = facts | compared(before, look(folder, names)) | {"made_again": True}
     file.write_text(json.dumps(proof, indent=1), encoding="utf-8")
     if then:
         proof["unlearned"] = unlearned(then, customer, folder, learned_from(folder, left, test))
@@ -112,15 +113,23 @@ def rows_in(shop: Interactions, second: Interactions | None) -> int:
     return shop.kept + (second.kept if second else 0)
 
 
+def names_in(
+    folder: Path, shop: Interactions, second: Interactions | None, customer: str, given: str
+) -> Sought:
+    """Whatever the run's files may call the customer: each spelling in them, and pseudonyms."""
+    spelled = [one for part in (shop, second) if part for one in spellings(part, customer)]
+    return sought(*spelled, *names_of(list_of(folder).folder, customer, given))
+
+
 def without_customer(shop: Interactions, customer: str) -> Interactions:
     """The same purchases as if the file had never had this customer's rows."""
     aside: Any = shop.set_aside[~rows_set_aside(shop, customer)].reset_index(drop=True)
-    return without(replace(shop, set_aside=aside), [customer])
+    return without(replace(shop, set_aside=aside), spellings(shop, customer))
 
 
 def rows_set_aside(shop: Interactions, customer: str) -> NDArray[np.bool_]:
     """(N,) which of the rows set aside name the customer; a count in them may read like the id."""
-    return rows_of(shop, [customer]) != ""
+    return rows_of(shop, spellings(shop, customer)) != ""
 
 
 def cleared(folder: Path, left: Interactions, test: Interactions | None) -> None:

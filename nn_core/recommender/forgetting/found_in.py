@@ -16,8 +16,16 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from nn_core.recommender.forgetting.left_out import places
-from nn_core.recommender.forgetting.places import TELLING, in_table, in_tree, look, look_into
+from nn_core.recommender.data.identifiers import tidied
+from nn_core.recommender.forgetting.places import (
+    TELLING,
+    cells_aside,
+    in_table,
+    in_tree,
+    look,
+    look_into,
+    sought,
+)
 
 PURCHASES, ASIDE, PEOPLE = "purchases", "rows set aside", "rows of the customer table"
 FILE = "places of the file itself"
@@ -59,24 +67,17 @@ def named(file: Path, customer: str) -> int:
 
 def set_aside(folder: Path, customer: str) -> int:
     """Rows that name the customer in their column, or in any where they do not fit the header."""
-    columns = [(cells == customer).to_numpy() for cells in cells_aside(folder)]
+    columns = [(cells == tidied(customer)).to_numpy() for cells in cells_aside(folder)]
     return int(np.logical_or.reduce(columns).sum()) if columns else 0
 
 
-def cells_aside(folder: Path) -> list[pd.Series]:
-    """(N,) each: where the rows set aside may name somebody."""
-    about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-    aside: Any = pd.read_parquet(folder / "set_aside.parquet")
-    return places(aside.set_axis(about["set_aside_titles"], axis=1), about["columns"]["customer"])
-
-
 def everybody_in(folder: Path) -> set[str]:
-    """folder: what `store` wrote -> whoever has a row there, kept or set aside."""
+    """folder: what `store` wrote -> whoever has a row there, kept or set aside, or of customers."""
     found: set[str] = set()
     for part in parts_of(folder):
         column: Any = pd.read_parquet(part / "purchases.parquet", columns=["customer"])["customer"]
         aside: list[Any] = cells_aside(part)
-        found.update(map(str, column.cat.categories), *(cells.unique() for cells in aside))
+        found.update(column.cat.categories, *aside, people_in(part / "people.parquet"))
     return found
 
 
@@ -92,8 +93,12 @@ def remove_older(folder: Path, asked: list[str]) -> None:
 
 
 def indexed(file: Path, customer: str) -> int:
-    ids: list[Any] = pd.read_parquet(file, columns=[]).index.tolist() if file.exists() else []
-    return ids.count(customer)
+    return people_in(file).count(customer)
+
+
+def people_in(file: Path) -> list[str]:
+    """Whoever stands in a customer table."""
+    return [*map(str, pd.read_parquet(file, columns=[]).index)] if file.exists() else []
 
 
 def in_file(source: Path, customer: str) -> dict[str, int]:
@@ -119,7 +124,11 @@ def how_it_is_read(source: Path) -> Callable[[Path, str], int]:
 
 def in_folder(source: Path, customer: str) -> int:
     """Of a table without what was personal, in the file's place."""
-    return sum(place.found for place in look(source, customer))
+    return sum(place.found for place in look(source, sought(customer)))
+
+
+def in_parquet(source: Path, customer: str) -> int:
+    return in_table(source, sought(customer))
 
 
 def in_text(source: Path, customer: str) -> int:
@@ -167,11 +176,11 @@ def in_lists(reading: Path, customer: str) -> int:
     data only examples of them stand in the report."""
     listed, report = reading / "customer_mismatches.csv", reading / "report.json"
     if listed.exists():
-        return look_into(listed, "", customer).found
+        return look_into(listed, "", sought(customer)).found
     told: Any = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
     joins = [join["examples"] for join in told.get("joins", []) if join["of"] == "customer"]
-    return in_tree(joins, customer)
+    return in_tree(joins, sought(customer))
 
 
-PACKED: dict[bytes, Callable[[Path, str], int]] = {b"PAR1": in_table, b"\x1f\x8b": in_gzip}
+PACKED: dict[bytes, Callable[[Path, str], int]] = {b"PAR1": in_parquet, b"\x1f\x8b": in_gzip}
 """How a file begins that is no plain text -> how it is searched."""

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nn_core.recommender.data.faults import REASONS
+from nn_core.recommender.data.identifiers import bare, tidied
 from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.histories import categories
 
@@ -56,10 +57,19 @@ def everybody(shop: Interactions) -> list[str]:
 def rows_of(shop: Interactions, found: Iterable[str]) -> NDArray[np.object_]:
     """(N,) of each row set aside the customer among `found` that it names, or ""."""
     named = np.full(len(shop.set_aside), "", object)
+    meant = {tidied(one): one for one in found}
     for cells in places(shop.set_aside, shop.columns.customer):
-        ours = cells.isin(list(found)).to_numpy() & (named == "")
-        named[ours] = cells.to_numpy(object)[ours]
+        ours = cells.isin(list(meant)).to_numpy() & (named == "")
+        named[ours] = [meant[one] for one in cells[ours]]
     return named
+
+
+def spellings(shop: Interactions, customer: str) -> list[str]:
+    """The ids that mean this customer: rows set aside keep the spelling of the file, in which "K7"
+    may be "k7" or "007". Where another customer with purchases is alike only the id as it is."""
+    own = {customer, *categories(shop.frame, "customer")}
+    alike = [one for one in {*own, *everybody(shop)} if bare(one) == bare(customer)]
+    return [customer] if len(own.intersection(alike)) > 1 else sorted(alike)
 
 
 def places(aside: pd.DataFrame, customer: str) -> list[pd.Series]:

@@ -20,7 +20,7 @@ from nn_core.recommender.data.stored import store, stored
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.forgetting.forget import forget, proofs, without_customer
 from nn_core.recommender.forgetting.found_in import PURCHASES, in_purchases
-from nn_core.recommender.forgetting.places import look
+from nn_core.recommender.forgetting.places import Sought, look, sought
 from nn_core.recommender.forgetting.proof_words import proof_words
 from nn_core.recommender.forgetting.subtracted import ANOTHER_WAY, Counts
 from nn_core.recommender.forgetting.unlearned import (
@@ -51,6 +51,9 @@ def read(frame: pd.DataFrame) -> Interactions:
     return Interactions.from_frame(frame, Columns(**ROLES))
 
 
+ONE: Sought = sought("K1")
+
+
 def never_there() -> pd.DataFrame:
     """The file as it would have been without the customer."""
     frame: Any = PLANTED.frame
@@ -71,7 +74,7 @@ def forgotten(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     folder = kept_run(tmp_path_factory.mktemp("kept"))
     assert open_run(folder).exported(3) is not None
     (folder / "worker.log").write_text(f"failed for {CUSTOMER}\n")
-    assert look(folder, CUSTOMER)
+    assert look(folder, sought(CUSTOMER))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GLASSNET_HOME", str(folder.parent / "home"))
         assert main(["forget", str(folder), "--user", CUSTOMER, "--json"]) == 0
@@ -144,7 +147,7 @@ def test_the_proof_lists_every_file_and_what_stood_in_it(
     listed = {place["file"] for place in proof["places"] if place["after"] is not None}
     assert there - listed <= {f"forgotten/{path.name}" for path in (folder / "forgotten").iterdir()}
     before = {place["file"]: place["before"] for place in proof["places"]}
-    assert before["input/purchases.parquet"] >= own
+    assert before["input/purchases.parquet"] == own
     assert before["result/catalogue.json"] == 1
     assert before["worker.log"] == 1
     assert before["result/lists/item-knn discover 3.csv"] == 3
@@ -225,7 +228,59 @@ def test_a_customer_of_the_second_file_alone_is_found_and_goes(tmp_path: Path):
         proof = forget(tmp_path, "late", lambda shop, test: None)
     assert proof["rows"] == {"before": 3, "after": 2}
     assert stored(tmp_path / "input" / "test").frame["customer"].tolist() == ["1"]
-    assert not [place for place in look(tmp_path / "input", "late") if place.found]
+    assert not [place for place in look(tmp_path / "input", sought("late")) if place.found]
+
+
+def aside_and_kept(ids: list[str], refused: list[str]) -> Interactions:
+    """A purchase for each of `ids`, a row without a product for each of the refused."""
+    everyone = [*ids, *refused]
+    products = ["a"] * len(ids) + [""] * len(refused)
+    note = ["17850"] + [""] * (len(everyone) - 1)  # of a row that was kept
+    orders = [f"o{n}" for n in range(len(everyone))]
+    rows = {"customer": everyone, "product": products, "order": orders, "note": note}
+    return read_small(pd.DataFrame(rows))
+
+
+def proof_of(folder: Path, shop: Interactions, customer: str, given: str = "") -> dict[str, Any]:
+    store(shop, folder / "input")
+    (folder / "spec.json").write_text("{}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLASSNET_HOME", str(folder / "home"))
+        proof = forget(folder, customer, lambda shop, test: None, given)
+    return {place["file"]: (place["before"], place["after"]) for place in proof["places"]} | {
+        "set aside": proof["set_aside"]
+    }
+
+
+@pytest.mark.parametrize("refused", ["17850.0", " 17850", "0017850", "17850.00"])
+def test_the_proof_finds_an_id_as_rows_set_aside_spell_it(refused: str, tmp_path: Path):
+    ids = ["17850", "17850", "9", "K9", "17.5"]  # so that no column is taken for numbers
+    found = proof_of(tmp_path, aside_and_kept(ids, [refused] * 15 + ["K9"]), "17850")
+    assert found["input/set_aside.parquet"] == (15, 0)
+    assert found["input/purchases.parquet"] == (2, 0)
+    assert found["set aside"] == {"before": 16, "after": 1}
+
+
+def test_the_proof_looks_for_the_id_that_was_given_as_well(tmp_path: Path):
+    (tmp_path / "result").mkdir()
+    (tmp_path / "result" / "notes.txt").write_text("asked by Ada-1 and by Ada-12")
+    assert proof_of(tmp_path, aside_and_kept(["7", "8"], []), "7", "Ada-1")["result/notes.txt"] == (
+        1,
+        None,
+    )
+
+
+def test_who_is_another_though_spelled_alike_keeps_every_row():
+    shop = aside_and_kept(["17", "017", "K9"], ["017", "0017"])
+    left = without_customer(shop, "17")
+    assert left.frame["customer"].tolist() == ["017", "K9"]
+    assert left.set_aside["customer"].tolist() == ["017", "0017"]
+
+
+def test_a_short_id_is_no_count_in_a_row_set_aside(tmp_path: Path):
+    shop = aside_and_kept(["12", "K9"], ["12.0", "K9"])
+    shop.set_aside["note"] = "12"
+    assert proof_of(tmp_path, shop, "12")["input/set_aside.parquet"] == (1, 0)
 
 
 def read_small(frame: pd.DataFrame) -> Interactions:
@@ -238,21 +293,26 @@ def test_an_id_is_found_however_a_file_is_written(tmp_path: Path):
     (tmp_path / "tree.json").write_text('{"K1": [{"a": "K1"}], "b": "K10"}')
     (tmp_path / "lists.csv").write_text('K1,p\r\n"K1",K10\r\n')
     np.save(tmp_path / "numbers.npy", np.arange(3))
-    found = {place.file: place.found for place in look(tmp_path, "K1")}
+    found = {place.file: place.found for place in look(tmp_path, ONE)}
     assert found == {"lists.csv": 2, "numbers.npy": 0, "table.parquet": 2, "tree.json": 2}
+    who = pd.Categorical(["K1", "K1", "ada", "ada"], categories=["ada", "K1"])
+    pd.DataFrame({"who": who}).to_parquet(tmp_path / "table.parquet", row_group_size=2)
+    cells = {place.file: place.found for place in look(tmp_path, ONE)}
+    assert cells == found  # a part of the file without the customer repeats the list of values
     with zipfile.ZipFile(tmp_path / "run.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         for name in found:
             packed.write(tmp_path / name, f"run/{name}")
-    whole = {place.file: place.found for place in look(tmp_path, "K1")}
+    whole = {place.file: place.found for place in look(tmp_path, ONE)}
     assert whole == found | {"run.zip": sum(found.values())}
 
 
 def test_who_is_not_there_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     folder = kept_run(tmp_path)
-    before = look(folder, "nobody")
+    nobody = sought("nobody")
+    before = look(folder, nobody)
     assert main(["forget", str(folder), "--user", "nobody"]) == 2
     assert "nothing was changed" in capsys.readouterr().err
-    assert look(folder, "nobody") == before
+    assert look(folder, nobody) == before
     shutil.rmtree(folder / "input")
     assert main(["forget", str(folder), "--user", CUSTOMER]) == 2
     assert "does not hold its purchases" in capsys.readouterr().err
@@ -271,7 +331,7 @@ def test_a_worker_forgets_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, f
     assert worker.main(str(jobs.folder(run))) == 0
     assert jobs.status(run)["state"] == "done"
     assert open_study(run).catalogue.customers == fresh.catalogue.customers
-    assert not [place for place in look(jobs.folder(run), CUSTOMER) if place.found]
+    assert not [place for place in look(jobs.folder(run), sought(CUSTOMER)) if place.found]
 
 
 def test_a_proof_whose_run_was_stopped_is_closed_when_the_run_is_resumed(
