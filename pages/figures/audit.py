@@ -20,20 +20,40 @@ def weekly(weeks: Sequence[Mapping[str, Any]], gaps: Sequence[Mapping[str, Any]]
         hovertemplate="week of %{x|%d %B %Y}<br>%{y:,.0f} " + what
         + "<br>%{customdata[0]:,} purchases of %{customdata[1]:,} customers<extra></extra>",
     )  # fmt: skip
-    figure = go.Figure(bars)
+    back = [week.get("taken_back") or 0.0 for week in weeks]  # a report of before has none
+    figure = go.Figure([bars, *([taken_back(weeks, back)] if any(back) else [])])
     for gap in gaps:
         figure.add_vrect(x0=gap["first"], x1=f"{gap['last']} 23:59", fillcolor=ORANGE, opacity=0.25,
                          line_width=0)  # fmt: skip
     best = max(weeks, key=lambda week: week[what])
+    went_back = f" Below zero, {sum(back):,.0f} cancelled or sent back." if any(back) else ""
     closed = f" Longest time without a purchase: {gaps[0]['days']} days." if gaps else ""
     alt = (
         f"Bars of {what} in {len(weeks)} weeks from {weeks[0]['start']}; the most, "
-        f"{best[what]:,.0f}, in the week of {best['start']}.{closed}"
+        f"{best[what]:,.0f}, in the week of {best['start']}.{went_back}{closed}"
     )
-    title = "What was sold each week" + (" (orange: days without a purchase)" if gaps else "")
+    title = "What was sold each week" + in_brackets(sum(back), gaps)
     laid_out(figure, title, alt, 280)
     figure.update_xaxes(tickformat="%b\n%Y", nticks=14)
-    return figure.update_layout(yaxis_title=unit, showlegend=False, bargap=0.15)
+    return figure.update_layout(yaxis_title=unit, showlegend=False, bargap=0.15,
+                                barmode="relative")  # fmt: skip
+
+
+def taken_back(weeks: Sequence[Mapping[str, Any]], back: Sequence[float]) -> go.Bar:
+    """Bars below zero: the money that went back in each week, whenever it was paid."""
+    return go.Bar(
+        x=[week["start"] for week in weeks], y=[-money for money in back],
+        marker={"color": ORANGE}, name="cancelled or sent back", customdata=back,
+        hovertemplate="week of %{x|%d %B %Y}<br>%{customdata:,.0f} cancelled or sent back"
+        "<extra></extra>",
+    )  # fmt: skip
+
+
+def in_brackets(back: float, gaps: Sequence[Mapping[str, Any]]) -> str:
+    """What is orange in the picture of the weeks."""
+    said = [f"below zero: {back:,.0f} cancelled or sent back"] if back else []
+    said += ["orange bands: days without a purchase"] if gaps else []
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def long_tail(tail: Mapping[str, Any], products: int) -> go.Figure:

@@ -54,6 +54,7 @@ class Dates:
 
     values: NDArray[np.datetime64]  # (N,) datetime64[us], no time zone; NaT where unreadable
     note: str | None = None  # a sentence, when the order of day and month had to be chosen
+    order: DateOrder = "day-first"  # by which 01/02/2024 was read
 
 
 def read_dates(column: pd.Series, order: DateOrder | None = None) -> Dates:
@@ -75,7 +76,7 @@ def read_dates(column: pd.Series, order: DateOrder | None = None) -> Dates:
     values = read_text(text, order)
     if len(unread := np.flatnonzero(np.isnat(values))):
         values[unread] = read_text(said_plainly(text.take(pa.array(unread))), order)
-    return Dates(np.append(values, np.datetime64("NaT"))[codes], note)
+    return Dates(np.append(values, np.datetime64("NaT"))[codes], note, order)
 
 
 def as_iso(text: pa.Array) -> NDArray[np.datetime64] | None:

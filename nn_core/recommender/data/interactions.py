@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from nn_core.recommender.data.cells import Cells, find_faults, left_out, usual_texts
 from nn_core.recommender.data.choices import Choices
+from nn_core.recommender.data.dates import DateOrder
 from nn_core.recommender.data.exclude import EVERYTHING_STAYS, Exclude
 from nn_core.recommender.data.faults import set_aside
 from nn_core.recommender.data.weights import Weights
@@ -58,6 +59,7 @@ class Interactions:
                many rows of the file each has in event_rows
     liked      from which rating on a product counts as liked; None where there are no ratings
     exclude    what was asked to be left out; rows of such products are among those set aside
+    dates      the order of day and month by which dates were read, to read those set aside alike
     """
 
     frame: pd.DataFrame
@@ -72,6 +74,7 @@ class Interactions:
     event_rows: dict[str, int] = field(default_factory=dict[str, int])
     liked: float | None = None
     exclude: Exclude = EVERYTHING_STAYS
+    dates: DateOrder | None = None
 
     @property
     def kept(self) -> int:
@@ -138,6 +141,7 @@ class Interactions:
             event_rows=weights.rows,
             liked=weights.liked,
             exclude=exclude,
+            dates=cells.time.order if cells.time else None,
         )
 
 

@@ -33,6 +33,7 @@ def store(shop: Interactions, folder: Path) -> None:
         "event_rows": shop.event_rows,
         "liked": shop.liked,
         "exclude": asdict(shop.exclude),
+        "dates": shop.dates,
     }
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
@@ -57,6 +58,7 @@ def stored(folder: Path) -> Interactions:
         event_rows=about.get("event_rows", {}),
         liked=about.get("liked"),
         exclude=Exclude.from_json(about.get("exclude", {})),
+        dates=about.get("dates"),
         **extra,
     )
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from nn_core.recommender.data.excluded import SHOWN, Line, in_words, likely
-from nn_core.recommender.data.faults import REASONS
 from nn_core.recommender.data.interactions import Interactions
+from nn_core.recommender.portrait.advice_rows import much_set_aside, taken_back, without_customer
 
 
 def advice(interactions: Interactions, counts: Mapping[str, Any], enough: int) -> tuple[str, ...]:
@@ -13,9 +13,10 @@ def advice(interactions: Interactions, counts: Mapping[str, Any], enough: int) -
     candidates = (
         too_few(counts, enough),
         *interactions.notes,
-        without_customer(counts),
         without_time(interactions),
         much_set_aside(counts),
+        without_customer(counts),
+        taken_back(counts),
         left_out(interactions, counts),
         short_span(counts),
         few_to_judge(counts),
@@ -37,31 +38,12 @@ def too_few(counts: Mapping[str, Any], enough: int) -> str | None:
     )
 
 
-def without_customer(counts: Mapping[str, Any]) -> str | None:
-    rows = counts["set_aside"].get(REASONS["customer"], 0)
-    if not rows or rows < counts["read"] / 100:  # the rows set aside tell of a few
-        return None
-    return (
-        f"{rows / counts['read']:.0%} of the rows name no customer, so nothing can be learnt from "
-        "them about taste: a loyalty card or an account would."
-    )
-
-
 def without_time(interactions: Interactions) -> str | None:
     if interactions.has_time:
         return None
     return (
         "There is no date, so the future cannot be held out: add a date column, or say that the "
         "rows stand in order (under Training, where it is said what is held out)."
-    )
-
-
-def much_set_aside(counts: Mapping[str, Any]) -> str | None:
-    if counts["kept"] >= counts["read"] / 2:
-        return None
-    return (
-        f"Only {counts['kept']:,} of {counts['read']:,} rows could be kept: check that the columns "
-        "are chosen rightly, and look at the rows set aside."
     )
 
 

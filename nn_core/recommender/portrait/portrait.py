@@ -8,6 +8,7 @@ import numpy as np
 
 from nn_core.recommender.distinct import distinct
 from nn_core.recommender.holdout import SplitOptions
+from nn_core.recommender.portrait.taken_back import TakenBack
 from nn_core.recommender.rows import Numbers, Rows
 
 CLOSED = 3  # days without a purchase, one after the other, that are worth a word
@@ -24,11 +25,13 @@ class Week:
     start: str  # 2024-03-04
     purchases: int
     customers: int
-    revenue: float | None
+    revenue: float | None  # of all purchases, those that were taken back too
+    taken_back: float | None = None  # money that went back in this week, whenever it was paid
 
 
-def weeks(rows: Rows) -> tuple[Week, ...]:
-    """Every week from the first to the last purchase, those without any too."""
+def weeks(rows: Rows, back: TakenBack | None = None) -> tuple[Week, ...]:
+    """Every week from the first to the last purchase, those without any too. What went back before
+    or after them counts in the nearest of them."""
     if rows.day is None or not len(rows.day):
         return ()
     week = (rows.day + 3) // 7  # 1970-01-01 was a Thursday: now weeks begin on Mondays
@@ -37,6 +40,10 @@ def weeks(rows: Rows) -> tuple[Week, ...]:
     count = int(week.max()) + 1
     people = active(week, rows)
     money = None if rows.money is None else np.bincount(week, rows.money)
+    went_back = back.by_day() if back and money is not None else None
+    if went_back is not None:
+        place = np.clip((went_back[0] + 3) // 7 - first, 0, count - 1)
+        went_back = np.bincount(place, went_back[1], minlength=count)
     mondays = (np.arange(count) + first) * 7 - 3
     return tuple(
         Week(
@@ -44,6 +51,7 @@ def weeks(rows: Rows) -> tuple[Week, ...]:
             purchases=int(purchases),
             customers=int(people[place]),
             revenue=None if money is None else round(float(money[place]), 2),
+            taken_back=None if went_back is None else round(float(went_back[place]), 2),
         )
         for place, (monday, purchases) in enumerate(zip(mondays, np.bincount(week)))
     )
@@ -108,12 +116,13 @@ def comes_again(times: Numbers) -> list[int]:
     return np.bincount(np.minimum(times, OFTEN), minlength=OFTEN + 1)[1:].tolist()
 
 
-def customers(rows: Rows) -> dict[str, Any] | None:
+def customers(rows: Rows, back: TakenBack | None = None) -> dict[str, Any] | None:
     """Customers by recency and frequency, and what fifths of them spend.
 
     grid: a row for each class of orders, a column for each class of days since the last purchase,
-    counted from the last purchase of all; money: the same grid, the share of the money. None where
-    nobody knows when or in which basket something was bought.
+    counted from the last purchase of all; money: the same grid, the share of the money, which is
+    that of the purchases less what went back to the same customer (`returned` is the
+    sum of it). None where nobody knows when or in which basket something was bought.
     """
     if rows.day is None or rows.baskets is None or not len(rows.day):
         return None
@@ -121,6 +130,8 @@ def customers(rows: Rows) -> dict[str, Any] | None:
     last = np.full(rows.customers, -1)
     np.maximum.at(last, rows.customer, rows.day)
     spent = np.bincount(rows.customer, rows.money, minlength=rows.customers)
+    returned = back.by_customer(rows.customers) if back and rows.money is not None else None
+    spent = spent if returned is None else spent - returned
     there = orders > 0
     age = int(rows.day.max()) - last[there]
     across = np.searchsorted(RECENCY, age)
@@ -140,6 +151,7 @@ def customers(rows: Rows) -> dict[str, Any] | None:
         "money": (money / total).round(4).tolist(),
         "fifths": [round(part / total, 4) for part in fifths],
         "value": "purchases" if rows.money is None else "money",
+        "returned": 0.0 if returned is None else round(float(returned.sum()), 2),
         "one_order": int((orders == 1).sum()),
         "lapsed": int((age > RECENCY[-1]).sum()),
     }

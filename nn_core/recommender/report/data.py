@@ -73,7 +73,9 @@ def over_time(audit: Audit) -> str:
         said + weeks[best]["start"],
         "week that begins on",
     )
-    return figure(f"{what} a week", drawn)
+    back = sum(week.get("taken_back") or 0.0 for week in weeks)  # a run of before has none
+    less = f", before {back:,.0f} cancelled or sent back" if back else ""
+    return figure(f"{what} a week{less}", drawn)
 
 
 def selling(audit: Audit) -> str:
