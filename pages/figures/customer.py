@@ -152,8 +152,8 @@ def trade_off(points: Sequence[Point], now: Point, lever: str, k: int) -> go.Fig
         f"{weights[-1]:g}: NDCG@{k} from {x[0]:.3f} to {x[-1]:.3f}, {name} from {y[0]:.4g} to "
         f"{y[-1]:.4g}. Now {now.ndcg:.3f} and {getattr(now, name):.4g}."
     )
-    laid_out(figure, f"What the weight of {lever} costs", alt, 265)
+    laid_out(figure, f"What the weight of {lever} costs", alt, 220)
     figure.update_xaxes(title=f"accuracy, NDCG@{k}", nticks=6)
-    figure.update_yaxes(title=title.replace(", ", ",<br>"), nticks=5)
+    figure.update_yaxes(title=title.replace(", ", ",<br>"), title_font_size=11, nticks=5)
     figure.update_layout(legend={"y": 1.12, "font": {"size": 11}})
     return figure.update_layout(margin={"t": 56}, paper_bgcolor=None, title_font_size=14)

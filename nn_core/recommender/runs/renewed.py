@@ -124,7 +124,7 @@ def words(change: dict[str, Any]) -> str:
     if not any((hit.low, hit.high, ndcg.low, ndcg.high)):
         return f"{said}For each of these customers both lists were as good."
     said += (
-        f"That is {100 * hit.low:+z.0f} to {100 * hit.high:+z.0f} of 100 with 95% confidence; "
+        f"That is {100 * hit.low:+z.0f} to {100 * hit.high:+z.0f} of 100; "
         f"where right products stand counts too, and there {ndcg.words(f'NDCG@{k}')}."
     )
     if not ndcg.clear:

@@ -59,8 +59,11 @@ class Asked:
         return Column(self.label(model), rows, f"There are no {TASKS_SHORT[self.task]} to list.")
 
     def model(self, key: str) -> str:
-        """A menu of the models that are shown."""
-        chosen: Any = st.selectbox("Model", self.models, format_func=self.label, key=key)
+        """A menu of the models that are shown, by their short names as above the tab."""
+        labels = model_labels(self.run)
+        chosen: Any = st.selectbox(
+            "Model", self.models, format_func=lambda name: brief(labels[name]), key=key
+        )
         return chosen
 
     @property
