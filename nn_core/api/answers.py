@@ -13,15 +13,21 @@ from nn_core.recommender.runs.runs import Run
 
 
 def ready(run_id: str) -> Run:
-    """The run, open; 503 while it trains, 404 if it was deleted since its token was checked."""
+    """The run, open; 503 while it trains, 404 if it was deleted since its token was checked,
+    409 if this version cannot read it."""
     try:
         if not has_result(run_id):
             state = jobs.status(run_id)["state"]
             later = {"Retry-After": "30"} if state in ("queued", "running") else {}
             raise Problem(503, f"This run has no result now: it is {state}.", later)
-        return opened_run(run_id)
+        run = opened_run(run_id)
     except (jobs.UnknownRunError, ShopDataError, FileNotFoundError) as error:
         raise Problem(404, "This run is gone.") from error
+    try:
+        _ = run.comparison
+    except ShopDataError as error:  # of another version
+        raise Problem(409, str(error)) from error
+    return run
 
 
 def recommendations(run_id: str, customer: str, asked: Question) -> dict[str, Any]:

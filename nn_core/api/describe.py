@@ -34,6 +34,7 @@ FAULTS = {
     "400": "A parameter is missing or wrong",
     "401": "No token, a wrong one, or no such run: the answer does not tell which",
     "429": f"More than {RATE:g} requests a second, or {BURST} at once; see Retry-After",
+    "409": "This version of the server cannot read the run's result: train it again",
     "503": "The run trains, or was stopped; see Retry-After",
 }
 LISTS = {

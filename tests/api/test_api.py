@@ -13,9 +13,11 @@ from nn_core.api.access import Gate
 from nn_core.api.limits import Limiter
 from nn_core.api.routes import api_routes
 from nn_core.jobs.folder import RunFolder
+from nn_core.recommender.runs.formats import OLDER
 from nn_core.recommender.runs.runs import open_run
 from tests.api.conftest import Shop, finished_run
 from tests.recommender.kept import CUSTOMER, original
+from tests.recommender.runs.older import make_unreadable
 from tests.recommender.shops import PLANTED
 
 
@@ -152,6 +154,15 @@ def test_a_run_that_trains_again_says_when_to_come_back(shop: Shop):
     # What is left are small studies: the models are there, so they answer.
     assert shop.client.get(address, headers=shop.bearer).status_code == 200
     run.set_status("done")
+
+
+def test_a_run_of_a_version_that_cannot_be_read_says_so(home: str):
+    run = finished_run(home)
+    make_unreadable(jobs.folder(run) / "result")
+    bearer = {"Authorization": f"Bearer {jobs.make_token(home, run, 'a')}"}
+    client = TestClient(Starlette(routes=api_routes()))
+    found = client.get(f"/api/v1/runs/{run}/recommendations?user=a", headers=bearer)
+    assert (found.status_code, found.json()["detail"]) == (409, OLDER)
 
 
 def test_no_page_of_another_site_may_ask(shop: Shop):

@@ -25,8 +25,10 @@ from pages.ui.shop.asking import NOBODY, menu
 from pages.ui.shop.naming import apart
 from pages.ui.shop.opened import Made
 from pages.ui.shop.side_by_side import JUDGED
+from tests.api.conftest import finished_run
 from tests.pages.test_shop import checked, done_by_hand, listed, metrics, opened, step, upload
 from tests.recommender.bad_files import BAD_FILES
+from tests.recommender.runs.older import make_old, make_unreadable
 from tests.recommender.shops import PLANTED, planted
 
 PLAN = Plan({"item-knn": {}, "popularity": {}}, insight_seconds=0)
@@ -115,6 +117,17 @@ def test_who_has_no_judged_list_leads_to_somebody_who_has(workspace: str):
     press(app, "Show a customer who has them")
     assert not app.info
     assert "✓ bought" in listed(app)
+
+
+def test_a_run_of_an_older_version_shows_its_result_or_says_that_it_cannot(workspace: str):
+    run = finished_run(workspace)
+    make_old(jobs.folder(run) / "result")
+    app = step(opened(workspace=workspace, run=run), "Result")
+    assert any("by marital_status, as your customers' table has it" in one for one in titles(app))
+    make_unreadable(jobs.folder(run) / "result")
+    for tab in ("Result", "Customers", "Use it"):
+        assert "Train again" in step(app, tab).error[0].value
+    assert not step(app, "Runs").error
 
 
 def test_the_file_shows_its_first_list(workspace: str):

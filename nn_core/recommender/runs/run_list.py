@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nn_core import jobs
+from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.runs.opened import has_result
 from nn_core.recommender.runs.runs import open_run
 
@@ -24,7 +25,10 @@ def quality(run_id: str) -> dict[str, Any]:
     if not has_result(run_id):
         return unknown
     run = open_run(jobs.folder(run_id))
-    study, best = run.comparison, run.best()
+    try:
+        study, best = run.comparison, run.best()
+    except ShopDataError:  # of another version: its own page says so
+        return unknown
     result = next(one for one in run.results if one["model"] == best)
     metric = f"ndcg@{study['k']}"
     known = study.get("intervals", {}).get(study["task"], {}).get(best, {})

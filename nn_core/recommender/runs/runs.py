@@ -24,6 +24,7 @@ from nn_core.recommender.insight.carried_out import kept_insights
 from nn_core.recommender.judge.ranked import ranked
 from nn_core.recommender.models import Fitted
 from nn_core.recommender.runs.answer import Answer, Likeness
+from nn_core.recommender.runs.formats import of_today
 from nn_core.recommender.runs.lists import kept_lists, parts
 from nn_core.recommender.split import TASKS
 
@@ -47,7 +48,10 @@ class Run:
 
     @cached_property
     def comparison(self) -> dict[str, Any]:
-        return json.loads((self.folder / "comparison.json").read_text(encoding="utf-8"))
+        """How everything was judged. ShopDataError where another version wrote it so that this one
+        cannot read it."""
+        file = self.folder / "comparison.json"
+        return of_today(json.loads(file.read_text(encoding="utf-8")))
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -27,6 +27,7 @@ from nn_core.recommender.metrics import METRICS
 from nn_core.recommender.models import Recommender, make_model
 from nn_core.recommender.models.base import silent
 from nn_core.recommender.portrait.audit import check_enough
+from nn_core.recommender.runs.formats import FORMAT
 from nn_core.recommender.runs.judging import Judged, expected, loading, one_model, yardsticks
 from nn_core.recommender.runs.progress import Progress
 from nn_core.recommender.split import TASKS, Split, everything, make_split
@@ -124,6 +125,7 @@ def study(
     found = verdict(results, values, plan.task, plan.k, plan.split.seed)
     others = yardsticks([model.name for model in models], split, plan.task, plan.k)
     comparison = {
+        "format": FORMAT,
         "models": [{**frame, **result} for result in results],
         **frame,
         "winner": found.words,

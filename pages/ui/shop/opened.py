@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+import streamlit as st
+
+from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.runs.opened import made_at, opened_run
 from nn_core.recommender.runs.runs import Run
+from pages.ui.shop.plain import fault
 
 
 @dataclass(frozen=True)
@@ -19,5 +23,12 @@ class Made:
 
 
 def opened(run: str) -> Run:
-    """Models are loaded once and shared by all pages, and by the API."""
-    return opened_run(run)
+    """Models are loaded once and shared by all pages, and by the API. A run that cannot be read
+    ends the page with the sentence that says why."""
+    found = opened_run(run)
+    try:
+        _ = found.comparison
+    except ShopDataError as error:
+        st.error(fault(str(error)))
+        st.stop()
+    return found
