@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from nn_core.recommender.data.date_columns import date_columns
 from nn_core.recommender.data.dates import read_dates
 from nn_core.recommender.data.identifiers import codes_of
 from nn_core.recommender.data.interactions import Columns
@@ -75,6 +76,10 @@ def choose_columns(
             f"Column '{guesses['product'].column}' cannot be customer and product at once: "
             f"choose two columns of {listing(names)}."
         )
+    if "time" in open_roles and "time" not in guesses:
+        name, _ = date_columns(sample, taken, guesses["customer"].column)
+        if name is not None:
+            guesses["time"] = Guess("time", name, "nearly every cell reads as a date; please check")
     found = tuple(guesses[role] for role in EXACT if role in guesses)
     return Columns(**{guess.role: guess.column for guess in found}), found
 

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from nn_core.recommender.data.choices import Choices
-from nn_core.recommender.data.columns import Guess, choose_columns
+from nn_core.recommender.data.columns import SAMPLE, Guess, choose_columns
+from nn_core.recommender.data.date_columns import unsure_dates
 from nn_core.recommender.data.excluded import left_out_by_name, without_goods
 from nn_core.recommender.data.interactions import Columns, Interactions
 from nn_core.recommender.data.joining import Join, with_second_file
@@ -71,8 +72,17 @@ def open_purchases(
         shop, *_ = in_rows(clean, columns, guesses, choices, shop.names)
         shop, joins, kept = with_second_files(shop, more or {}, choices, key)
     shop = without_goods(shop, likely)
+    shop = replace(shop, notes=(*shop.notes, *maybe_dates(clean, shop.columns)))
     tell({"events": shop.events, "liked": shop.liked, "joins": [join.to_json() for join in joins]})
     return Opened(shop, clean, tuple(guesses), separator, personal, tuple(joins), kept)
+
+
+def maybe_dates(table: Table, columns: Columns) -> tuple[str, ...]:
+    """Where no column is the date, those that may be it."""
+    if columns.time is not None:
+        return ()
+    taken = set(columns.chosen().values())
+    return unsure_dates(table.frame.head(SAMPLE), taken, columns.customer)
 
 
 def with_second_files(

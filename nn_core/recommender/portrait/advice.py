@@ -42,8 +42,9 @@ def without_time(interactions: Interactions) -> str | None:
     if interactions.has_time:
         return None
     return (
-        "There is no date, so the future cannot be held out: add a date column, or say that the "
-        "rows stand in order (under Training, where it is said what is held out)."
+        "No column is read as the date, so the future cannot be held out: choose or add a date "
+        "column, or say that the rows stand in order (under Training, where it is said what is "
+        "held out)."
     )
 
 
