@@ -91,7 +91,7 @@ if training_tab.open:
             elif ready.error is not None or ready.waits:
                 st.markdown(section("shop", "Before these can be trained on"))
             else:
-                training.form(ready, place)
+                training.form(ready, place, run is not None and following.in_vain(run))
         if run is not None and not active:
             following.curves(following.heard(run))
         st.markdown(section("shop", "What training does"))

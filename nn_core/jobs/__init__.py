@@ -2,6 +2,7 @@
 
 from nn_core.jobs.api import (
     again,
+    can_go_on,
     cancel,
     delete,
     events,
@@ -27,6 +28,7 @@ __all__ = [
     "UnknownRunError",
     "UploadsFullError",
     "again",
+    "can_go_on",
     "cancel",
     "check_room",
     "delete",

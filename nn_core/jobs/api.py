@@ -94,10 +94,15 @@ def cancel(workspace: str, run_id: str) -> None:
         run.cancel_mark.touch()
 
 
+def can_go_on(status: dict[str, Any]) -> bool:
+    """Whether a run that stands so may come to another end when it is resumed."""
+    return status["state"] in ("interrupted", "failed", "cancelled") and "final" not in status
+
+
 def resume(workspace: str, run_id: str) -> None:
     """Back into the line, to go on from the last checkpoint; a run that is done stays done."""
     run = own_run(workspace, run_id)
-    if run.status()["state"] in ("interrupted", "failed", "cancelled"):
+    if can_go_on(run.status()):
         run.say({"event": "resumed"})
         enqueue(home(), run)
     start()

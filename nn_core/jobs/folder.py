@@ -72,11 +72,13 @@ class RunFolder:
         return json.loads((self.path / "spec.json").read_text(encoding="utf-8"))
 
     def status(self) -> dict[str, Any]:
-        """`state` (one of STATES), `reason` in words, `at` (seconds since 1970)."""
+        """`state` (one of STATES), `reason` in words, `at` (seconds since 1970), and `final` where
+        the same run again would end alike."""
         return json.loads((self.path / "status.json").read_text(encoding="utf-8"))
 
-    def set_status(self, state: str, reason: str = "") -> None:
-        now = {"state": state, "reason": reason, "at": round(time.time(), 3)}
+    def set_status(self, state: str, reason: str = "", final: bool = False) -> None:
+        now: dict[str, Any] = {"state": state, "reason": reason, "at": round(time.time(), 3)}
+        now |= {"final": True} if final else {}
         write_atomically(self.path / "status.json", now)
 
     def say(self, event: dict[str, Any]) -> None:

@@ -43,18 +43,18 @@ def main(folder: str) -> int:
     except Exception as error:
         # A kind of ValueError of our own is a sentence for the person who asked for the run.
         ours = isinstance(error, ValueError) and type(error).__module__.startswith("nn_core")
-        return fail(run, str(error) if ours else f"The worker failed: {error!r}")
+        return fail(run, str(error) if ours else f"The worker failed: {error!r}", final=ours)
     run.say({"event": "done"})
     run.set_status("done")
     return 0
 
 
-def fail(run: RunFolder, reason: str) -> int:
+def fail(run: RunFolder, reason: str, final: bool = False) -> int:
     """The reason is for the page, the traceback for worker.log. Who sees the status finds the event
-    there already."""
+    there already. final: what was asked for cannot be done, however often it is tried."""
     traceback.print_exc()
     run.say({"event": "failed", "reason": reason})
-    run.set_status("failed", reason)
+    run.set_status("failed", reason, final)
     return 1
 
 

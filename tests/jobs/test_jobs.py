@@ -80,6 +80,17 @@ def test_a_worker_that_ends_badly_says_why(workspace: str, wait: Wait, end: str,
     assert words in jobs.events(run)[-1]["reason"]
 
 
+@pytest.mark.parametrize(("end", "again"), [("wrong", False), ("bug", True)])
+def test_what_cannot_be_done_is_not_tried_again(workspace: str, wait: Wait, end: str, again: bool):
+    """A sentence for the person who asked is the end of it; a failure of ours may be mended."""
+    run = count(workspace, 1, end=end)
+    assert jobs.can_go_on(wait(run, "failed")) == again
+    begun = len(jobs.events(run))
+    jobs.resume(workspace, run)
+    assert [event["event"] for event in jobs.events(run)[begun : begun + 1]] == ["resumed"] * again
+    wait(run, "failed")
+
+
 def test_killed_from_outside_it_says_so(workspace: str, wait: Wait):
     run = count(workspace, 10_000)
     until_it_counts(run)

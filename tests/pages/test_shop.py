@@ -369,6 +369,26 @@ def test_an_interrupted_run_shows_what_it_learnt_and_can_go_on(app: AppTest):
     assert jobs.status(run)["state"] == "queued"
 
 
+def test_a_run_that_cannot_be_judged_is_not_offered_to_be_resumed(app: AppTest):
+    """Nobody buys anything again: the run would end alike, so another question is asked for."""
+    rows = [
+        f"c{who},p{(who + at) % 12},2024-0{1 + at}-1{who % 10}"
+        for who in range(60)
+        for at in range(8)
+    ]
+    upload(app, "\n".join(["customer,product,date", *rows]).encode())
+    step(app, "Training")
+    next(box for box in app.selectbox if box.label == "Question").set_value("buy-again")
+    run = train(app)
+    assert worker.main(str(jobs.folder(run))) == 1
+    step(app, "Training")
+    assert "no known customer bought" in app.error[0].value
+    assert "Resume" not in [button.label for button in app.button]
+    assert any("would end in the same way" in text.value for text in app.markdown)
+    named: Any = next(box for box in app.expander if "held out to judge by" in box.label)
+    assert named.proto.expanded
+
+
 @pytest.mark.usefixtures("app")
 def test_a_link_that_leads_nowhere_says_so():
     assert "There is no such run" in opened(run="../../etc/passwd").warning[0].value

@@ -145,8 +145,15 @@ def epochs_of(said: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def in_vain(run: str) -> bool:
+    """Whether it ended without a result, and would again."""
+    now = jobs.status(run)
+    return now["state"] == "failed" and not jobs.can_go_on(now) and not has_result(run)
+
+
 def ended(run: str, workspace: Workspace) -> None:
-    """How a run that is over ended; an interrupted one can go on."""
+    """How a run that is over ended; an interrupted one can go on. What was asked of these purchases
+    in vain is asked otherwise, or of others."""
     now = jobs.status(run)
     if now["state"] == "done":
         st.success("This run is done: its result is under Result.")
@@ -154,5 +161,7 @@ def ended(run: str, workspace: Workspace) -> None:
         st.error(fault(now["reason"]))
         if has_result(run):
             st.info("Its result is there all the same, under Result; small studies may be missing.")
-        if jobs.is_own(workspace.key, run):
+        if in_vain(run):
+            st.markdown(section("shop", "When a run ends without a result"))
+        if jobs.can_go_on(now) and jobs.is_own(workspace.key, run):
             st.button("Resume", key="resume", on_click=jobs.resume, args=(workspace.key, run))

@@ -57,9 +57,10 @@ def first_of(options: list[str], name: str) -> int:
 
 
 @st.fragment
-def form(ready: Ready, workspace: Workspace) -> None:
+def form(ready: Ready, workspace: Workspace, held_out: bool = False) -> None:
     """Models, question and button above all numbers; the button submits a run and puts it into the
-    address. A fragment, so that a choice draws nothing else anew."""
+    address. held_out: what is held out to judge by stands open. A fragment, so that a choice draws
+    nothing else anew."""
     audit = ready.report["audit"]
     extent = Extent(**audit["extent"]) if "extent" in audit else None
     missing = ENOUGH_CUSTOMERS - audit["customers_with_two"]
@@ -79,7 +80,7 @@ def form(ready: Ready, workspace: Workspace) -> None:
             format_func=TASKS.__getitem__,
         )
         press = st.container()
-    with st.expander("What is held out to judge by, and how long the lists are"):
+    with st.expander("What is held out to judge by, and how long the lists are", held_out):
         split, k, seconds = judging(has_time=audit["span"]["days"] is not None)
     groups = group_columns(ready.report.get("groups", ()))
     with st.expander("The network of the course"):
