@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Route
 
 from nn_core import jobs
 from nn_core.api.problems import HEADERS, Problem, answer
-from nn_core.api.questions import LONGEST_LIST, body
+from nn_core.api.questions import LONGEST_LIST, body, optional_text
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.runs.moving import Changed, moving
 from nn_core.recommender.runs.opened import has_result, made_at, opened_run
@@ -62,8 +62,8 @@ def moved_lists(run_id: str, headers: Mapping[str, str], given: dict[str, Any]) 
         raise ANEW
     run = opened_run(run_id)
     try:
-        task = run.question(str(given.get("task", "")))
-        names = [str(name) for name in several(given, "models", MOST_MODELS)]
+        task = run.question(optional_text(given, "task") or "")
+        names = [name for name in several(given, "models", MOST_MODELS) if isinstance(name, str)]
         k = min(max(whole(given, "k"), 1), LONGEST_LIST)
         return moving(run, changed(run, given), names, task, k)
     except ShopDataError as error:
@@ -81,13 +81,12 @@ def may_see(run_id: str, headers: Mapping[str, str]) -> bool:
 
 
 def changed(run: Run, given: dict[str, Any]) -> Changed:
-    customer = given.get("customer")
     count = len(run.catalogue.products)
     put_in, taken_out = (
         tuple(n for n in several(given, side, MOST_CHANGES) if type(n) is int and 0 <= n < count)
         for side in ("put_in", "taken_out")
     )
-    return Changed(None if customer is None else str(customer), put_in, taken_out)
+    return Changed(optional_text(given, "customer"), put_in, taken_out)
 
 
 def several(given: dict[str, Any], name: str, most: int) -> list[Any]:

@@ -15,6 +15,12 @@ LONGEST_LIST = 100
 LARGEST_BASKET = 200
 LARGEST_BODY = 64_000
 """Bytes."""
+LONGEST_NUMBER = 9
+"""Digits."""
+HALF_A_SIGN = (
+    "The body has half a sign, \\ud800 to \\udfff without its other half, or lists in lists without "
+    'end. Send {"products": ["ID", ...]}.'
+)
 
 
 @dataclass(frozen=True)
@@ -39,10 +45,16 @@ def question(given: dict[str, Any], known: tuple[str, ...]) -> Question:
 
 
 def length(k: Any) -> int:
-    number = int(k) if isinstance(k, int | str) and str(k).isdecimal() else 0
+    number = k if type(k) is int else int(k) if isinstance(k, str) and short_number(k) else 0
     if not 1 <= number <= LONGEST_LIST:
-        raise Problem(400, f"k is a whole number from 1 to {LONGEST_LIST}; received {str(k)[:20]}.")
+        told = str(k)[:20] if isinstance(k, int | float | str) else "something else"
+        raise Problem(400, f"k is a whole number from 1 to {LONGEST_LIST}; received {told}.")
     return number
+
+
+def short_number(text: str) -> bool:
+    """Of the digits 0 to 9 alone, and few: the longest that `int` reads end in an error."""
+    return len(text) <= LONGEST_NUMBER and text.isascii() and text.isdecimal()
 
 
 def optional_text(given: dict[str, Any], name: str) -> str | None:
@@ -81,9 +93,21 @@ async def body(request: Request) -> dict[str, Any]:
         sent = json.loads(read)
     except (ValueError, RecursionError) as error:
         raise Problem(400, 'The body is no JSON. Send {"products": ["ID", ...]}.') from error
+    if not can_be_written(sent):
+        raise Problem(400, HALF_A_SIGN)
     if not isinstance(sent, dict):
         raise Problem(400, 'The body is no JSON object. Send {"products": ["ID", ...]}.')
     return dict(sent)
+
+
+def can_be_written(sent: Any) -> bool:
+    """JSON can hold what no text can: the half of a pair of UTF-16. An answer tells what was asked,
+    so such a half would only be found while it is written."""
+    try:
+        json.dumps(sent, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
 
 
 def products(sent: Any) -> list[str]:

@@ -17,6 +17,14 @@ from nn_core.jobs import api
 from nn_core.jobs.folder import RunFolder
 from tests.recommender.kept import PLAN, original
 
+HALF = [
+    rb'{"products": ["\ud800"]}',
+    rb'{"task": "\udfff"}',
+    rb'{"\ud800": ["P1"]}',
+    b'{"products": ["\xed\xa0\x80"]}',
+]
+"""Bodies with the half of a sign, which JSON can hold and no answer can tell."""
+
 
 @dataclass(frozen=True)
 class Shop:

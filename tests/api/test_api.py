@@ -15,7 +15,7 @@ from nn_core.api.routes import api_routes
 from nn_core.jobs.folder import RunFolder
 from nn_core.recommender.runs.formats import OLDER
 from nn_core.recommender.runs.runs import open_run
-from tests.api.conftest import Shop, finished_run
+from tests.api.conftest import HALF, Shop, finished_run
 from tests.recommender.kept import CUSTOMER, original
 from tests.recommender.runs.older import make_unreadable
 from tests.recommender.shops import PLANTED
@@ -79,6 +79,8 @@ def test_similar_products_are_of_the_same_group(shop: Shop):
         ("recommendations", {}, 400, "'user' is missing"),
         ("recommendations", {"user": "a", "k": 0}, 400, "from 1 to 100"),
         ("recommendations", {"user": "a", "k": "²"}, 400, "from 1 to 100"),
+        ("recommendations", {"user": "a", "k": "9" * 5_000}, 400, "from 1 to 100"),
+        ("recommendations", {"user": "a", "k": "٣"}, 400, "from 1 to 100"),
         ("recommendations", {"user": ["a", "b"]}, 400, "more than once"),
         ("recommendations", {"user": "a", "task": "guess"}, 400, "discover"),
         ("recommendations", {"user": "a", "model": "../x"}, 400, "It has: popularity"),
@@ -98,7 +100,19 @@ def test_a_fault_is_a_problem_in_a_sentence(
     assert set(problem) == {"type", "title", "status", "detail"}
 
 
-@pytest.mark.parametrize("body", [b"[", b"[1]", b'{"products": "P1"}', b'{"products": [1]}', b""])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[",
+        b"[1]",
+        b'{"products": "P1"}',
+        b'{"products": [1]}',
+        b"",
+        b'{"products": ["P1"], "k": ' + b"9" * 4_000 + b"}",
+        b'{"products": ["P1"], "k": ' + b"[" * 900 + b"]" * 900 + b"}",
+        *HALF,
+    ],
+)
 def test_a_wrong_body_is_a_problem(shop: Shop, body: bytes):
     found = shop.client.post(
         f"/base/api/v1/runs/{shop.run}/basket", content=body, headers=shop.bearer

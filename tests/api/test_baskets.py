@@ -14,7 +14,7 @@ from nn_core.live.routes import same_host
 from nn_core.recommender.customer.desk import Ranked, history_of
 from nn_core.recommender.customer.what_if import edited
 from nn_core.recommender.runs.opened import made_at, opened_run
-from tests.api.conftest import Shop
+from tests.api.conftest import HALF, Shop
 
 HERE = {"Origin": "http://testserver"}
 MODELS = ("item-knn", "popularity")
@@ -115,6 +115,16 @@ def test_what_cannot_be_answered_is_told_in_a_sentence(
     found = ask(client, shop, **said)
     assert found[0] == status
     assert found[1]["detail"].endswith(".")
+
+
+@pytest.mark.parametrize("body", HALF)
+def test_half_a_sign_is_refused_before_it_is_looked_for(
+    client: TestClient, shop: Shop, body: bytes
+):
+    headers = HERE | {"X-Glassnet-Workspace": shop.workspace}
+    found = client.post(f"/glassnet/what-if?run={shop.run}", content=body, headers=headers)
+    assert found.status_code == 400
+    assert "half a sign" in found.json()["detail"]
 
 
 def test_numbers_that_are_no_products_are_left_out(client: TestClient, shop: Shop):
