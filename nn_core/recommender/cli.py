@@ -20,7 +20,7 @@ from nn_core.recommender.data.excluded import lines, unknown
 from nn_core.recommender.data.interactions import Interactions
 from nn_core.recommender.data.opening import open_purchases
 from nn_core.recommender.data.personal import key_in
-from nn_core.recommender.data.reading import TEXT_LIMIT, read_table
+from nn_core.recommender.data.reading_options import add_reading_options, table_in
 from nn_core.recommender.data.second_options import (
     add_second_options,
     second_choices,
@@ -59,7 +59,7 @@ def add_column_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file",
         metavar="FILE",
-        help=f"a .csv, .csv.gz or .parquet, or {BUILTIN} (a year of groceries)",
+        help=f"a .csv, .csv.gz, .parquet or .xlsx, or {BUILTIN} (a year of groceries)",
     )
     group = parser.add_argument_group("columns (guessed where not given; 'none' for no column)")
     for role, option in OPTIONS.items():
@@ -90,12 +90,7 @@ def add_column_options(parser: argparse.ArgumentParser) -> None:
     )
     add_exclude_options(parser)
     add_second_options(parser)
-    parser.add_argument(
-        "--limit-mb",
-        type=float,
-        default=TEXT_LIMIT / 1e6,
-        help="the largest file that is read, in MB (default %(default).0f)",
-    )
+    add_reading_options(parser)
 
 
 @dataclass(frozen=True)
@@ -117,19 +112,14 @@ def open_file(args: argparse.Namespace) -> OpenedFile:
     if args.file == BUILTIN:
         year = grocery_year(Choices(exclude=exclude_of(args.exclude_items, args.keep_items)))
         return OpenedFile(year, (), "built in", (), time.perf_counter() - start)
-    table = read_table(Path(args.file), limit=round(args.limit_mb * 1e6))
+    table = table_in(args.file, args, args.sheet)
     more = second_tables(args)
     found = open_purchases(table, chosen(args), key_in(home()), more)
     asked = KeptOut(home())
     shop = asked.left_out(found.interactions)
     joins = asked.unjoined(found.joins, found.interactions)
-    missing = unknown(shop)
-    said = (
-        *table.notes,
-        *missing,
-        *(finding.words for finding in found.personal),
-        *left_out_words(shop),
-    )
+    personal = [finding.words for finding in found.personal]
+    said = (*table.notes, *unknown(shop), *personal, *left_out_words(shop))
     if args.mismatches and joins:
         lists = pd.concat([join.mismatches() for join in joins])
         write(args.mismatches, safe_csv(lists))
@@ -147,7 +137,7 @@ def open_file(args: argparse.Namespace) -> OpenedFile:
 def open_second(args: argparse.Namespace, file: str, first: Interactions) -> Interactions:
     """Another file, with the first one's columns where it has them; what it calls otherwise is
     guessed. The same products are left out of both."""
-    table = read_table(Path(file), limit=round(args.limit_mb * 1e6))
+    table = table_in(file, args)
     there = {
         role: name for role, name in first.columns.chosen().items() if name in table.frame.columns
     }

@@ -25,8 +25,9 @@ from nn_core.recommender.data.joining import OF
 from nn_core.recommender.data.offered import best_sellers
 from nn_core.recommender.data.opening import Opened, open_purchases
 from nn_core.recommender.data.personal import key_in
-from nn_core.recommender.data.reading import Table, read_table
-from nn_core.recommender.data.stored import forget_the_file, load_table, store
+from nn_core.recommender.data.reading import Table
+from nn_core.recommender.data.stored import forget_the_file, opened_table, store
+from nn_core.recommender.data.workbook import is_workbook
 from nn_core.recommender.errors import DateOrderError, SecondFileError, ShopDataError
 from nn_core.recommender.export import safe_csv
 from nn_core.recommender.forgetting.found_in import remove_older
@@ -81,7 +82,10 @@ def prepare(request: Request, folder: Path) -> dict[str, Any]:
 
 
 def small(source: Path) -> bool:
-    return source.is_file() and source.stat().st_size < SMALL
+    """A workbook is not: its size tells little of what it unpacks to."""
+    if not source.is_file() or source.stat().st_size >= SMALL:
+        return False
+    return not is_workbook(source.read_bytes())
 
 
 def run_apart(folder: Path) -> str | None:
@@ -134,7 +138,8 @@ def read(request: Request, folder: Path, report: dict[str, Any]) -> Interactions
         report["format"] = "built in"
         return grocery_year(Choices(exclude=request.choices.exclude))
     source = Path(request.source)
-    table = opened_table(source, request.name)
+    table = opened_table(source, request.name, request.choices.sheet)
+    report["sheets"] = table.sheets
     report["notes"] = table.notes
     key = key_in(list_beside(request).folder)
     choices = request.choices
@@ -157,11 +162,6 @@ def read(request: Request, folder: Path, report: dict[str, Any]) -> Interactions
         text = safe_csv(join.mismatches())
         (folder / f"{join.of}_mismatches.csv").write_text(text, encoding="utf-8", newline="")
     return found.interactions
-
-
-def opened_table(source: Path, name: str) -> Table:
-    """A file; or the folder in its place, which holds the table without what was personal."""
-    return load_table(source) if source.is_dir() else read_table(source, name)
 
 
 def with_those_that_fit(

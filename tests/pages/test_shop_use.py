@@ -192,7 +192,7 @@ def test_one_button_begins_with_the_built_in_year(workspace: str, monkeypatch: p
 def test_a_second_file_that_does_not_fit_is_left_out_and_can_be_taken_away(workspace: str):
     app = upload(opened(workspace=workspace), csv(PLANTED.frame))
     app.file_uploader[1].set_value(("goods.xlsx", BAD_FILES["workbook"][0], "application/zip"))
-    assert "goods.xlsx is an Excel workbook" in checked(app.run()).warning[0].value.replace(
+    assert "goods.xlsx is a damaged workbook" in checked(app.run()).warning[0].value.replace(
         "\\", ""
     )
     assert metrics(app)["Rows kept"] == f"{len(PLANTED.frame):,}"

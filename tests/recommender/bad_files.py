@@ -8,7 +8,7 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "is a PNG picture, not a CSV"),
     "pdf": (b"%PDF-1.7 whatever", "is a PDF document, not a CSV"),
     "zip": (b"PK\x03\x04 shop.csv", "is a zip archive, not a CSV: unpack it"),
-    "workbook": (b"PK\x03\x04 xl/workbook.xml", "is an Excel workbook (.xlsx), not a CSV"),
+    "workbook": (b"PK\x03\x04 xl/workbook.xml", "is a damaged workbook: copy or download it"),
     "json": (b'[{"customer": 1}]'[1:], "is JSON, not a CSV"),
     "web page": (b"<!doctype html><title>Login</title>", "is a web page or XML, not a CSV"),
     "binary": (bytes(range(1, 256)) * 20, "is not text but some binary format"),

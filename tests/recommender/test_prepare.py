@@ -71,5 +71,5 @@ def test_second_files_that_do_not_fit_are_left_out_with_a_sentence_each(tmp_path
     assert (report["error"], report["joins"]) == (None, [])
     assert report["audit"]["rows"]["kept"] == 2
     workbook, strangers = report["left_out"]
-    assert "goods.xlsx is an Excel workbook" in workbook
+    assert "goods.xlsx is a damaged workbook" in workbook
     assert "No column of people.csv holds customers" in strangers

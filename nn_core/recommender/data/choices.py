@@ -23,6 +23,7 @@ class Choices:
     liked     from which rating on a product counts as liked
     baskets   what separates the products in one cell; "none" when a cell is one product
     personal  {column: "drop", "replace" (by a pseudonym) or "keep"}
+    sheet     which sheet of a workbook
     exclude   which products are left out of the lists
     second    {"catalogue" or "customers": {"key", or what is known of products: column, or None}}
     """
@@ -33,6 +34,7 @@ class Choices:
     liked: float | None = None
     baskets: str | None = None
     personal: Mapping[str, str] = field(default_factory=dict[str, str])
+    sheet: str | None = None
     exclude: Exclude = EVERYTHING_STAYS
     second: Mapping[str, Roles] = field(default_factory=dict[str, Roles])
 

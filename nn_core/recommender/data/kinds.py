@@ -9,15 +9,13 @@ from typing import IO, cast
 from nn_core.recommender.data.buffers import BLOCK, Buffer, set_down
 from nn_core.recommender.errors import ShopDataError
 
-AS_CSV = 'open it where it was made and save it as CSV (in a spreadsheet: "Save as", CSV UTF-8)'
-
 # (first bytes, what the file is, what to do instead)
 NOT_A_TABLE = (
     (b"\x89PNG", "a PNG picture", "export the table behind it as CSV"),
     (b"\xff\xd8\xff", "a JPEG picture", "export the table behind it as CSV"),
     (b"GIF8", "a GIF picture", "export the table behind it as CSV"),
     (b"%PDF", "a PDF document", "export the table behind it as CSV"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)", AS_CSV),
+    (b"PK\x03\x04", "a zip archive", "unpack it and choose the CSV inside"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it and choose the CSV inside"),
     (b"Rar!", "a RAR archive", "unpack it and choose the CSV inside"),
     (b"BZh", "a bzip2 archive", "unpack it and choose the CSV inside"),
@@ -33,22 +31,9 @@ NOT_A_TABLE = (
 def refuse_other_kinds(data: Buffer, name: str) -> None:
     """ShopDataError that says what the file is, if it is no text that could be a table."""
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if data[:4] == b"PK\x03\x04":
-        kind, remedy = zip_kind(data)
-        raise ShopDataError(f"{name} is {kind}, not a CSV: {remedy}.")
     for first, kind, remedy in NOT_A_TABLE:
         if start.startswith(first):
             raise ShopDataError(f"{name} is {kind}, not a CSV: {remedy}.")
-
-
-def zip_kind(data: Buffer) -> tuple[str, str]:
-    """A zip's first entries -> (what it is, what to do)."""
-    start = data[:4096]
-    if b"xl/" in start or b"xl/" in data[-4096:]:
-        return "an Excel workbook (.xlsx)", AS_CSV
-    if b"opendocument.spreadsheet" in start:
-        return "an OpenDocument spreadsheet (.ods)", AS_CSV
-    return "a zip archive", "unpack it and choose the CSV inside"
 
 
 def is_parquet(data: Buffer) -> bool:

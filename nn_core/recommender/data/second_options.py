@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from pathlib import Path
 
 from nn_core.recommender.data.choices import Roles
-from nn_core.recommender.data.reading import Table, read_table
+from nn_core.recommender.data.reading import Table
+from nn_core.recommender.data.reading_options import table_in
 from nn_core.recommender.errors import ShopDataError
 from nn_core.recommender.goods import COLUMNS
 
@@ -37,12 +37,8 @@ def add_second_options(parser: argparse.ArgumentParser) -> None:
 def second_tables(args: argparse.Namespace) -> dict[str, Table]:
     """{"catalogue" or "customers": the file as it was read}. ShopDataError where an option speaks
     of a file that is not given, or of a column that the file does not have."""
-    limit = round(args.limit_mb * 1e6)
-    tables = {
-        kind: read_table(Path(file), limit=limit)
-        for kind in KINDS
-        if (file := getattr(args, kind)) is not None
-    }
+    files = {kind: getattr(args, kind) for kind in KINDS}
+    tables = {kind: table_in(file, args) for kind, file in files.items() if file is not None}
     for kind, chosen in second_choices(args).items():
         if kind not in tables:
             raise ShopDataError(

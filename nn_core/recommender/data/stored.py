@@ -9,7 +9,7 @@ import pandas as pd
 
 from nn_core.recommender.data.exclude import Exclude
 from nn_core.recommender.data.interactions import Columns, Interactions
-from nn_core.recommender.data.reading import Table
+from nn_core.recommender.data.reading import Table, read_table
 
 
 def store(shop: Interactions, folder: Path) -> None:
@@ -87,3 +87,8 @@ def load_table(folder: Path) -> Table:
     if "row" in ragged:
         ragged["row"] = ragged["row"].astype("int64")
     return Table(about["name"], frame, ragged, about["format"], tuple(about["notes"]))
+
+
+def opened_table(source: Path, name: str, sheet: str | None = None) -> Table:
+    """A file; or the folder in its place, which holds the table without what was personal."""
+    return load_table(source) if source.is_dir() else read_table(source, name, sheet=sheet)

@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from nn_core.recommender.data.buffers import mapped
 from nn_core.recommender.data.identifiers import tidied
+from nn_core.recommender.data.workbook import OLD, is_workbook, sheet_of
 from nn_core.recommender.forgetting.places import (
-    TELLING,
     cells_aside,
     in_table,
     in_tree,
@@ -26,6 +27,7 @@ from nn_core.recommender.forgetting.places import (
     look_into,
     sought,
 )
+from nn_core.recommender.forgetting.words import words_in
 
 PURCHASES, ASIDE, PEOPLE = "purchases", "rows set aside", "rows of the customer table"
 FILE = "places of the file itself"
@@ -41,8 +43,6 @@ ONE = {
 }
 DAMAGED = (OSError, EOFError, ValueError, zlib.error, pa.ArrowException)
 BLOCK = 1 << 24
-WIDTH = {"utf-8": 1, "cp1252": 1, "utf-16-le": 2, "utf-16-be": 2}
-"""Encodings in which a file may be written -> bytes of a sign beside a word."""
 
 
 def in_purchases(folder: Path, customer: str) -> dict[str, int]:
@@ -150,27 +150,6 @@ def blocks(file: Any) -> Iterator[bytes]:
     yield left
 
 
-def words_in(text: bytes | mmap.mmap, customer: str) -> int:
-    """A file is written in one encoding: that which finds the most."""
-    if len(customer) < TELLING:
-        return 0
-    words = {customer.encode(name, "ignore"): name for name in reversed(WIDTH)}
-    return max(
-        times_in(text, word, name)
-        for word, name in words.items()
-        if word.decode(name) == customer  # cp1252 has not every sign
-    )
-
-
-def times_in(text: bytes | mmap.mmap, word: bytes, encoding: str) -> int:
-    count, at, wide = 0, -1, WIDTH[encoding]
-    while (at := text.find(word, at + 1)) >= 0:
-        end = at + len(word)
-        beside = (text[max(at - wide, 0) : at], text[end : end + wide])
-        count += not any(sign.decode(encoding, "replace").isalnum() for sign in beside)
-    return count
-
-
 def in_lists(reading: Path, customer: str) -> int:
     """Among the mismatches of a table of customers; as long as a person is to decide about personal
     data only examples of them stand in the report."""
@@ -182,5 +161,20 @@ def in_lists(reading: Path, customer: str) -> int:
     return in_tree(joins, sought(customer))
 
 
-PACKED: dict[bytes, Callable[[Path, str], int]] = {b"PAR1": in_parquet, b"\x1f\x8b": in_gzip}
+def in_workbook(source: Path, customer: str) -> int:
+    """In all sheets, those too that nobody reads. Any other zip is searched as its bytes."""
+    data = mapped(source)
+    if not is_workbook(data):
+        return words_in(data, customer)
+    first = sheet_of(data, source.name, None)
+    rest = (sheet_of(data, source.name, name) for name in first.names if name != first.name)
+    return sum(words_in(sheet.text, customer) for sheet in (first, *rest))
+
+
+PACKED: dict[bytes, Callable[[Path, str], int]] = {
+    b"PAR1": in_parquet,
+    b"\x1f\x8b": in_gzip,
+    b"PK\x03\x04": in_workbook,
+    OLD: in_workbook,
+}
 """How a file begins that is no plain text -> how it is searched."""

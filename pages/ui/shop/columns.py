@@ -66,6 +66,8 @@ def made_ready(source: Source) -> Ready:
     personal = source.personal()
     first = Choices(personal=personal or {}, exclude=source.exclude())
     guessed = read(source, first, asks=personal is None)
+    if sheet := other_sheet(guessed):
+        guessed = read(source, replace(first, sheet=sheet), asks=personal is None)
     if source.path == BUILTIN or guessed.waits or not guessed.report["names"]:
         return guessed
     with st.expander("Columns", expanded=guessed.error is not None):
@@ -73,9 +75,19 @@ def made_ready(source: Source) -> Ready:
     return guessed if chosen == guessed.choices else read(source, chosen)
 
 
+def other_sheet(guessed: Ready) -> str | None:
+    """A sheet of a workbook that was chosen in place of the one with most cells."""
+    sheets: list[str] = guessed.report.get("sheets") or []
+    if len(sheets) < 2:
+        return None
+    chosen = st.selectbox("Sheet", sheets, key=f"{guessed.source.folder.name}/sheet")
+    return None if chosen == sheets[0] else chosen
+
+
 def controls(source: Source, guessed: Ready) -> Choices:
     """A select box for each role, and what else can be read in more than one way."""
-    report, folder = guessed.report, source.folder.name
+    report, sheet = guessed.report, guessed.choices.sheet
+    folder = source.folder.name + (f"/{sheet}" if sheet else "")
     order = st.selectbox("Day and month", list(ORDERS), key=f"{folder}/dates")
     options = [None, *report["names"]]
     found = {guess["role"]: guess["column"] for guess in report["guesses"]}

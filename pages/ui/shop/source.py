@@ -84,8 +84,8 @@ def choose(workspace: Workspace) -> Source | None:
         key="upload",
         on_change=take,
         args=(workspace,),
-        help="CSV (.csv, .csv.gz) or Parquet, one line a purchase. Only who knows the address of "
-        "this page sees the file.",
+        help="CSV (.csv, .csv.gz), Excel (.xlsx) or Parquet, one line a purchase. Only who knows "
+        "the address of this page sees the file.",
     )
     with st.expander("A large file"):
         large_upload(workspace)
