@@ -278,6 +278,15 @@ def test_a_run_from_the_line_to_the_lists(app: AppTest):
     step(app, "Customers")
     assert listed(app).count("<ol") == 4  # the history and three models
     assert "<span>10</span>" in listed(app)
+    # Each model says how it works, and a network is opened from there.
+    step(app, "Result")
+    works = app.button_group(key="how it works")
+    assert len(works.options) == len(FAST)
+    works.set_value("course").run()
+    assert any("Two hidden layers squeeze" in text.value for text in app.markdown)
+    next(button for button in app.button if button.label == "Open its network").click().run()
+    assert not app.exception
+    assert [metric.label for metric in app.metric][-1] == "Loss on this customer"
 
     stranger = opened(run=run)
     assert "no such run here" in stranger.warning[0].value

@@ -6,6 +6,7 @@ import streamlit as st
 
 from nn_core.recommender.judge.told import TITLES, metric_rows
 from pages.ui.content import section
+from pages.ui.shop.how_it_works import how_it_works
 from pages.ui.shop.later import in_short
 from pages.ui.shop.opened import opened
 from pages.ui.shop.result_insight import insights
@@ -25,6 +26,7 @@ def result(run_id: str) -> None:
     card(study, task)
     in_short(run_id)
     models(study, task)
+    how_it_works(run_id)
     differences(study, task)
     groups(study, task)
     insights(run_id, task)
