@@ -18,8 +18,8 @@ LARGEST_BODY = 64_000
 LONGEST_NUMBER = 9
 """Digits."""
 HALF_A_SIGN = (
-    "The body has half a sign, \\ud800 to \\udfff without its other half, or lists in lists without "
-    'end. Send {"products": ["ID", ...]}.'
+    "The body has half a sign, \\ud800 to \\udfff without its other half, or lists in lists in "
+    'lists. Send {"products": ["ID", ...]}.'
 )
 
 
