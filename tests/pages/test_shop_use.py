@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from nn_core.recommender.data.interactions import Columns, Interactions
 from nn_core.recommender.data.personal import key_in, pseudonym
 from nn_core.recommender.forgetting.elsewhere import called
 from nn_core.recommender.forgetting.kept_out import KeptOut
-from nn_core.recommender.job import submit_study
+from nn_core.recommender.job import forget_customer, submit_study
 from nn_core.recommender.runs.opened import opened_run
 from nn_core.recommender.runs.study import Plan
 from pages.ui.shop import columns, following
@@ -28,6 +29,7 @@ from pages.ui.shop.side_by_side import JUDGED
 from tests.api.conftest import finished_run
 from tests.pages.test_shop import checked, done_by_hand, listed, metrics, opened, step, upload
 from tests.recommender.bad_files import BAD_FILES
+from tests.recommender.kept import CUSTOMER
 from tests.recommender.runs.older import make_old, make_unreadable
 from tests.recommender.shops import PLANTED, planted
 
@@ -289,6 +291,21 @@ def test_a_customer_is_forgotten_everywhere_else_where_that_is_asked_for(workspa
     press(app, "Forget and train again")
     assert [jobs.status(run)["state"] for run in (one, other, left)] == ["queued", "queued", "done"]
     assert not place.exists()
+
+
+def test_who_waits_for_the_proof_is_led_to_it(workspace: str, monkeypatch: pytest.MonkeyPatch):
+    run = finished_run(workspace)
+    forget_customer(workspace, run, CUSTOMER)
+    app = opened(workspace=workspace, run=run)
+    app.session_state[following.FORGETS] = run
+    # The run ends while its progress is drawn, as where that is redrawn by itself.
+    ends = SimpleNamespace(status=lambda run: done_by_hand(run) or jobs.status(run))
+    monkeypatch.setattr(following, "jobs", ends)
+    step(app, "Training")
+    control: Any = app.segmented_control(key="use")
+    assert control.value == "Forget a customer"
+    assert not control.proto.default  # which the browser may show in the value's place
+    assert "stands in 0 now" in app.success[0].value
 
 
 def test_what_was_said_before_the_last_order_is_not_heard_again(monkeypatch: pytest.MonkeyPatch):

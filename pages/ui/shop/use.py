@@ -38,10 +38,12 @@ PARTS = (
 def use(run_id: str, workspace: Workspace | None, ready: Ready | None = None) -> None:
     """The parts that this visitor may use; without a workspace it is somebody with a link."""
     parts = {part.label: part for part in PARTS if workspace or not part.for_owners}
+    # Another step may choose a part before this is drawn: a default beside the key is what the
+    # browser then shows as chosen.
+    st.session_state.setdefault("use", "Lists")
     chosen: Any = st.segmented_control(
         "What to do with it",
         list(parts),
-        default="Lists",
         format_func=lambda label: f":material/{parts[label].icon}: {label}",
         label_visibility="collapsed",
         required=True,
