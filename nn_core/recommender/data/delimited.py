@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from nn_core.recommender.data.above import above_header
 from nn_core.recommender.data.buffers import Buffer, blocks, count, has
 from nn_core.recommender.data.delimiter import LONGEST, cut_by_tabs, first_rows, sniff
 from nn_core.recommender.data.faults import REASONS
@@ -35,27 +36,30 @@ def parse(data: Buffer, name: str) -> Delimited:
         raise ShopDataError(f"{name} is empty: choose a file with a header and rows.")
     refuse_long_lines(data, name)
     data, delimiter, separator = cut_by_tabs(data, sniff(data))
-    header, notes = tidy_header(first_rows(data, delimiter, 1)[0])
+    above = above_header(data, delimiter)
+    top = data[above.start : above.start + BLOCK]
+    header, notes = tidy_header(first_rows(top, delimiter, 1)[0])
     if len(header) < 2:
         raise ShopDataError(
             f"{name} has one column ('{header[0][:40]}'), and two are needed, customer and "
-            "product: separate columns by comma, semicolon, tab or vertical bar."
+            f"product: separate columns by comma, semicolon, tab or vertical bar.{above.hint}"
         )
-    table, ragged = parse_rows(data, name, delimiter, header)
+    table, ragged = parse_rows(data, name, delimiter, header, above.start)
     if not table.num_rows and not len(ragged):
         raise ShopDataError(f"{name} has a header but no rows: choose a file with purchases in it.")
     if not table.num_rows:
         raise ShopDataError(
             f"In {name} no row has as many cells as the header ({len(header)}); row 1 has "
             f"{ragged_width(ragged)}: the first line must name every "
-            "column, and every line have as many cells."
+            f"column, and every line have as many cells.{above.hint}"
         )
-    refuse_open_quote(table, data, name)
+    if (count(data, b'"') - data[: above.start].count(b'"')) % 2:
+        refuse_open_quote(table, name)
     frame = table.to_pandas(split_blocks=True)
     if len(ragged):
         total = np.arange(table.num_rows + len(ragged))
         frame.index = pd.Index(np.delete(total, ragged["row"].to_numpy(dtype=int) - 1))
-    return Delimited(frame, ragged.drop(columns="width"), separator, notes)
+    return Delimited(frame, ragged.drop(columns="width"), separator, (*above.notes, *notes))
 
 
 def refuse_long_lines(data: Buffer, name: str) -> None:
@@ -97,10 +101,11 @@ def tidy_header(cells: list[str]) -> tuple[list[str], tuple[str, ...]]:
 
 
 def parse_rows(
-    data: Buffer, name: str, delimiter: str, header: list[str]
+    data: Buffer, name: str, delimiter: str, header: list[str], start: int
 ) -> tuple[pa.Table, pd.DataFrame]:
-    """(rows that fit the header, rows that do not). The parser counts rows only in one thread, so
-    the fast way is tried first."""
+    """(rows that fit the header, rows that do not). start: the header's first byte.
+
+    The parser counts rows only in one thread, so the fast way is tried first."""
     bad: list[arrow_csv.InvalidRow] = []
     quoted = has(data, b'"')
     # Text as numbers into a table of different texts: no cell becomes an object of its own.
@@ -112,7 +117,7 @@ def parse_rows(
 
     def read(threads: bool) -> pa.Table:
         return arrow_csv.read_csv(
-            pa.BufferReader(pa.py_buffer(data)),
+            pa.BufferReader(pa.py_buffer(data).slice(start)),
             arrow_csv.ReadOptions(
                 column_names=header,
                 skip_rows_after_names=1,
@@ -161,10 +166,9 @@ def ragged_width(ragged: pd.DataFrame) -> int:
     return int(ragged["width"].iloc[0])
 
 
-def refuse_open_quote(table: pa.Table, data: Buffer, name: str) -> None:
-    """ShopDataError if a cell swallowed lines because its quotation mark is never closed."""
-    if count(data, b'"') % 2 == 0:
-        return
+def refuse_open_quote(table: pa.Table, name: str) -> None:
+    """Of text with an odd number of quotation marks: ShopDataError if a cell swallowed lines
+    because its own is never closed."""
     for column in table.column_names:
         cells = table[column].cast(pa.string())
         found = pc.call_function("match_substring", [cells], pc.MatchSubstringOptions("\n"))

@@ -19,8 +19,9 @@ def sniff(data: Buffer) -> str:
     for delimiter in DELIMITERS:
         widths = [len(row) for row in first_rows(data, delimiter, 200)]
         width, count = Counter(widths).most_common(1)[0]
-        # The header must agree: in "a,b;c" with rows "1,2;3" both cut evenly, so wider wins.
-        score = (width > 1) * (widths[0] > 1) * (count / len(widths) + width / 1000)
+        # In "a,b;c" with rows "1,2;3" both cut evenly, so wider wins. A header that does not agree
+        # counts as any other row: lines may stand above the true one.
+        score = (width > 1) * (count / len(widths) + width / 1000)
         if score > most:
             best, most = delimiter, score
     return best
@@ -31,11 +32,12 @@ def cut_by_tabs(data: Buffer, delimiter: str) -> tuple[Buffer, str, str]:
     blanks cut evenly, gets tabs in their place."""
     if len(first_rows(data, delimiter, 1)[0]) > 1 or has(data, b'"'):
         return data, delimiter, DELIMITERS[delimiter]
+    by_one = Counter(len(row) for row in first_rows(data, delimiter, 200)).most_common(1)[0][0]
     for words, pattern in RUNS:
         head = re.sub(pattern, b"\t", data[:200_000])
         widths = Counter(len(row) for row in first_rows(head, "\t", 200))
         width, count = widths.most_common(1)[0]
-        if width > 1 and count > 0.95 * widths.total():
+        if width > by_one and count > 0.95 * widths.total():
             return re.sub(pattern, b"\t", data), "\t", words
     return data, delimiter, DELIMITERS[delimiter]
 
