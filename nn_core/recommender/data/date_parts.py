@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 CLOCK = (
     r"(?:[T ,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}(?:\.\d+)?))?"
     r"\s*(?:(?P<half>[AaPp])\.?[Mm]\.?)?\s*"
-    r"(?:Z|UTC|GMT|(?P<sign>[+-])(?P<zone_hour>\d{2}):?(?P<zone_minute>\d{2})?)?)?$"
+    r"(?:Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?$"
 )
 YEAR_FIRST = r"^(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?" + CLOCK
 YEAR_LAST = r"^(?P<part1>\d{1,2})[-/.](?P<part2>\d{1,2})[-/.](?P<year>\d{4}|\d{2})" + CLOCK
@@ -76,7 +76,8 @@ def fill(
 
 
 def time_of_day(found: Parts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The clock's parts -> seconds since midnight (UTC if a zone is given), and if it exists."""
+    """The clock's parts -> seconds since midnight, and if it exists. An offset from UTC moves
+    nothing: a shop thinks in the days of its own clock."""
     hour, minute, second = (found.numbers(part) for part in ("hour", "minute", "second"))
     morning, afternoon = (
         np.asarray(found.says("half", half)) | np.asarray(found.says("half", half.upper()))
@@ -84,6 +85,4 @@ def time_of_day(found: Parts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     )
     hour = np.where(morning | afternoon, hour % 12 + 12 * afternoon, hour)
     ticks = (hour < 24) & (minute < 60) & (second < 61)
-    ahead = np.where(np.asarray(found.says("sign", "-")), -1, 1)
-    shift = ahead * (found.numbers("zone_hour") * 3600 + found.numbers("zone_minute") * 60)
-    return hour * 3600 + minute * 60 + second - shift, ticks
+    return hour * 3600 + minute * 60 + second, ticks

@@ -24,6 +24,7 @@ from nn_core.recommender.errors import DateOrderError
 DateOrder = Literal["day-first", "month-first"]
 
 ISO = r"^(?:[12]\d{3}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?)?$"
+OFFSET = r":\d{2}(?:\.\d+)?\s*[+-]\d{2}(?::?\d{2})?$"
 # What stands around a date in words, and what takes its place; only where nothing else fits.
 PLAINLY = (
     (r"(?i)^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +", ""),
@@ -53,7 +54,9 @@ class Dates:
     """What a column of dates said."""
 
     values: NDArray[np.datetime64]  # (N,) datetime64[us], no time zone; NaT where unreadable
-    note: str | None = None  # a sentence, when the order of day and month had to be chosen
+    note: str | None = (
+        None  # in words, what had to be chosen: the order of day and month, the clock
+    )
     order: DateOrder = "day-first"  # by which 01/02/2024 was read
 
 
@@ -76,7 +79,21 @@ def read_dates(column: pd.Series, order: DateOrder | None = None) -> Dates:
     values = read_text(text, order)
     if len(unread := np.flatnonzero(np.isnat(values))):
         values[unread] = read_text(said_plainly(text.take(pa.array(unread))), order)
-    return Dates(np.append(values, np.datetime64("NaT"))[codes], note, order)
+    said = [one for one in (note, own_clock(text, values, str(column.name))) if one]
+    return Dates(np.append(values, np.datetime64("NaT"))[codes], " ".join(said) or None, order)
+
+
+def own_clock(text: pa.Array, values: NDArray[np.datetime64], name: str) -> str | None:
+    """Where cells that could be read have an offset from UTC: that their own clock is kept."""
+    options = pc.MatchSubstringOptions(OFFSET)
+    cells = pc.call_function("match_substring_regex", [text], options).to_numpy(False)
+    places = np.flatnonzero(np.equal(cells, True) & ~np.isnat(values))
+    if not len(places):
+        return None
+    return (
+        f"Times in column '{name}' have an offset from UTC (such as {text[int(places[0])]}); day "
+        "and hour are kept as they are written."
+    )
 
 
 def as_iso(text: pa.Array) -> NDArray[np.datetime64] | None:

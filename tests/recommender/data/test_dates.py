@@ -17,12 +17,12 @@ def read(*cells: str | None, order: DateOrder | None = None) -> list[str]:
     [
         "2024-03-09", "2024/3/9", "2024.03.09", "2024年3月9日", "20240309", "9 Mar 2024",
         "09-MAR-24", "March 9, 2024", "9. März 2024", "1709942400", "1709942400000",
-        "45360", "45360.0", "2024-03-09T02:00:00+02:00",
+        "45360", "45360.0", "2024-03-09T00:00:00+02:00",
         "2024-03-09 00:00:00.000Z", "2024-03-09 12:00 AM", "Saturday, March 9th, 2024",
         "Sat Mar 09 00:00:00 UTC 2024", "Sat, 09 Mar 2024 00:00:00 GMT", "20240309000000",
         "20240309T000000Z", "1709942400.0", "1709942400000000", "9 de marzo de 2024",
         "9 mars 2024", "09.03.2024, 00:00 Uhr", "2024年3月9日 0时00分", "2024-Mar-09",
-        "2024-03-09 00:00:00,000", "2024-03-09T01:00+01", "2024-03-09 00.00.00",
+        "2024-03-09 00:00:00,000", "2024-03-09T00:00+01", "2024-03-09 00.00.00",
     ],
 )  # fmt: skip
 def test_forms(cell: str):
@@ -51,6 +51,17 @@ def test_unreadable(cell: str | None):
 def test_one_unambiguous_row_decides_for_the_column():
     assert read("01/02/2024", "31/01/2024") == ["2024-02-01T00:00:00", "2024-01-31T00:00:00"]
     assert read("01/02/2024", "01/31/2024") == ["2024-01-02T00:00:00", "2024-01-31T00:00:00"]
+
+
+def test_an_offset_moves_nothing_to_another_day_and_is_told():
+    cells = ["2023-01-01T01:23:13+02:00", "2023-01-01 23:30:00-0500", "2023-01-02", None]
+    assert read(*cells) == [
+        "2023-01-01T01:23:13", "2023-01-01T23:30:00", "2023-01-02T00:00:00", "NaT",
+    ]  # fmt: skip
+    note = read_dates(pd.Series(cells, name="when")).note
+    assert note is not None
+    assert "'when' have an offset from UTC (such as 2023-01-01T01:23:13+02:00)" in note
+    assert read_dates(pd.Series(["2024-03-09 10:00", "23.9.2024"], name="when")).note is None
 
 
 def test_doubt_is_said():
