@@ -121,13 +121,16 @@ def set_aside(audit: Audit) -> str:
 
 def no_goods(audit: Audit) -> str:
     """The products that were no goods, or left out by choice."""
-    lines = audit["no_goods"]
-    money = lines[0]["money"] is not None
-    rows = [
-        [element("td", line["name"] or line["product"]),
-         element("td", line["reason"], class_="text"),
-         count(line["rows"], f"data/left out/{line['product']}"),
-         *([count(line["money"], f"data/left out/{line['product']}/revenue")] if money else [])]
-        for line in lines
-    ]  # fmt: skip
-    return table(["Product", "Reason", "Rows", *(["Revenue"] if money else [])], rows)
+    money = audit["no_goods"][0]["money"] is not None
+    head = ["Product", "Reason", "Rows", *(["Revenue"] if money else [])]
+    return f'<div class="trials">{table(head, map(left_out, audit["no_goods"]))}</div>'
+
+
+def left_out(line: dict[str, Any]) -> list[str]:
+    """A row of the table; without a cell for the money where the file has none."""
+    name, brought = f"data/left out/{line['product']}", line["money"]
+    cells = [element("td", line["name"] or line["product"]), element("td", line["reason"])]
+    cells.append(count(line["rows"], name))
+    if brought is not None:
+        cells.append(count(brought, f"{name}/revenue", f"{brought:,.2f}"))
+    return cells

@@ -138,6 +138,10 @@ def test_a_test_file_is_judged_without_what_was_left_out(tmp_path: Path, capsys)
     card = (tmp_path / "c.md").read_text(encoding="utf-8")
     assert "Left out: 1 product" in card
     assert "--exclude-items auto" in card
+    assert main(["report", str(run), "--out", str(tmp_path / "report.html")]) == 0
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<td>POSTAGE</td><td>no goods: postage or delivery</td>" in page
+    assert ">31.00</td>" in page
     assert main(["recommend", str(run), "--all", "--task", "all"]) == 0
     assert "POSTAGE" not in capsys.readouterr().out
 
