@@ -154,3 +154,14 @@ def test_a_run_of_before_still_shows_its_numbers(comparison: Comparison):
     assert told.difference_rows(old, "all", "winner", "ndcg")[2] == []
     assert told.group_rows(old, "all", "ndcg") == ([], [])
     assert len(told.metric_rows(old, "all", "ndcg")) == 2
+
+
+def test_own_repeats_are_drawn_once_where_they_are_the_best_sellers(comparison: Comparison):
+    """On discover nothing bought before may be listed; on all purchases they are two lists."""
+    shown = {task: [row["label"] for row in told.metric_rows(comparison, task, "ndcg")]
+             for task in ("discover", "all")}  # fmt: skip
+    own = told.labels(comparison)["repeats"]
+    assert own not in shown["discover"]
+    assert own in shown["all"]
+    assert told.same_words(comparison, "discover")[0].startswith(f"{own}: here the same list as")
+    assert told.same_words(comparison, "all") == []

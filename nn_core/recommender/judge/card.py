@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from nn_core.recommender.holdout import SplitOptions
-from nn_core.recommender.judge.card_words import FEW, advice, compared, nearer, numbers
+from nn_core.recommender.judge.card_words import FEW, advice, compared, numbers, order, same, sign
 from nn_core.recommender.judge.difference import Difference
 from nn_core.recommender.judge.segmented import Segmented
 from nn_core.recommender.judge.standing import Standing, described
@@ -21,10 +21,13 @@ from nn_core.recommender.judge.standing import Standing, described
 HEADLINES = {
     "yes": "Use it",
     "no": "Do not use it",
+    "mixed": "Better in one way, worse in another",
     "unclear": "Cannot tell yet",
     "some": "Use it for some customers",
     "nothing": "Nothing to compare",
 }
+
+KINDS = {1: "better", 0: "unclear", -1: "worse"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Card:
 
     of_100, simple_of_100: customers of 100 with a right product in their list, of the model and of
     the simple method; `difference` theirs, `ndcg_difference` that of NDCG; `exceptions` the groups
-    for which the answer is another.
+    for which the answer is another, each with its `kind`: "better", "worse" or "unclear".
     """
 
     answer: str
@@ -73,8 +76,8 @@ def card(standing: Standing, groups: Segmented | None, split: SplitOptions) -> C
         standing.entries[simple].model,
         (
             *compared(standing, model, simple, hit, split),
-            *nearer(answer, standing, hit, ndcg),
-            *advice(answer, standing, ndcg, others),
+            *order(answer, standing, hit, ndcg),
+            *advice(answer, standing, ndcg, hit, others),
         ),
         100 * float(standing.draws["hit_rate"].mean[model]),
         100 * float(standing.draws["hit_rate"].mean[simple]),
@@ -87,14 +90,18 @@ def card(standing: Standing, groups: Segmented | None, split: SplitOptions) -> C
 def answered(
     ndcg: Difference, hit: Difference, customers: int, whom: Mapping[str, tuple[str, Difference]]
 ) -> str:
-    """yes: clearly better, and not for clearly fewer customers. no: no better at all."""
+    """yes: clearly better, and not for clearly fewer customers. no: clearly worse, or the same for
+    every customer. What chance could have done is neither, whichever way it points."""
     if customers < FEW:
         return "unclear"
-    if ndcg.clear and ndcg.mean > 0 and not (hit.clear and hit.mean < 0):
+    signs = {sign(ndcg), sign(hit)}
+    if signs == {-1, 1}:
+        return "mixed"
+    if sign(ndcg) > 0:
         return "yes"
-    if any(found.clear and found.mean > 0 for _, found in whom.values()):
+    if any(sign(found) > 0 for _, found in whom.values()):
         return "some"
-    return "unclear" if ndcg.mean > 0 and not ndcg.clear else "no"
+    return "no" if -1 in signs or same(ndcg, hit) else "unclear"
 
 
 def told_apart(
@@ -109,11 +116,11 @@ def told_apart(
 
 
 def exceptions(answer: str, whom: Mapping[str, tuple[str, Difference]]) -> list[dict[str, Any]]:
-    """After yes the groups where it is no better, after "some" those where it is."""
-    if answer not in ("yes", "some"):
-        return []
+    """After yes the groups where it is clearly worse or cannot be told, after "some" those where it
+    is clearly better."""
+    wanted = {"yes": ("worse", "unclear"), "some": ("better",)}.get(answer, ())
     return [
-        {"segment": name, "whom": said, "ndcg_difference": described(found)}
+        {"segment": name, "whom": said, "kind": kind, "ndcg_difference": described(found)}
         for name, (said, found) in whom.items()
-        if (found.mean <= 0 if answer == "yes" else found.clear and found.mean > 0)
+        if (kind := KINDS[sign(found)]) in wanted
     ]

@@ -17,7 +17,7 @@ def compared(
     standing: Standing, model: int, simple: int, hit: Difference, split: SplitOptions
 ) -> tuple[str, str]:
     """Both in customers of 100, and how sure that is."""
-    other = f"{standing.entries[simple].said} for {of_100(standing, simple)}"
+    other = f"{standing.said(simple)} for {of_100(standing, simple)}"
     low, high = sorted((100 * hit.low, 100 * hit.high), key=abs)
     if hit.clear:
         more = "more" if hit.mean > 0 else "fewer"
@@ -40,7 +40,7 @@ def whole(customers: float) -> str:
 
 def numbers(standing: Standing, place: int, split: SplitOptions) -> str:
     return (
-        f"{when(split)} {standing.entries[place].said} put {ASKED[standing.task]} into its "
+        f"{when(split)} {standing.said(place)} put {ASKED[standing.task]} into its "
         f"{standing.k} for {of_100(standing, place)} of 100 customers"
     )
 
@@ -60,46 +60,97 @@ def of_100(standing: Standing, place: int) -> str:
     return f"{100 * standing.draws['hit_rate'].mean[place]:.0f}"
 
 
-def nearer(answer: str, standing: Standing, hit: Difference, ndcg: Difference) -> list[str]:
-    """Why it is yes, where the customers of 100 alone do not carry it."""
-    if answer != "yes" or hit.clear:
+def sign(found: Difference) -> int:
+    """1 clearly better, -1 clearly worse, 0 where chance could have done it."""
+    return (1 if found.mean > 0 else -1) if found.clear else 0
+
+
+def same(*found: Difference) -> bool:
+    """No customer got more or less than with the other: there is no interval at all."""
+    return not any(one.low or one.high for one in found)
+
+
+def order(answer: str, standing: Standing, hit: Difference, ndcg: Difference) -> list[str]:
+    """Where in the lists right products stand, if the customers of 100 alone do not carry the
+    answer."""
+    sure = ndcg.words(f"NDCG@{standing.k}")
+    if standing.customers < FEW:
         return []
-    begin = "That may be chance; what is not" if hit.low or hit.high else "What differs"
-    return [
-        f"{begin} is that right products stand nearer the top of its "
-        f"lists: {ndcg.words(f'NDCG@{standing.k}')}."
-    ]
+    if hit.clear and not ndcg.clear:
+        return [f"Whether right products stand nearer the top cannot be told: {sure}."]
+    if not ndcg.clear or (hit.clear and answer != "mixed"):
+        return []
+    begin = "But" if hit.clear else "That may be chance; what is not is that"
+    begin = "What differs is that" if same(hit) else begin
+    where = "nearer the top of" if ndcg.mean > 0 else "further down"
+    return [f"{begin} right products stand {where} its lists: {sure}."]
 
 
 def advice(
-    answer: str, standing: Standing, ndcg: Difference, others: list[dict[str, Any]]
+    answer: str,
+    standing: Standing,
+    ndcg: Difference,
+    hit: Difference,
+    others: list[dict[str, Any]],
 ) -> list[str]:
     """The last words: what to do."""
     assert standing.simplest is not None  # noqa: S101  a card without one has no advice
-    simple = standing.entries[standing.simplest].said
-    listed = " and ".join(other["whom"] for other in others)
+    simple = standing.said(standing.simplest)
+    keep = f"keep to {simple}: that takes no more than counting."
     if answer == "yes":
-        tail = f"; for {listed} it is no better than {simple}." if others else "."
-        return [f"Use it{tail}"]
+        return use_it(simple, others)
     if answer == "some":
-        return [f"Over all customers it is not surely better. Use it for {listed} only."]
+        over_all = "clearly worse" if sign(ndcg) < 0 else "not surely better"
+        return [f"Over all customers it is {over_all}. Use it for {listed(others)} only."]
     if answer == "no":
-        return [f"Do not use it: it is no better than {simple}. That costs nothing, keep to it."]
+        return [
+            f"Do not use it: {why_not(ndcg, hit)} {simple}. Keep to that: it takes no more than "
+            "counting."
+        ]
+    if answer == "mixed":
+        return [
+            f"Neither it nor {simple} is better in both. Use it if "
+            f"{'the first places matter' if ndcg.mean > 0 else 'reaching more customers matters'} "
+            f"more to you; else {keep}"
+        ]
     return [
         f"Cannot tell yet whether it is better than {simple}. {needed(ndcg)}",
-        f"Until it can be told, keep to {simple}: that costs nothing.",
+        f"Until it can be told, {keep}",
     ]
+
+
+def why_not(ndcg: Difference, hit: Difference) -> str:
+    if same(ndcg, hit):
+        return "every customer gets just as much from"
+    if sign(ndcg) < 0:
+        return "it is clearly worse than"
+    return "it finds something for clearly fewer customers than"
+
+
+def use_it(simple: str, others: list[dict[str, Any]]) -> list[str]:
+    """With the groups for which it is worse, and those for which nobody knows."""
+    worse = [other for other in others if other["kind"] == "worse"]
+    unclear = [other for other in others if other["kind"] == "unclear"]
+    tail = f"; for {listed(worse)} it is worse than {simple}." if worse else "."
+    untold = [f"For {listed(unclear)} it cannot be told yet."] if unclear else []
+    return [f"Use it{tail}", *untold]
+
+
+def listed(groups: list[dict[str, Any]]) -> str:
+    *first, last = [group["whom"] for group in groups]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def needed(ndcg: Difference) -> str:
     """An interval shrinks with the square root of the customers: where it would clear zero."""
     reach = ndcg.high - ndcg.mean
+    judged = f"{ndcg.customers:,} customers could be judged"
     if ndcg.mean <= 0 or not reach:
-        return f"Only {ndcg.customers:,} customers could be judged."
+        return f"{judged}; among them it is not ahead."
     customers = ndcg.customers * (reach / ndcg.mean) ** 2
     if customers > 100 * ndcg.customers or ndcg.customers < FEW:
-        return f"{ndcg.customers:,} customers could be judged, far too few for so small a lead."
+        return f"{judged}, far too few for so small a lead."
     return (
-        f"{ndcg.customers:,} customers could be judged; for a lead of this size it would take "
+        f"{judged}; for a lead of this size it would take "
         f"about {round(customers, -2) or round(customers):,.0f}."
     )

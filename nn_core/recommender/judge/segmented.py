@@ -93,23 +93,19 @@ class Segmented:
         columns would make it list what chance did."""
         return tuple(s for s in self.kept if not s.own)
 
-    def columns(self, place: int, groups: Sequence[Segment] | None = None) -> list[int]:
-        """Where an entry stands in each of these groups, or in all."""
-        asked = None if groups is None else {s.name for s in groups}
-        entries = len(self.standing.entries)
-        return [
-            n * entries + place for n, s in enumerate(self.kept) if asked is None or s.name in asked
-        ]
+    def columns(self, place: int) -> list[int]:
+        """Where an entry stands in each of the groups."""
+        return [n * len(self.standing.entries) + place for n in range(len(self.kept))]
 
     def against(self, place: int, base: int, measure: str) -> dict[str, Difference]:
-        """usual group -> one entry minus another in it, corrected for the number of these."""
-        draws, groups = self.draws[measure], self.usual
-        own, other = (draws.of(self.columns(each, groups)) for each in (place, base))
-        return dict(zip([s.name for s in groups], own.minus(other).together()))
+        """usual group -> one entry minus another in it. The entry is the best of several, and the
+        group one of several: corrected for all of them, so that card and map say the same."""
+        found = self.all_against(base, measure)
+        return {s.name: found[s.name, place] for s in self.usual}
 
     def all_against(self, base: int, measure: str) -> dict[tuple[str, int], Difference]:
         """(group, entry) -> it minus `base` there, corrected for the number of all of them."""
-        others = [n for n in range(len(self.standing.entries)) if n != base]
+        others = self.standing.others(base)
         draws, own = self.draws[measure], self.columns(base)
         cells = [(s.name, n) for n in others for s in self.kept]
         theirs = draws.of([column for n in others for column in self.columns(n)])

@@ -11,6 +11,7 @@ import numpy as np
 
 from nn_core.recommender.judge.difference import CORRECTION, Difference, Draws, Table, resampled
 from nn_core.recommender.judge.evaluate import Judgement
+from nn_core.recommender.judge.naming import on_question
 
 SIMPLE = ("popularity", "recent-popularity", "repeats")
 """What anybody can do without this tool: a list of best sellers, or of one's own purchases."""
@@ -66,6 +67,29 @@ class Standing:
     def customers(self) -> int:
         return len(self.values["ndcg"])
 
+    @cached_property
+    def same(self) -> dict[int, int]:
+        """A simple method -> the earlier one that gave every customer just the same: on *discover*
+        own repeats are the best sellers. Two names of one list are no comparison."""
+        simple = [n for n, entry in enumerate(self.entries) if entry.simple]
+        pairs = [(n, first) for place, n in enumerate(simple) for first in simple[:place]]
+        return {n: first for n, first in reversed(pairs) if self._alike(n, first)}
+
+    def _alike(self, one: int, other: int) -> bool:
+        """Lists without anything right tell nothing of being the same."""
+        every = self.values.values()
+        told = bool(self.values["ndcg"][:, one].any())
+        return told and all(np.array_equal(table[:, one], table[:, other]) for table in every)
+
+    def others(self, base: int) -> list[int]:
+        """The entries that are held against this one, each list once."""
+        return [n for n in range(len(self.entries)) if n != base and n not in self.same]
+
+    def said(self, place: int) -> str:
+        """An entry inside of a sentence about this question."""
+        entry = self.entries[place]
+        return on_question(self.task, entry.model, entry.said)
+
     def place(self, model: str) -> int:
         return [entry.model for entry in self.entries].index(model)
 
@@ -92,19 +116,21 @@ class Standing:
 
     def against(self, base: int, measure: str) -> dict[int, Difference]:
         """Each other entry minus this one, intervals corrected for their number."""
-        others = [n for n in range(len(self.entries)) if n != base]
+        others = self.others(base)
         draws = self.draws[measure]
         found = draws.of(others).minus(draws.of([base])).together()
         return dict(zip(others, found))
 
     def to_json(self) -> dict[str, Any]:
         """What comparison.json keeps under `differences`: for the winner and for the strongest
-        simple method everybody's difference to it, in both measures."""
+        simple method everybody's difference to it, in both measures; `same`: see above."""
         bases = {"winner": self.ranked[0], "simple": self.simplest}
-        return {
+        names = [entry.model for entry in self.entries]
+        same = {names[one]: names[first] for one, first in self.same.items()}
+        return ({"same": same} if same else {}) | {
             name: self._rows(base)
             for name, base in bases.items()
-            if base is not None and len(self.entries) > 1
+            if base is not None and self.others(base)
         }
 
     def _rows(self, base: int) -> dict[str, Any]:
@@ -115,7 +141,7 @@ class Standing:
             ]
             for measure in MEASURES
         }
-        made = CORRECTION.format(count=len(self.entries) - 1)
+        made = CORRECTION.format(count=len(self.others(base)))
         return {"against": self.entries[base].model, "how": made, **rows}
 
     def intervals(self) -> dict[str, dict[str, list[float]]]:

@@ -48,11 +48,24 @@ def labels(comparison: Comparison) -> dict[str, str]:
 
 
 def ranked(comparison: Comparison, task: str) -> list[dict[str, Any]]:
-    """Everybody, by NDCG on this task."""
+    """Everybody, by NDCG on this task; of methods that made the same lists the first."""
     key = f"ndcg@{comparison['k']}"
-    return sorted(
-        everybody(comparison), key=lambda entry: -entry["tasks"][task]["metrics"].get(key, 0)
-    )
+    once = [one for one in everybody(comparison) if one["model"] not in same(comparison, task)]
+    return sorted(once, key=lambda entry: -entry["tasks"][task]["metrics"].get(key, 0))
+
+
+def same(comparison: Comparison, task: str) -> Mapping[str, str]:
+    """A simple method -> the one whose lists it made on this question, customer by customer."""
+    return comparison.get("differences", {}).get(task, {}).get("same", {})
+
+
+def same_words(comparison: Comparison, task: str) -> list[str]:
+    """A sentence each: why it is not drawn."""
+    names = labels(comparison)
+    return [
+        f"{names[one]}: here the same list as {names[other]}, so it is shown and counted once."
+        for one, other in same(comparison, task).items()
+    ]
 
 
 def metric_table(

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nn_core.recommender.judge.difference import Difference, resampled
+from nn_core.recommender.judge.naming import on_question
 
 ASKED = {
     "discover": "a product the customer bought for the first time",
@@ -37,7 +38,11 @@ def verdict(
     Which one comes next is seen from the same numbers, so the interval is corrected for all that
     could have come next.
     """
-    ranked = sorted(results, key=lambda result: -result["metrics"][f"ndcg@{k}"])
+    said: list[dict[str, Any]] = [
+        result | {"spoken": on_question(task, result["model"], within(result))}
+        for result in results
+    ]
+    ranked = sorted(said, key=lambda result: -result["metrics"][f"ndcg@{k}"])
     if len(ranked) == 1:
         return Verdict(f"{alone(ranked[0], task, k)}.", None, None)
     first, second = ranked[0], ranked[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nn_core.recommender.judge.told import difference_rows, of_100, sentences
+from nn_core.recommender.judge.told import difference_rows, of_100, same_words, sentences
 from nn_core.recommender.judge.verdict import begins
 from nn_core.recommender.report.chosen import chosen
 from nn_core.recommender.report.data import data
@@ -87,6 +87,7 @@ def question(known: Facts, task: str) -> Iterator[str]:
         for model in ranked
     ]
     yield figure(title, bars(rows, f"{title}: {told_of(rows)}"))
+    yield from (element("p", said, class_="soft") for said in same_words(known.comparison, task))
     for names in (RIGHT, WHAT_LISTS_ARE_LIKE):
         yield measures(known, task, names)
     yield from differences(known, task)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from nn_core.recommender.judge.told import same
 from nn_core.recommender.runs.made import how
 from nn_core.recommender.runs.runs import Run
 from nn_core.recommender.split import TASKS
@@ -63,8 +64,10 @@ class Facts:
         return [*self.comparison["models"], *self.comparison.get("yardsticks", [])]
 
     def ranked(self, task: str) -> list[dict[str, Any]]:
-        """The best NDCG first."""
-        return sorted(self.models, key=lambda model: -(self.value(model, task, "ndcg") or 0.0))
+        """The best NDCG first; of methods that made the same lists the first."""
+        twice = same(self.comparison, task)
+        once = [model for model in self.models if model["model"] not in twice]
+        return sorted(once, key=lambda model: -(self.value(model, task, "ndcg") or 0.0))
 
     def value(self, model: dict[str, Any], task: str, metric: str) -> float | None:
         return model["tasks"][task]["metrics"].get(f"{metric}@{self.k}")

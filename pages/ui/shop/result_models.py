@@ -16,6 +16,7 @@ from nn_core.recommender.judge.told import (
     meaning,
     metric_rows,
     metric_table,
+    same_words,
 )
 from nn_core.recommender.judge.verdict import begins
 from nn_core.recommender.settings_words import changed, raw, worded
@@ -53,6 +54,8 @@ def models(study: dict[str, Any], task: str) -> None:
         )
         table(study, task, ALIKE if which == "alike" else RIGHT)
         st.caption(plain(f"{TITLES[measure]}@{k} = {study['formulas'][f'{measure}@{k}']}"))
+        for said in same_words(study, task):
+            st.caption(plain(said))
         notes(study)
         with st.expander("Settings of every model"):
             settings(study)
@@ -97,12 +100,12 @@ def settings(study: dict[str, Any]) -> None:
 
 def differences(study: dict[str, Any], task: str) -> None:
     """How far each model is from one other, and whether chance could have done it."""
-    if not study.get("differences", {}).get(task):
+    there = [base for base in BASES if base in study.get("differences", {}).get(task, {})]
+    if not there:
         return
     st.markdown("#### How sure the differences are")
     left, right = st.columns([3, 2], gap="medium")
     with right:
-        there = [base for base in BASES if base in study["differences"][task]]
         base: Any = st.radio("Difference to", there, format_func=BASES.__getitem__)
         metric: Any = st.radio(
             "Measured in", ["ndcg", "hit_rate"], format_func=TITLES.__getitem__, horizontal=True

@@ -14,6 +14,7 @@ from pages.ui.shop.plain import plain
 BOXES: dict[str, tuple[Any, str]] = {
     "yes": (st.success, ":material/check_circle:"),
     "some": (st.info, ":material/groups:"),
+    "mixed": (st.warning, ":material/balance:"),
     "unclear": (st.warning, ":material/help:"),
     "no": (st.error, ":material/do_not_disturb_on:"),
     "nothing": (st.info, ":material/info:"),

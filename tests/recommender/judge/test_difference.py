@@ -70,3 +70,16 @@ def test_a_standing_tells_everybodys_difference_to_the_winner_and_to_the_simple_
     assert rows["course"]["clear"]
     assert [row["mean"] for row in told["winner"]["ndcg@10"]] == pytest.approx([-0.2, -0.1])
     assert "2 comparisons at once" in told["winner"]["how"]
+
+
+def test_two_names_of_one_list_are_no_comparison():
+    """On discover own repeats are the best sellers; all zeros tell nothing of being the same."""
+    base = RNG.random(N)
+    names = ("recent-popularity", "repeats", "ease")
+    entries = [Entry(name, name) for name in names]
+    told = Standing.of(entries, [judgement(base + shift) for shift in (0, 0, 0.1)]).to_json()
+    assert told["same"] == {"repeats": "recent-popularity"}
+    assert [row["model"] for row in told["winner"]["ndcg@10"]] == ["recent-popularity"]
+    assert "1 comparisons" in told["simple"]["how"]
+    other = Standing.of(entries, [judgement(base * scale) for scale in (0, 0, 1)]).to_json()
+    assert "same" not in other

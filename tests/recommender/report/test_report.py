@@ -11,7 +11,7 @@ import pytest
 from nn_core.recommender.__main__ import main
 from nn_core.recommender.data.stored import stored
 from nn_core.recommender.errors import ShopDataError
-from nn_core.recommender.judge.told import sentences
+from nn_core.recommender.judge.told import same, sentences
 from nn_core.recommender.models import MODELS
 from nn_core.recommender.models.deciding import said
 from nn_core.recommender.portrait.audit import audit
@@ -90,7 +90,8 @@ def test_its_numbers_are_those_of_the_comparison(run: Run, read: Reader):
             for metric in (*RIGHT, *WHAT_LISTS_ARE_LIKE):
                 if metric == "revenue":  # this shop has no prices
                     continue
-                name = f"{task}/{result['model']}/{metric}"
+                first = same(comparison, task).get(result["model"], result["model"])
+                name = f"{task}/{first}/{metric}"
                 assert read.numbers[name] == judged["metrics"][f"{metric}@10"]
     groups = comparison["segments"]["discover"]["models"]["item-knn"]
     assert read.numbers["discover/item-knn/group/heavy"] == groups["heavy"]["ndcg@10"]["mean"]
