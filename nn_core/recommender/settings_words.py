@@ -56,8 +56,8 @@ SAID: dict[str, str] = {
 """option -> what it says, the value in braces."""
 
 OF: dict[tuple[str, str], str] = {
-    ("recent-popularity", "days"): "best sellers of the last {} days",
-    ("categories", "days"): "newcomers of the last {} days",
+    ("recent-popularity", "days"): "best sellers of the last {} days, where there are dates",
+    ("categories", "days"): "newcomers of the last {} days, where there are dates",
     ("next-window", "days"): "looks {} days ahead",
     ("repeats", "half_life"): "a purchase of {} days ago counts half",
     ("categories", "half_life"): "a purchase of {} days ago counts half",
@@ -71,17 +71,17 @@ TECHNICAL = (
 )
 SHARES = ("validation", "dropout")
 NONE = {
-    "regularization": "distrust of chance: chosen by itself, on the last month",
-    "chosen": "chooses by itself, on the last month",
-    "weights": "weights chosen by itself, on the last month",
+    "regularization": "distrust of chance: chosen by itself, within what it learns from",
+    "chosen": "chooses by itself, within what it learns from",
+    "weights": "weights chosen by itself, within what it learns from",
     "options": "each part with its usual settings",
 }
 USUAL = "with its usual settings"
 
 
-def worded(model: str, options: Mapping[str, Any]) -> str:
+def worded(model: str, options: Mapping[str, Any], dated: bool = True) -> str:
     """("repeats", {"half_life": 60.0}) -> "a purchase of 60 days ago counts half"."""
-    said = [one(model, name, options[name], options) for name in of_note(model, options)]
+    said = [one(model, name, options[name], options, dated) for name in of_note(model, options)]
     return "; ".join(part for part in said if part) or USUAL
 
 
@@ -102,21 +102,24 @@ def raw(options: Mapping[str, Any]) -> str:
     return " ".join(f"--set {name}={json.dumps(value)}" for name, value in options.items())
 
 
-def one(model: str, name: str, value: Any, options: Mapping[str, Any]) -> str:
-    """One option in words; the parts of a blend tell their settings and weights with them."""
+def one(model: str, name: str, value: Any, options: Mapping[str, Any], dated: bool) -> str:
+    """One option in words; the parts of a blend tell their settings and weights with them. dated:
+    whether the data has dates, which some models are named by."""
     if value is None:
         return NONE.get(name, "")
     if name in TOGETHER:
-        return TOGETHER[name](value, options)
+        return TOGETHER[name](value, options, dated)
     phrase = OF.get((model, name)) or SAID.get(name, f"{name} {{}}")
-    return phrase.format(amount(name, value))
+    return phrase.format(amount(name, value, dated))
 
 
-def amount(name: str, value: Any) -> str:
+def amount(name: str, value: Any, dated: bool = True) -> str:
     """60.0 -> "60", 0.2 -> "20%" of a share, (64, 32) -> "64 and 32"."""
     if isinstance(value, (list, tuple)):
         parts: list[Any] = [*value]
-        return " and ".join(MODELS[part].short() if part in MODELS else f"{part}" for part in parts)
+        return " and ".join(
+            MODELS[part].short(dated) if part in MODELS else f"{part}" for part in parts
+        )
     if name in SHARES:
         return f"{value:.0%}"
     if isinstance(value, int):
@@ -124,37 +127,42 @@ def amount(name: str, value: Any) -> str:
     return f"{value:,.6g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
-def parts(names: list[str], options: Mapping[str, Any]) -> str:
+def parts(names: list[str], options: Mapping[str, Any], dated: bool) -> str:
     """ "0.6 × EASE + 0.4 × own repeats", where one line of weights is known."""
     weights = options.get("weights")
-    shown = [MODELS[name].short() for name in names]
+    shown = [MODELS[name].short(dated) for name in names]
     if not isinstance(weights, list):
         return f"of {' and '.join(shown)}"
     known: list[float] = weights
     return " + ".join(f"{w:.2g} × {name}" for w, name in zip(known, shown))  # noqa: RUF001
 
 
-def weights(found: Any, options: Mapping[str, Any]) -> str:
+def weights(found: Any, options: Mapping[str, Any], dated: bool) -> str:
     """{task: weights} -> each question's; a line of the log stands with its parts already."""
     if not isinstance(found, dict):
         return ""
     told: dict[str, list[float]] = found
     names: list[str] = options["parts"]
     return "; ".join(
-        f"{TASKS[task]}: {parts(names, {'weights': given})}" for task, given in told.items()
+        f"{TASKS[task]}: {parts(names, {'weights': given}, dated)}" for task, given in told.items()
     )
 
 
-def of_parts(found: Mapping[str, Mapping[str, Any]], options: Mapping[str, Any]) -> str:
+def of_parts(
+    found: Mapping[str, Mapping[str, Any]], options: Mapping[str, Any], dated: bool
+) -> str:
     """The settings of a blend's parts."""
-    return "; ".join(f"{MODELS[name].short()}: {worded(name, own)}" for name, own in found.items())
+    return "; ".join(
+        f"{MODELS[name].short(dated)}: {worded(name, own, dated)}" for name, own in found.items()
+    )
 
 
-def chosen(found: Mapping[str, Mapping[str, Any]], options: Mapping[str, Any]) -> str:
+def chosen(found: Mapping[str, Mapping[str, Any]], options: Mapping[str, Any], dated: bool) -> str:
     """What the automatic choice took for each question."""
     said: dict[str, list[str]] = {}
     for task, one in found.items():
-        words = f"{MODELS[one['name']].short()} ({worded(one['name'], one['options'])})"
+        own = worded(one["name"], one["options"], dated)
+        words = f"{MODELS[one['name']].short(dated)} ({own})"
         said.setdefault(words, []).append(TASKS[task])
     return "; ".join(f"for {' and '.join(tasks)}: {words}" for words, tasks in said.items())
 

@@ -48,8 +48,8 @@ def insights(
     ground = Ground.of(shop, make_model(FALLBACK), how, task, k)
     ground = Ground.of(shop, fast_model(results, ground.train(ground.rows), task, k), how, task, k)
     steps = Steps(folder / "steps", budget, TOTAL, say)
-    about = {"model": ground.model.name, "label": ground.model.label, "task": task, "k": k}
-    about["spoken"] = ground.model.spoken
+    label, spoken = ground.model.called(ground.rows.time is not None)
+    about = {"model": ground.model.name, "label": label, "spoken": spoken, "task": task, "k": k}
     made: dict[str, Any] = {**about, "products": len(ground.products), "most_products": PRODUCTS}
     clock = Clock()
     for name, one in STUDIES.items():

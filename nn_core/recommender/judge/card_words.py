@@ -33,8 +33,9 @@ def compared(
 
 
 def whole(customers: float) -> str:
-    """A whole number, one decimal below one; never "-0"."""
-    digits = 0 if abs(customers) >= 1 else 1
+    """A whole number; below one as many decimals, up to three, as show its sign; never "-0"."""
+    few = (n for n in (1, 2, 3) if round(customers, n))
+    digits = 0 if abs(customers) >= 1 else next(few, 1)
     return f"{round(customers, digits) or 0.0:.{digits}f}"
 
 

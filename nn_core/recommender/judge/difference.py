@@ -51,12 +51,25 @@ class Difference:
 
     def words(self, metric: str) -> str:
         """ "the difference is 0.002 to 0.009 in NDCG@10 with 95% confidence"."""
-        digits = 3 if min(abs(self.low), abs(self.high)) >= 0.0005 else 4
-        low, high = (f"{value:z.{digits}f}" for value in (self.low, self.high))
+        low, high = written(self.low, self.high)
         sure = f"in {metric} with {100 * self.confidence:.0f}% confidence"
         if self.clear:
             return f"the difference is {low} to {high} {sure}"
         return f"the difference lies between {low} and {high} {sure}"
+
+
+def written(low: float, high: float) -> tuple[str, str]:
+    """Three decimals, or as many as show on which side of zero each end lies; beyond six the side
+    in words."""
+    ends = [abs(end) for end in (low, high) if abs(end) > NOTHING]
+    digits = next((n for n in range(3, 7) if all(round(end, n) for end in ends)), 3)
+    return end_words(low, digits), end_words(high, digits)
+
+
+def end_words(end: float, digits: int) -> str:
+    if abs(end) > NOTHING and not round(end, digits):
+        return "just above 0" if end > 0 else "just below 0"
+    return f"{end:z.{digits}f}"
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,8 @@ class Auto(Recommender):
             arrays |= named(f"choice{place}", fitted.arrays) | {f"choice{place}": np.array(text)}
             report.say({"done": 0.8 + 0.2 * (place + 1) / len(different)})
         place_of = np.array([different.index(text) for text in texts])
-        words = "; ".join(f"{said(chosen[task])} {asked}" for task, asked in ASKED.items())
+        dated = train.now is not None
+        words = "; ".join(f"{said(chosen[task], dated)} {asked}" for task, asked in ASKED.items())
         return arrays | {
             "place": place_of,
             "note": np.array(f"Takes what did best in the past: {words}."),

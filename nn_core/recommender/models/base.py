@@ -99,14 +99,19 @@ class Recommender(ABC):
         return np.asarray(vectors @ vectors[product] / np.maximum(lengths, 1e-12), np.float32)
 
     @classmethod
-    def short(cls) -> str:
-        return bracketed(cls.label)
+    def called(cls, dated: bool) -> tuple[str, str]:
+        """label and spoken, as they are true of data with dates or without."""
+        return cls.label, cls.spoken
 
     @classmethod
-    def listed(cls) -> str:
+    def short(cls, dated: bool = True) -> str:
+        return bracketed(cls.called(dated)[0])
+
+    @classmethod
+    def listed(cls, dated: bool = True) -> str:
         """The short name inside of a sentence, where one that is the label loses its capital."""
-        short = cls.short()
-        return short if short != cls.label else short[0].lower() + short[1:]
+        short = cls.short(dated)
+        return short if short != cls.called(dated)[0] else short[0].lower() + short[1:]
 
     @classmethod
     def trials(cls) -> tuple[dict[str, Any], ...]:

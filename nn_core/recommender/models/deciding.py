@@ -59,11 +59,11 @@ def blended(
     return together, {"name": "blend", "options": options}
 
 
-def said(choice: Choice) -> str:
+def said(choice: Choice, dated: bool = True) -> str:
     """ "a blend of EASE, ALS and own repeats"."""
     from nn_core.recommender.models import MODELS
 
     if choice["name"] != "blend":
-        return MODELS[choice["name"]].listed()
-    *others, last = (MODELS[part].listed() for part in choice["options"]["parts"])
+        return MODELS[choice["name"]].listed(dated)
+    *others, last = (MODELS[part].listed(dated) for part in choice["options"]["parts"])
     return f"a blend of {', '.join(others)} and {last}" if others else last

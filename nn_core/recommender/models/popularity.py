@@ -44,6 +44,12 @@ class RecentPopularity(Popularity):
     spoken: ClassVar[str] = "the list of best sellers of the last days"
     days: int = 30
 
+    @classmethod
+    def called(cls, dated: bool) -> tuple[str, str]:
+        if dated:
+            return super().called(dated)
+        return "Best sellers, without dates", "the list of best sellers without dates"
+
     def fit(self, train: TrainingData, report: Report) -> Arrays:
         time = train.histories.time
         if time is None or train.now is None:

@@ -25,7 +25,7 @@ def model_card(run: Run, model: str, title: str = "") -> str:
     known = Facts.of(run, title)
     return "\n".join(
         [
-            f"# {MODELS[name].label}",
+            f"# {next(one['label'] for one in known.models if one['model'] == name)}",
             *what(known, name),
             *metrics(known, name),
             *weak(known, name),

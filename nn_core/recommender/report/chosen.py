@@ -20,20 +20,20 @@ def chosen(known: Facts) -> Iterator[str]:
     """Nothing where no automatic choice was trained, or it had nothing to choose by."""
     for model in known.models:
         if model.get("log"):
-            yield from log(model, known.comparison["task"])
+            yield from log(model, known.comparison["task"], known.dated)
 
 
-def log(model: dict[str, Any], own: str) -> Iterator[str]:
+def log(model: dict[str, Any], own: str, dated: bool) -> Iterator[str]:
     trials: list[Line] = model["log"]
     yield element("h2", "What the automatic choice tried")
     yield element("p", how(model["options"], trials))
-    yield f'<div class="chosen">{taken(model["options"]["chosen"], trials)}</div>'
-    best = [Bar(short(line), line[SCORE][own]) for line in leaders(trials, own)]
+    yield f'<div class="chosen">{taken(model["options"]["chosen"], trials, dated)}</div>'
+    best = [Bar(short(line, dated), line[SCORE][own]) for line in leaders(trials, own)]
     title = f"{TITLES[own]}: the best trial of each model, NDCG@10 in the window"
     told = "; ".join(f"{row.label} {row.value:.3f}" for row in best)
     yield figure(title, bars(best, f"{title}: {told}"))
     head = ["Model", "Settings", *TITLES.values(), "Seconds"]
-    lines = (row(line, place) for place, line in enumerate(trials))
+    lines = (row(line, place, dated) for place, line in enumerate(trials))
     order = f"The whole log: {len(trials)} lines, in the order they were made"
     yield (
         f"<details>{element('summary', order)}"
@@ -57,20 +57,20 @@ def how(options: dict[str, Any], trials: Sequence[Line]) -> str:
     )
 
 
-def taken(choices: dict[str, Any], trials: Sequence[Line]) -> str:
+def taken(choices: dict[str, Any], trials: Sequence[Line], dated: bool) -> str:
     """For each question what was chosen, and the score of the best single model and blend."""
     head = ["Question", "Chosen", "Best single model", "", "Best blend"]
-    return table(head, (of_task(task, choices[task], trials) for task in TITLES))
+    return table(head, (of_task(task, choices[task], trials, dated) for task in TITLES))
 
 
-def of_task(task: str, choice: dict[str, Any], trials: Sequence[Line]) -> list[str]:
+def of_task(task: str, choice: dict[str, Any], trials: Sequence[Line], dated: bool) -> list[str]:
     singles = leaders([line for line in trials if line["model"] != "blend"], task)
     blends = leaders([line for line in trials if line["model"] == "blend"], task)
     single, blend = (best[0] if best else None for best in (singles, blends))
     return [
         element("td", TITLES[task]),
-        element("td", said(choice), class_="text"),
-        element("td", short(single) if single else "", class_="text"),
+        element("td", said(choice, dated), class_="text"),
+        element("td", short(single, dated) if single else "", class_="text"),
         number(single[SCORE][task] if single else None, f"chosen/{task}/single"),
         number(blend[SCORE][task] if blend else None, f"chosen/{task}/blend"),
     ]
@@ -89,15 +89,15 @@ def leaders(trials: Sequence[Line], task: str) -> list[Line]:
     return sorted(best.values(), key=lambda line: -line[SCORE][task])
 
 
-def row(line: Line, place: int) -> list[str]:
+def row(line: Line, place: int, dated: bool) -> list[str]:
     """A trial, or what was left out and why."""
     return [
-        element("td", short(line)),
-        element("td", line.get("left_out") or worded(line["model"], line["options"])),
+        element("td", short(line, dated)),
+        element("td", line.get("left_out") or worded(line["model"], line["options"], dated)),
         *(number(line[SCORE].get(task), f"trial/{place}/{task}") for task in TITLES),
         count(line["seconds"], f"trial/{place}/seconds", f"{line['seconds']:.1f}"),
     ]
 
 
-def short(line: Line) -> str:
-    return MODELS[line["model"]].short() if line["model"] in MODELS else line["model"]
+def short(line: Line, dated: bool) -> str:
+    return MODELS[line["model"]].short(dated) if line["model"] in MODELS else line["model"]

@@ -147,7 +147,8 @@ def settings(known: Facts) -> Iterator[str]:
     yield facts(
         (
             model["label"],
-            f"{worded(model['model'], model['options'])} ({raw(model['options']) or 'no options'})",
+            f"{worded(model['model'], model['options'], known.dated)} "
+            f"({raw(model['options']) or 'no options'})",
         )
         for model in known.models
     )

@@ -59,6 +59,11 @@ class Facts:
         return self.comparison["k"]
 
     @property
+    def dated(self) -> bool:
+        """Whether the purchases have dates; a run of before says nothing of it."""
+        return self.comparison["split_details"].get("dated", True)
+
+    @property
     def models(self) -> list[dict[str, Any]]:
         """Those that were trained, and after them the yardsticks they were held against."""
         return [*self.comparison["models"], *self.comparison.get("yardsticks", [])]

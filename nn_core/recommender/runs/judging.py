@@ -77,7 +77,8 @@ def one_model(
     if learned is not split.train:
         fitted = settled.learn(learned, progress.begin(model.name, "refit", home))
         clock.mark("refit")
-    result = described(settled, fitted.note, judgements, task, clock.seconds)
+    dated = split.train.now is not None
+    result = described(settled, fitted.note, judgements, task, clock.seconds, dated)
     result |= {"log": log} if log else {}
     if home:
         fitted.save(home)
@@ -100,12 +101,13 @@ def described(
     judgements: dict[str, Judgement],
     task: str,
     seconds: dict[str, float],
+    dated: bool,
 ) -> dict[str, Any]:
-    own = judgements[task]
+    own, (label, spoken) = judgements[task], model.called(dated)
     return {
         "model": model.name,
-        "label": model.label,
-        "spoken": model.spoken,
+        "label": label,
+        "spoken": spoken,
         "network": model.network,
         "options": asdict(model),
         "note": note,
@@ -140,5 +142,6 @@ def yardsticks(chosen: Sequence[str], split: Split, task: str, k: int) -> list[J
         if name in MODELS and name not in chosen:
             model = make_model(name)
             judgements = evaluate(model.learn(split.train), split, k)
-            found.append(Judged(described(model, "", judgements, task, {}), judgements))
+            dated = split.train.now is not None
+            found.append(Judged(described(model, "", judgements, task, {}, dated), judgements))
     return found

@@ -179,6 +179,7 @@ def common_facts(shop: Interactions, plan: Plan, split: Split) -> dict[str, Any]
         "split_details": {
             "words": split.words,
             **asdict(plan.split),
+            "dated": split.train.now is not None,
             "customers": len(split.train.customers),
             "products": len(split.train.products),
             "pairs": split.pairs,

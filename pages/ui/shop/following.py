@@ -95,9 +95,9 @@ def curves(said: list[dict[str, Any]]) -> None:
         chart(figures.learning(networks), "learning")
     if tried := trials_of(said):
         st.markdown(
-            "**What the automatic choice tried, on the last month before the cut (NDCG@10)**"
+            "**What the automatic choice tried, judged within what it learns from (NDCG@10)**"
         )
-        names = {name: model.short() for name, model in MODELS.items()}
+        names = {name: model.short(dated(said)) for name, model in MODELS.items()}
         chart(figures.tried(tried, TASKS, names), "tried")
         number: Any = st.column_config.NumberColumn(format="%.3f", width=70)
         config: Any = {
@@ -107,7 +107,7 @@ def curves(said: list[dict[str, Any]]) -> None:
             RAW: st.column_config.TextColumn(help=section("shop", "Settings at the command line")),
         }
         st.dataframe(
-            pd.DataFrame(rows_of(tried)),
+            pd.DataFrame(rows_of(tried, dated(said))),
             hide_index=True,
             column_config=dict.fromkeys(TASKS.values(), number) | config,
             alt="What the automatic choice tried",
@@ -119,12 +119,17 @@ def trials_of(said: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [event["trial"] for event in said if "trial" in event and not event.get("stage")]
 
 
-def rows_of(tried: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def dated(said: list[dict[str, Any]]) -> bool:
+    """Whether the run's data has dates, as far as it is known."""
+    return all(event.get("dated", True) for event in said)
+
+
+def rows_of(tried: list[dict[str, Any]], dated: bool = True) -> list[dict[str, Any]]:
     """A row for each trial."""
     return [
         {
-            "Model": MODELS[trial["model"]].short(),
-            "Settings": trial.get("left_out") or worded(trial["model"], trial["options"]),
+            "Model": MODELS[trial["model"]].short(dated),
+            "Settings": trial.get("left_out") or worded(trial["model"], trial["options"], dated),
             **{title: trial["ndcg@10"].get(task) for task, title in TASKS.items()},
             "Seconds": trial["seconds"],
             RAW: raw(trial["options"]),

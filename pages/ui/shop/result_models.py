@@ -88,10 +88,10 @@ def notes(study: dict[str, Any]) -> None:
 
 def settings(study: dict[str, Any]) -> None:
     """With what each was fitted, in words, and as the command line takes it."""
+    dated = study["split_details"].get("dated", True)
     for model in study["models"]:
-        st.markdown(
-            f"**{plain(model['label'])}**: {plain(worded(model['model'], model['options']))}."
-        )
+        said = worded(model["model"], model["options"], dated)
+        st.markdown(f"**{plain(model['label'])}**: {plain(said)}.")
         other = changed(model["model"], model["options"])
         other.pop("chosen", None)  # what the automatic choice took is told above
         if other:

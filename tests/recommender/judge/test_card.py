@@ -104,7 +104,8 @@ def test_yes_by_the_order_of_the_lists_says_so():
 
 
 @pytest.mark.parametrize(
-    ("customers", "words"), [(-0.02, "0.0"), (0.44, "0.4"), (-3.6, "-4"), (7.2, "7")]
+    ("customers", "words"),
+    [(-1e-4, "0.0"), (-0.02, "-0.02"), (0.0, "0.0"), (0.44, "0.4"), (-3.6, "-4"), (7.2, "7")],
 )
 def test_a_number_of_customers_is_never_minus_nothing(customers: float, words: str):
     assert whole(customers) == words

@@ -52,6 +52,10 @@ def test_it_is_paired():
         (0.002, 0.009, "is 0.002 to 0.009 in NDCG@10 with 95% confidence"),
         (-0.001, 0.004, "lies between -0.001 and 0.004 in NDCG@10 with 95% confidence"),
         (0.0002, 0.004, "is 0.0002 to 0.0040 in"),
+        (-0.00003, 0.0061, "lies between -0.00003 and 0.00610 in"),
+        (-2e-9, 0.0061, "lies between just below 0 and 0.006 in"),
+        (2e-9, 0.0061, "is just above 0 to 0.006 in"),
+        (0.0, 0.0061, "lies between 0.000 and 0.006 in"),
     ],
 )
 def test_the_words_say_how_sure_it_is(low: float, high: float, words: str):
