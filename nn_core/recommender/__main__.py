@@ -11,6 +11,7 @@ from nn_core.recommender.cli import OpenedFile, Parser, add_column_options, open
 from nn_core.recommender.commands import add_commands
 from nn_core.recommender.export import safe_csv
 from nn_core.recommender.keeping import add_keeping
+from nn_core.recommender.plural import number_of
 from nn_core.recommender.portrait.audit import Audit, audit
 
 
@@ -52,17 +53,19 @@ def audit_command(args: argparse.Namespace) -> None:
 def as_text(name: str, opened: OpenedFile, report: Audit) -> str:
     """The report for a terminal."""
     lines = [
-        f"{name} ({opened.format}): {report.read:,} rows read, {report.kept:,} kept",
+        f"{name} ({opened.format}): {number_of(report.read, 'row')} read, {report.kept:,} kept",
         *(f"  {count:>9,}  set aside: {reason}" for reason, count in report.set_aside.items()),
         "columns",
         *(f"  {guess.role:<9} {guess.column}  ({guess.reason})" for guess in opened.guesses),
-        f"{report.customers:,} customers, {report.customers_with_two:,} with two or more purchases",
-        f"{report.products:,} products; half of all purchases are of {report.half_of_sales:,}",
+        f"{number_of(report.customers, 'customer')}, {report.customers_with_two:,} with two or "
+        "more purchases",
+        f"{number_of(report.products, 'product')}; half of all purchases are of "
+        f"{report.half_of_sales:,}",
     ]
     if report.orders is not None:
-        lines.append(f"{report.orders:,} orders")
+        lines.append(number_of(report.orders, "order"))
     if report.days is not None:
-        lines.append(f"{report.days} days, {report.first} to {report.last}")
+        lines.append(f"{number_of(report.days, 'day')}, {report.first} to {report.last}")
     return "\n".join([*lines, *opened.notes, *report.advice])
 
 

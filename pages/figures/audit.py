@@ -5,6 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from nn_core.recommender.plural import number_of
 from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
 
 
@@ -29,7 +30,7 @@ def weekly(weeks: Sequence[Mapping[str, Any]], gaps: Sequence[Mapping[str, Any]]
     went_back = f" Below zero, {sum(back):,.0f} cancelled or sent back." if any(back) else ""
     closed = f" Longest time without a purchase: {gaps[0]['days']} days." if gaps else ""
     alt = (
-        f"Bars of {what} in {len(weeks)} weeks from {weeks[0]['start']}; the most, "
+        f"Bars of {what} in {number_of(len(weeks), 'week')} from {weeks[0]['start']}; the most, "
         f"{best[what]:,.0f}, in the week of {best['start']}.{went_back}{closed}"
     )
     title = "What was sold each week" + in_brackets(sum(back), gaps)
@@ -76,11 +77,15 @@ def long_tail(tail: Mapping[str, Any], products: int) -> go.Figure:
     figure.add_annotation(
         x=0.98, y=0.45, text="if all sold equally", showarrow=False, xanchor="right"
     )
+    share = tail.get("money_10")  # a report of before has none
+    money = "" if share is None else f" The 10% that bring most have {share:.0%} of the revenue."
+    figure.add_annotation(x=0.98, y=0.2, text=money.strip(". "), showarrow=False, xanchor="right")
     alt = (
         f"Of {products:,} products the most sold 1% have {tail['top_1']:.0%} of all purchases and "
-        f"the most sold 10% have {tail['top_10']:.0%}."
+        f"the most sold 10% have {tail['top_10']:.0%}.{money}"
     )
-    laid_out(figure, f"A tenth of the products makes {tail['top_10']:.0%} of the sales", alt, 320)
+    title = f"A tenth of the products has {tail['top_10']:.0%} of the purchases"
+    laid_out(figure, title, alt, 320)
     figure.update_xaxes(title="share of products, the most sold first", tickformat=".0%")
     figure.update_yaxes(title="share of purchases", tickformat=".0%", range=[0, 1.03])
     return figure.update_layout(showlegend=False)

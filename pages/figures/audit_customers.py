@@ -5,6 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from nn_core.recommender.plural import number_of
 from pages.figures.audit import without_crumbs
 from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
 
@@ -54,7 +55,8 @@ def customer_map(kinds: Mapping[str, Any]) -> go.Figure:
     across, up, count, _ = max(rows, key=lambda row: row[2])
     alt = (
         f"Customers by time since their last purchase and number of orders; the largest group, "
-        f"{count:,}, has {up} and bought last {across} ago. {kinds['one_order']:,} have one order."
+        f"{count:,}, has {up} and bought last {across} ago. {kinds['one_order']:,} "
+        f"{'has' if kinds['one_order'] == 1 else 'have'} one order."
     )
     laid_out(figure, "How often customers order, and how long ago they last did", alt, 380)
     figure.update_xaxes(
@@ -111,10 +113,9 @@ def judged_by(judged: Mapping[str, Any]) -> go.Figure:
         text=[f"{value:,}" for value in values], textposition="auto", cliponaxis=False,
         hovertemplate="%{y}: %{x:,} customers<extra></extra>",
     )  # fmt: skip
+    who = number_of(judged["discover"], "customer") if judged["discover"] else "Nobody"
     alt = "Customers who " + "; ".join(f"{name}: {value:,}" for name, value in steps.items()) + "."
-    figure = laid_out(
-        go.Figure(bars), f"{judged['discover']:,} customers can judge the methods", alt, 320
-    )
+    figure = laid_out(go.Figure(bars), f"{who} can judge the methods", alt, 320)
     return figure.update_layout(
         xaxis_title="customers", yaxis={"automargin": True, "ticksuffix": "  "}
     )

@@ -34,6 +34,7 @@ EVENTS: dict[str, tuple[float, tuple[str, ...]]] = {
             refund cancel cancelled canceled storno 退货 取消"""),
     }.items()
 }  # fmt: skip
+SHOWN = 8  # events in a sentence
 MOST_EVENTS = 40  # a column with more different cells is no column of events
 
 
@@ -73,9 +74,20 @@ def event_weights(column: pd.Series, chosen: Mapping[str, float]) -> Weights:
         events[strongest] = 1.0
         note = f"No event is a purchase, so '{strongest}' is what counts as one."
     events |= chosen
+    note = " ".join(filter(None, (note, counted_as(events))))
     table = np.array([*events.values(), np.nan])
     rows = np.bincount(codes[codes >= 0], minlength=len(events)).tolist()
     return Weights(table[codes], events, dict(zip(events, rows)), note=note)
+
+
+def counted_as(events: Mapping[str, float]) -> str:
+    """What each event counts for, the most frequent words of a log being few."""
+    each = ", ".join(f"'{event}' {weight:g}" for event, weight in list(events.items())[:SHOWN])
+    more = f" and {len(events) - SHOWN} more" if len(events) > SHOWN else ""
+    return (
+        f"What an event counts for: {each}{more}. 1 or more is a purchase, 0 is left out; choose "
+        "other numbers if these are wrong (on the command line --weights)."
+    )
 
 
 def rating_weights(column: pd.Series, liked: float | None) -> Weights:

@@ -5,6 +5,7 @@ from typing import Any
 
 from nn_core.recommender.data.excluded import SHOWN, Line, in_words, likely
 from nn_core.recommender.data.interactions import Interactions
+from nn_core.recommender.plural import number_of
 from nn_core.recommender.portrait.advice_rows import much_set_aside, taken_back, without_customer
 
 
@@ -70,8 +71,8 @@ def short_span(counts: Mapping[str, Any]) -> str | None:
     if counts["days"] is None or counts["days"] >= 90:
         return None
     return (
-        f"The data covers {counts['days']} days; three months or more would show what customers "
-        "come back for."
+        f"The data covers {number_of(counts['days'], 'day')}; three months or more would show what "
+        "customers come back for."
     )
 
 
@@ -79,9 +80,10 @@ def long_tail(counts: Mapping[str, Any]) -> str | None:
     rare, products = counts["rare_products"], counts["products"]
     if not products or rare < products / 2:
         return None
+    were = "was" if rare == 1 else "were"
     return (
-        f"{rare:,} of {products:,} products were bought by fewer than five customers; for those "
-        "nothing reliable can be said yet."
+        f"{rare:,} of {number_of(products, 'product')} {were} bought by fewer than five customers; "
+        "for those nothing reliable can be said yet."
     )
 
 
@@ -98,10 +100,16 @@ def few_to_judge(counts: Mapping[str, Any]) -> str | None:
     judged = counts["judged"]
     if judged is None or judged["discover"] >= 200:
         return None
+    if not judged["discover"]:
+        return (
+            "Nobody can judge the methods by new products: no customer known before the last "
+            f"{judged['days']} days bought something new in them that enough others had bought, so "
+            "nothing can be measured. Add months of purchases, or hold out more days."
+        )
     return (
-        f"Only {judged['discover']:,} customers can judge the methods (known before the last "
-        f"{judged['days']} days, with something new in them): differences between methods will be "
-        "uncertain. More months, or more held-out days, help."
+        f"Only {number_of(judged['discover'], 'customer')} can judge the methods (known before the "
+        f"last {judged['days']} days, with something new in them): differences between methods "
+        "will be uncertain. More months, or more held-out days, help."
     )
 
 
@@ -110,8 +118,9 @@ def one_order(counts: Mapping[str, Any]) -> str | None:
     if kinds is None or not kinds["one_order"]:
         return None
     return (
-        f"You have {kinds['one_order']:,} customers with one order, of {counts['customers']:,}: "
-        "there is one basket to go by for them, and best sellers are hard to beat."
+        f"You have {number_of(kinds['one_order'], 'customer')} with one order, of "
+        f"{counts['customers']:,}: there is one basket to go by for them, and best sellers are "
+        "hard to beat."
     )
 
 

@@ -83,11 +83,13 @@ def gaps(rows: Rows) -> list[dict[str, Any]]:
 
 def tail(rows: Rows) -> dict[str, Any]:
     """How unevenly products sell: the share of purchases that the most sold 1% and 10% have, and
-    a curve of [share of products, share of purchases]."""
+    a curve of [share of products, share of purchases]. money_10: what the 10% that bring most have
+    of the revenue, None without money."""
     sales = np.sort(np.bincount(rows.product, minlength=rows.products))[::-1]
     sales = sales[sales > 0]
     if not len(sales):
-        return {"top_1": 0.0, "top_10": 0.0, "products_1": 0, "products_10": 0, "curve": []}
+        return {"top_1": 0.0, "top_10": 0.0, "products_1": 0, "products_10": 0, "curve": [],
+                "money_10": None}  # fmt: skip
     share = np.cumsum(sales) / sales.sum()
     one, ten = (max(1, round(len(sales) * part)) for part in (0.01, 0.1))
     places = np.unique(np.linspace(1, len(sales), min(len(sales), 100)).astype(int))
@@ -96,7 +98,16 @@ def tail(rows: Rows) -> dict[str, Any]:
         *([round(p / len(sales), 4), round(float(share[p - 1]), 4)] for p in places),
     ]
     top = {"top_1": round(float(share[one - 1]), 4), "top_10": round(float(share[ten - 1]), 4)}
+    top |= {"money_10": of_the_money(rows, ten)}
     return {**top, "products_1": one, "products_10": ten, "curve": curve}
+
+
+def of_the_money(rows: Rows, count: int) -> float | None:
+    """The share of the revenue that this many products have, those that bring most."""
+    if rows.money is None or rows.money.sum() <= 0:
+        return None
+    each = np.sort(np.bincount(rows.product, rows.money))[::-1]
+    return round(float(each[:count].sum() / each.sum()), 4)
 
 
 def baskets(rows: Rows) -> dict[str, Any] | None:

@@ -82,8 +82,13 @@ def selling(audit: Audit) -> str:
     """How uneven sales are, and how much of them comes again."""
     tail, products = audit["tail"], audit["products"]
     rows = [
-        (f"Sales of the best-selling 1% ({tail['products_1']:,} products)", tail["top_1"]),
-        (f"Sales of the best-selling 10% ({tail['products_10']:,} products)", tail["top_10"]),
+        (f"Purchases of the most sold 1% ({tail['products_1']:,} products)", tail["top_1"]),
+        (f"Purchases of the most sold 10% ({tail['products_10']:,} products)", tail["top_10"]),
+        *(
+            [("Revenue of the 10% of products that bring most", tail["money_10"])]
+            if tail.get("money_10") is not None
+            else []
+        ),  # a run of before has none
         ("Products bought by fewer than five customers", audit["rare_products"] / products),
         ("Purchases that repeat a product of the same customer", audit["repeat_share"]),
     ]

@@ -68,6 +68,8 @@ def when(span: dict[str, Any]) -> str:
     if span["days"] is None:
         return section("report", "No dates")
     first, last = (date.fromisoformat(span[end][:10]) for end in ("first", "last"))
+    if first == last:
+        return f"Purchases of {first.day} {first:%B %Y}."
     return f"Purchases from {first.day} {first:%B %Y} to {last.day} {last:%B %Y}."
 
 

@@ -34,6 +34,14 @@ def read(text: str, choices: Choices | None = None) -> Opened:
     return open_purchases(read_table(text.encode(), "shop.csv"), choices or Choices(), b"key")
 
 
+def test_what_an_event_counts_for_is_a_note():
+    assert read(LOG).interactions.notes == (
+        "What an event counts for: 'add_to_cart' 0.3, 'purchase' 1, 'remove_from_cart' 0, 'view' "
+        "0.1. 1 or more is a purchase, 0 is left out; choose other numbers if these are wrong (on "
+        "the command line --weights).",
+    )
+
+
 def test_a_log_is_read_with_a_weight_for_each_event():
     shop = read(LOG).interactions
     assert shop.columns.event == "event_type"

@@ -1,5 +1,7 @@
 """The facts behind the report's pictures, against shops small enough to count by hand."""
 
+from typing import Any
+
 import pytest
 
 from nn_core.recommender.holdout import SplitOptions
@@ -7,6 +9,7 @@ from nn_core.recommender.portrait.audit import audit
 from nn_core.recommender.portrait.portrait import classes, customers, gaps, judged, tail, weeks
 from nn_core.recommender.rows import Rows
 from nn_core.recommender.split import TASKS, make_split
+from pages.figures.audit import long_tail
 from tests.recommender.shops import planted, shop
 
 ROWS = [
@@ -33,7 +36,31 @@ def test_gaps_are_runs_of_days_without_a_purchase():
 def test_the_tail_counts_the_most_sold_first():
     found = tail(Rows.of(SHOP))
     assert found["curve"] == [[0, 0], [0.3333, 0.6667], [0.6667, 0.8333], [1, 1]]
-    assert (found["products_10"], found["top_10"]) == (1, 0.6667)
+    assert (found["products_10"], found["top_10"], found["money_10"]) == (1, 0.6667, None)
+
+
+def test_a_share_of_rows_is_no_share_of_money():
+    rows = ["ada tea 1 2", "bob tea 1 2", "ada tea 1 2", "cem pot 1 24"]
+    found = tail(Rows.of(shop(rows, "customer", "product", "quantity", "price")))
+    assert (found["top_10"], found["money_10"]) == (0.75, 0.8)
+    layout: Any = long_tail(found, 2).layout
+    assert layout.title.text == "A tenth of the products has 75% of the purchases"
+    assert layout.annotations[-1].text == "The 10% that bring most have 80% of the revenue"
+    assert layout.annotations[-1].text in layout.meta["alt"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        (["ada tea 2024-01-01 1"], ["Nobody can judge the methods", "covers 1 day;",
+                                    "1 of 1 product was bought by fewer", "1 customer with one"]),
+        (["ada tea 2024-01-01 1", "bob cup 2024-01-02 2"],
+         ["covers 2 days;", "2 of 2 products were bought", "2 customers with one"]),
+    ],
+)  # fmt: skip
+def test_words_at_zero_one_and_two(rows: list[str], says: list[str]):
+    advice = " ".join(audit(shop(rows)).advice)
+    assert not [words for words in says if words not in advice]
 
 
 def test_baskets_and_customers():
@@ -47,7 +74,7 @@ def test_baskets_and_customers():
     assert [row[0] for row in kinds["grid"]] == [1, 2, 0, 0, 0]
     assert kinds["one_order"] == 1
     assert sum(kinds["fifths"]) == pytest.approx(1, abs=1e-3)
-    assert any("You have 1 customers with one order" in words for words in report.advice)
+    assert any("You have 1 customer with one order" in words for words in report.advice)
     assert any("from 2024-01-10 to 2024-01-23 (14 days)" in words for words in report.advice)
 
 
