@@ -18,6 +18,7 @@ from nn_core.recommender.data.columns import Guess
 from nn_core.recommender.data.exclude import Exclude, add_exclude_options, exclude_of
 from nn_core.recommender.data.excluded import lines, unknown
 from nn_core.recommender.data.interactions import Interactions
+from nn_core.recommender.data.join import with_words_of
 from nn_core.recommender.data.opening import open_purchases
 from nn_core.recommender.data.personal import key_in
 from nn_core.recommender.data.reading_options import add_reading_options, table_in
@@ -127,7 +128,7 @@ def open_file(args: argparse.Namespace) -> OpenedFile:
         shop,
         found.guesses,
         table.format,
-        (*said, *(join.words for join in joins)),
+        with_words_of(joins, said),
         time.perf_counter() - start,
         tuple(join.to_json() for join in joins),
         tuple(asdict(finding) for finding in found.personal),

@@ -4,7 +4,7 @@ what did not match."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,87 +13,14 @@ import pandas as pd
 from nn_core.recommender.data.choices import Roles
 from nn_core.recommender.data.identifiers import codes_of
 from nn_core.recommender.data.interactions import Interactions
+from nn_core.recommender.data.join import Join
 from nn_core.recommender.data.reading import Table
 from nn_core.recommender.data.shelves import read_shelves
 from nn_core.recommender.errors import SecondFileError
 from nn_core.recommender.goods import joined
 from nn_core.recommender.histories import categories, codes
 
-EXAMPLES = 5
-NEVER = {"product": "were never bought", "customer": "never bought anything"}
 OF = {"catalogue": "product", "customers": "customer"}
-
-
-@dataclass(frozen=True)
-class Join:
-    """How a second file and the purchases fit together.
-
-    of        "product" or "customer"
-    key       the file's column that names them, and why it was taken
-    matched   ids that both know; alike are those of them that differ in case or leading zeros
-    unknown   ids of the purchases that the file lacks, and the rows of purchases they have
-    unbought  ids of the file that no purchase has
-    repeated  rows of the file whose id occurred before; the first one counts
-    columns   {what is known from now on: column of the file}
-    names     all columns of the file, from which others may be chosen
-    """
-
-    file: str
-    of: str
-    key: str
-    reason: str
-    matched: int
-    alike: int
-    unknown: tuple[str, ...]
-    rows_unknown: int
-    unbought: tuple[str, ...]
-    repeated: int
-    columns: dict[str, str]
-    names: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Counts and a few examples; all ids are in `mismatches`."""
-        told = ("file", "of", "key", "reason", "matched", "alike", "repeated", "rows_unknown")
-        plain = {name: getattr(self, name) for name in (*told, "columns", "names", "words")}
-        return plain | {
-            "unknown": len(self.unknown),
-            "unbought": len(self.unbought),
-            "examples": {
-                "unknown": list(self.unknown[:EXAMPLES]),
-                "unbought": list(self.unbought[:EXAMPLES]),
-            },
-        }
-
-    @property
-    def words(self) -> str:
-        total = self.matched + len(self.unknown)
-        alike = (
-            f" {self.alike:,} of them are written otherwise there (capitals, leading zeros) and "
-            "were taken for the same."
-            if self.alike
-            else ""
-        )
-        return (
-            f"{self.file}: {self.matched:,} of {total:,} {self.of}s of the purchases are in it."
-            f"{alike} {len(self.unknown):,} are missing there ({self.rows_unknown:,} rows of "
-            f"purchases), {len(self.unbought):,} of its {self.of}s {NEVER[self.of]}."
-            f" Joined by its column '{self.key}'; read from it: {self.brings}."
-        )
-
-    @property
-    def brings(self) -> str:
-        """ "price (VK), category (Warengruppe)"."""
-        named = (
-            what if what == column else f"{what} ({column})"
-            for what, column in self.columns.items()
-        )
-        return ", ".join(named) or "nothing else"
-
-    def mismatches(self) -> pd.DataFrame:
-        """Every id that one side lacks."""
-        sides = (("not in the second file", self.unknown), ("never bought", self.unbought))
-        rows = [(side, id) for side, ids in sides for id in ids]
-        return pd.DataFrame(rows, columns=["what", self.of])
 
 
 def with_second_file(

@@ -10,7 +10,8 @@ from nn_core.recommender.data.columns import SAMPLE, Guess, choose_columns
 from nn_core.recommender.data.date_columns import unsure_dates
 from nn_core.recommender.data.excluded import left_out_by_name, without_goods
 from nn_core.recommender.data.interactions import Columns, Interactions
-from nn_core.recommender.data.joining import Join, with_second_file
+from nn_core.recommender.data.join import Join
+from nn_core.recommender.data.joining import with_second_file
 from nn_core.recommender.data.personal import Finding, cleaned, found
 from nn_core.recommender.data.reading import Table
 from nn_core.recommender.data.second_file import Second

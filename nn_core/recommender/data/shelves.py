@@ -14,7 +14,11 @@ from nn_core.recommender.goods import COLUMNS, TEXTS
 
 WORDS: dict[str, tuple[str, ...]] = {
     "name": EXACT["name"],
-    "category": EXACT["category"],
+    "category": (
+        *EXACT["category"],
+        *"cat kat type class section aisle typ klasse gruppe sortiment abteilung sparte rayon "
+        "famille familia sección".split(),
+    ),
     "price": (*EXACT["price"], "saleprice", "salesprice", "retailprice", "listprice", "vk"),
     "margin": tuple("margin marge profit grossmargin spanne deckungsbeitrag 毛利 margen".split()),
     "stock": tuple(

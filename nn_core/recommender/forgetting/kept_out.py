@@ -19,7 +19,7 @@ from nn_core.jobs.home import home, workspace_of
 from nn_core.recommender.data.builtin import COLUMNS as BUILT_IN
 from nn_core.recommender.data.identifiers import bare
 from nn_core.recommender.data.interactions import Interactions
-from nn_core.recommender.data.joining import Join
+from nn_core.recommender.data.join import Join
 from nn_core.recommender.data.personal import is_pseudonym, key_in, pseudonym
 from nn_core.recommender.forgetting.left_out import everybody, set_aside
 

@@ -26,10 +26,12 @@ def report(ready: Ready) -> None:
     st.subheader(plain(ready.source.name), anchor=False)
     st.caption(when(audit["span"]))
     numbers(audit)
+    joins = ready.report.get("joins", ())
     sentences = [
+        *(join["words"] for join in joins if join.get("poor")),  # a report of before has none
         *audit["advice"],
         *told(ready.source),
-        *(join["words"] for join in ready.report.get("joins", ())),
+        *(join["words"] for join in joins if not join.get("poor")),
         *ready.report.get("second_notes", ()),
         *ready.report.get("notes", ()),
         *ready.report.get("forgotten", ()),
@@ -49,7 +51,6 @@ def report(ready: Ready) -> None:
     pictures(audit)
     left_out(ready)
     roles(ready.report)
-    joins = ready.report.get("joins", ())
     left, right = st.columns(2, gap="large") if joins else (st.container(), st.container())
     with left:
         set_aside(ready, audit)

@@ -160,3 +160,32 @@ def test_a_wrong_choice_is_taught_and_nothing_is_read(
     named = [files.get(option, option) for option in options]
     assert main(["audit", files["purchases"], *named]) == 2
     assert taught in capsys.readouterr().err
+
+
+def test_where_few_match_it_is_said_first_with_ids_of_both_sides():
+    other = "sku;Cat;colour\na1;drinks;red\nP-B2;mugs;red\nP-123;pots;red\nP-x;pots;red\n"
+    join = read(catalogue=other).joins[0]
+    assert join.poor
+    assert join.to_json()["poor"]
+    assert join.words.startswith("catalogue.csv: only 1 of 4 products")
+    assert "Compare: in the purchases '123', 'B2', in the file 'P-123', 'P-B2'." in join.words
+    assert "category (Cat). Not used: 'colour'." in join.words
+
+
+def test_where_most_match_nothing_is_compared():
+    most = "sku,price,cost\n" + "".join(f"{one},2,1\n" for one in ("A1", "B2", "123", "x"))
+    join = read(catalogue=most).joins[0]
+    assert not join.poor
+    assert "Compare" not in join.words
+    assert "Not used" not in join.words  # the margin is the price minus the cost
+
+
+def test_at_the_command_line_a_file_that_hardly_fits_comes_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    purchases, goods = tmp_path / "p.csv", tmp_path / "goods.csv"
+    purchases.write_text(PURCHASES)
+    goods.write_text("sku,price\na1,2\n")
+    assert main(["audit", str(purchases), "--catalogue", str(goods), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["notes"][0].startswith("goods.csv: only 1 of 4 products")
