@@ -40,6 +40,7 @@ def much_set_aside(counts: Mapping[str, Any]) -> str | None:
         else ""
     )
     if role == "customer":
+        most = most.split(",")[0]  # the share follows
         return f"{told(rows, read)}, {most} because {reason}: {without_taste(counts)}{doubt}"
     return f"{told(rows, read)}, {most} because {reason}: {REMEDIES[role]}.{doubt}"
 

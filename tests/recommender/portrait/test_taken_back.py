@@ -115,4 +115,11 @@ def test_the_most_frequent_reason_is_named_with_its_share():
     advice = audit(Interactions.from_frame(frame, Columns("c", "p"))).advice
     told = [words for words in advice if "20% of the rows name no customer" in words]
     assert len(told) == 1
-    assert told[0].startswith("30% of the rows were set aside (30 of 100), most, 20% of all rows,")
+    assert told[0].startswith("30% of the rows were set aside (30 of 100), most because")
+
+
+def test_any_other_reason_has_its_share_and_its_remedy():
+    who = [""] * 3 + [f"c{n}" for n in range(97)]
+    frame = pd.DataFrame({"c": who, "p": [*["tea"] * 90, *[""] * 10]})
+    told = audit(Interactions.from_frame(frame, Columns("c", "p"))).advice
+    assert any("most, 10% of all rows, because the product is missing: look" in one for one in told)
