@@ -1,10 +1,11 @@
 """Figures of the small studies: three splits, learning curves, a model that ages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import plotly.graph_objects as go
 
+from nn_core.recommender.insight.power_law import expected
 from nn_core.recommender.insight.words import POLICIES, SPLITS
 from pages.figures.judgement import LETTERS, whiskers
 from pages.figures.shop import BLUE, GREY, ORANGE, laid_out
@@ -35,9 +36,10 @@ def flattery(study: Mapping[str, Any], k: int) -> go.Figure:
     return figure.update_layout(yaxis_title=f"NDCG@{k}", showlegend=False)
 
 
-def growth(study: Mapping[str, Any], unit: str, k: int) -> go.Figure:
-    """Points with intervals, the curve through them, and where it would lead with twice as much."""
-    points, found = study["points"], study["forecast"]
+def growth(study: Mapping[str, Any], unit: str, k: int, top: float) -> go.Figure:
+    """Points with intervals, the curve through them, and what twice as much would add to the last
+    of them; top: of the axis, which begins at zero."""
+    points, found, then = study["points"], study["forecast"], expected(study)
     last = points[-1]["amount"]
     grid = [points[0]["amount"] / last * (1 + step / 40 * (2 * last / points[0]["amount"] - 1))
             for step in range(41)]  # fmt: skip
@@ -54,28 +56,26 @@ def growth(study: Mapping[str, Any], unit: str, k: int) -> go.Figure:
         error_y=whiskers(points, "ndcg"), hovertemplate="%{x:,}: %{y:.4f}<extra></extra>",
     )  # fmt: skip
     figure.add_scatter(
-        x=[found["times"] * last], y=[found["then"]], mode="markers", name="forecast",
+        x=[found["times"] * last], y=[then["then"]], mode="markers", name="forecast",
         marker={"color": ORANGE, "size": 12, "symbol": "diamond-open", "line": {"width": 2}},
-        error_y=whiskers([forecast_ends(found)], "then") | {"color": ORANGE},
+        error_y=whiskers([then], "then") | {"color": ORANGE},
         hovertemplate="%{x:,}: about %{y:.4f}<extra></extra>",
     )  # fmt: skip
     said = "; ".join(f"{point['amount']:,}: {point['ndcg']:.3f}" for point in points)
-    alt = f"NDCG@{k} by {unit} learned from. {said}. Forecast for twice: {found['then']:.3f}."
+    alt = f"NDCG@{k} by {unit} learned from. {said}. Forecast for twice: {then['then']:.3f}."
     laid_out(figure, f"By {unit} learned from", alt, 320)
     return figure.update_layout(
         xaxis={"title": unit, "rangemode": "tozero"},
-        yaxis_title=f"NDCG@{k}",
+        yaxis={"title": f"NDCG@{k}", "range": [0, top]},
         legend={"x": 0, "xanchor": "left", "y": -0.28, "yanchor": "top"},
     )
 
 
-def forecast_ends(found: Mapping[str, float]) -> dict[str, float]:
-    """The gain's interval about what is there now."""
-    return {
-        "then": found["then"],
-        "low": min(found["then"], found["now"] + found["low"]),
-        "high": max(found["then"], found["now"] + found["high"]),
-    }
+def reach(studies: Iterable[Mapping[str, Any] | None]) -> float:
+    """The top of one axis for several curves, with what is drawn highest below it."""
+    made = [study for study in studies if study and "points" in study]
+    tops = [point["high"] for study in made for point in study["points"]]
+    return 1.08 * max([*tops, *(top for study in made if (top := expected(study)["high"]))])
 
 
 def ageing(study: Mapping[str, Any], k: int) -> go.Figure:

@@ -323,7 +323,14 @@ def test_the_result_is_there_while_the_small_studies_are_at_work(
     checked(app.run())
     done_by_hand(run)
     step(app, "Result")
-    assert "#### How often to train" in [text.value for text in app.markdown]
+    headings = "#### Small studies", "#### How often to train"
+    assert [one in [text.value for text in app.markdown] for one in headings] == [True, True]
+    # On another question they are not hidden without a word, and a press leads back to them.
+    app.button_group(key="question discover").set_value("all").run()
+    assert [one in [text.value for text in app.markdown] for one in headings] == [True, False]
+    next(button for button in app.button if button.label == "Show them").click()
+    checked(app.run())
+    assert [one in [text.value for text in app.markdown] for one in headings] == [True, True]
 
 
 def stopped(*_: object) -> None:

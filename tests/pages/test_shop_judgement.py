@@ -39,7 +39,7 @@ def insights(folder: Path) -> Comparison:
 def test_the_small_studies_are_drawn_as_they_are_told(insights: Comparison):
     made = {
         "flattery": small.flattery(insights["flattery"], 5),
-        "customers": small.growth(insights["customers"], "customers", 5),
+        "customers": small.growth(insights["customers"], "customers", 5, 0.9),
         "ageing": small.ageing(insights["ageing"], 5),
     }
     for figure in made.values():
@@ -51,10 +51,25 @@ def test_the_small_studies_are_drawn_as_they_are_told(insights: Comparison):
     curve, measured, forecast = cast(Any, made["customers"].data)
     points = insights["customers"]["points"]
     assert list(measured.y) == [point["ndcg"] for point in points]
-    assert curve.y[-1] == pytest.approx(forecast.y[0])
+    found = insights["customers"]["forecast"]
+    assert forecast.y[0] == pytest.approx(points[-1]["ndcg"] + found["gain"])
+    assert forecast.y[0] + forecast.error_y.array[0] == pytest.approx(found["level"][1])
+    assert curve.x[-1] == pytest.approx(forecast.x[0])
+    axis: Any = made["customers"].layout
+    assert axis.yaxis.range == (0, 0.9)
     assert forecast.x[0] == 2 * points[-1]["amount"]
     lines: Any = made["ageing"].data
     assert [line.line.dash for line in lines] == ["solid", "dash", "dot"]
+
+
+def test_curves_of_one_fit_share_an_axis_and_an_older_one_has_no_whisker():
+    study: dict[str, Any] = {"points": [{"amount": 2, "ndcg": 0.2, "low": 0.1, "high": 0.3}],
+             "forecast": {"gain": 0.1, "times": 2, "a": 0.3, "b": 0.1, "c": 1.0}}  # fmt: skip
+    newer = study | {"forecast": study["forecast"] | {"level": [0.2, 0.5]}}
+    assert small.reach([study, {"left_out": "no dates"}, None]) == pytest.approx(1.08 * 0.3)
+    assert small.reach([study, newer]) == pytest.approx(1.08 * 0.5)
+    forecast: Any = small.growth(study, "customers", 5, 0.5).data[-1]
+    assert (forecast.y[0], forecast.error_y.array[0]) == (pytest.approx(0.3), 0)
 
 
 def drawn(comparison: Comparison) -> dict[str, go.Figure]:

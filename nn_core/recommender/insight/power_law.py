@@ -7,7 +7,9 @@ curve goes on as before.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -45,14 +47,25 @@ def fitted(amounts: Table, quality: Table) -> Curve:
     return Curve(*found)
 
 
-def forecast(amounts: Table, draws: Draws, to: float = 2.0) -> dict[str, float]:
-    """What `to` times the data would bring, with its interval over customers: `now` and `then` on
-    the curve, `gain` and its ends; `a`, `b`, `c` draw the curve."""
+def forecast(amounts: Table, draws: Draws, to: float = 2.0) -> dict[str, Any]:
+    """What `to` times the data would bring. `now` is the last point as it was measured, `gain` what
+    the curve adds on the way there, `low` and `high` its interval over customers; `then` is their
+    sum, and `level` its interval: that of the measurement and of the gain in one. `a`, `b`, `c`
+    draw the curve."""
     one, many = fitted(amounts, draws.mean[None, :]), fitted(amounts, draws.drawn)
     tail = (1 - CONFIDENCE) / 2
     gains = many.at(to) - many.at(1.0)
-    low, high = np.quantile(gains, [tail, 1 - tail])
-    now, then = float(one.at(1.0)[0]), float(one.at(to)[0])
+    low, high = np.quantile(gains, [tail, 1 - tail]).tolist()
+    level = np.quantile(draws.drawn[:, -1] + gains, [tail, 1 - tail]).tolist()
+    now, gain = float(draws.mean[-1]), float((one.at(to) - one.at(1.0))[0])
     curve = {"a": float(one.a[0]), "b": float(one.b[0]), "c": float(one.c[0])}
-    gain = {"gain": then - now, "low": float(low), "high": float(high)}
-    return {"times": to, "now": now, "then": then, **gain, **curve}
+    found = {"gain": gain, "low": low, "high": high, "level": level}
+    return {"times": to, "now": now, "then": now + gain, **found, **curve}
+
+
+def expected(study: Mapping[str, Any]) -> dict[str, Any]:
+    """A learning curve's `now`, `then` and the ends of `then`, None in a run of before, where `now`
+    was the curve's value and two curves of one fit told two."""
+    found, now = study["forecast"], study["points"][-1]["ndcg"]
+    low, high = found.get("level", (None, None))
+    return {"now": now, "then": now + found["gain"], "low": low, "high": high}

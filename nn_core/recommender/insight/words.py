@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nn_core.recommender.insight.power_law import expected
+
 SPLITS = {
     "time": "The last days",
     "last-rows": "The last rows",
@@ -54,13 +56,13 @@ def one_size(study: Study) -> str:
 
 def growth_words(study: Study, unit: str) -> list[str]:
     """unit: "customers" or "months". What twice as much would bring, and how sure that is."""
-    last, found = study["points"][-1], study["forecast"]
+    last, found, now = study["points"][-1], study["forecast"], expected(study)["now"]
     twice = f"{found['times'] * last['amount']:,.0f} {unit}"
-    if found["high"] < 0.01 * found["now"]:
-        return [f"The curve is flat: with {twice} it would hardly be better."]
+    if found["high"] < 0.01 * now:
+        return [f"Measured now: {now:.3f}. The curve is flat: {twice} would hardly add anything."]
     return [
-        f"With {twice} the curve would go from {found['now']:.3f} to about {found['then']:.3f}: a "
-        f"gain of {max(0.0, found['low']):.3f} to {found['high']:.3f}, if it goes on as it came.",
+        f"Measured now: {now:.3f}. Twice as much, {twice}, would add {max(0.0, found['low']):.3f} "
+        f"to {found['high']:.3f}, if the curve goes on as it came.",
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from nn_core.recommender.insight.power_law import expected
 from nn_core.recommender.insight.words import (
     POLICIES,
     SPLITS,
@@ -87,11 +88,13 @@ def growth(study: Study, title: str, up: str, unit: str) -> str:
     ]
     measured = [(point["amount"], point["ndcg"]) for point in points]
     ranges = [(point["low"], point["high"]) for point in points]
-    then = [(forecast["times"] * last, forecast["then"])]
+    there = expected(study)
+    then = [(forecast["times"] * last, there["then"])]
+    ends = [] if there["low"] is None else [(there["low"], there["high"])]
     found = [
         Curve("measured", measured, ranges, line=False),
         Curve("fitted curve", fitted, marks=False),
-        Curve("forecast", then, line=False),
+        Curve("forecast", then, ends, line=False),
     ]
     return curves(found, title, f"{unit} learned from", up)
 

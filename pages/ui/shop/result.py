@@ -9,11 +9,11 @@ from pages.ui.content import section
 from pages.ui.shop.how_it_works import how_it_works
 from pages.ui.shop.later import in_short
 from pages.ui.shop.opened import opened
+from pages.ui.shop.question import question
 from pages.ui.shop.result_insight import insights
 from pages.ui.shop.result_models import differences, groups, models
 from pages.ui.shop.result_verdict import card
 from pages.ui.shop.result_worked import by_hand
-from pages.ui.shop.training import TASKS
 
 
 def result(run_id: str) -> None:
@@ -37,19 +37,6 @@ def result(run_id: str) -> None:
             metric, _, places = name.partition("@")
             st.text(f"{TITLES[metric]}@{places} = {formula}")
         st.markdown(section("shop", "Reading the result"))
-
-
-def question(study: dict[str, Any]) -> str:
-    """Which of the three questions is answered; the run's own to begin with."""
-    chosen = st.segmented_control(
-        "Question",
-        list(TASKS),
-        default=study["task"],
-        format_func=TASKS.__getitem__,
-        key=f"question {study['task']}",
-        label_visibility="collapsed",
-    )
-    return chosen or study["task"]
 
 
 def judged_on(study: dict[str, Any]) -> str:

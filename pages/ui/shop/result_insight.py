@@ -15,6 +15,8 @@ from pages.ui.content import section
 from pages.ui.shop.following import ACTIVE
 from pages.ui.shop.opened import opened
 from pages.ui.shop.plain import plain
+from pages.ui.shop.question import back_to
+from pages.ui.shop.training import TASKS
 
 
 def insights(run_id: str, task: str) -> None:
@@ -36,10 +38,15 @@ def growing(run_id: str, task: str) -> None:
 
 
 def studies(found: Mapping[str, Any] | None, task: str) -> None:
-    """Each study with its picture and its words; nothing for a question it was not made on."""
-    if found is None or found["task"] != task:
+    """Each study with its picture and its words, or for which question they were made."""
+    if found is None:
+        return
+    if found["task"] != task:
+        elsewhere(found["task"])
         return
     k = found["k"]
+    st.markdown("#### Small studies")
+    st.markdown(plain(made_with(found)))
     if flattery := found.get("flattery"):
         st.markdown("#### How much a split flatters")
         told(flattery, lambda one: figures.flattery(one, k), flattery_words, "Flattery")
@@ -49,17 +56,30 @@ def studies(found: Mapping[str, Any] | None, task: str) -> None:
     if ageing := found.get("ageing"):
         st.markdown("#### How often to train")
         told(ageing, lambda one: figures.ageing(one, k), ageing_words, "Ageing")
-    st.caption(plain(made_with(found)))
+
+
+def elsewhere(task: str) -> None:
+    """Where the studies stand, with the way there."""
+    st.markdown("#### Small studies")
+    said, there = st.columns([4, 1], vertical_alignment="center")
+    said.markdown(
+        "What a split flatters, what more data would bring and how often to train was looked at "
+        f"for one question only: {TASKS[task]}."
+    )
+    if there.button("Show them", on_click=back_to, args=(task,)):
+        st.rerun()  # all of the page: this may be a part that is redrawn by itself
 
 
 def more_data(found: Mapping[str, Any], k: int) -> None:
     """Both curves, as far as they are known."""
+    units = ("customers", "months")
+    top = figures.reach(found.get(unit) for unit in units)
     left, right = st.columns(2, gap="medium")
-    for place, unit in ((left, "customers"), (right, "months")):
+    for place, unit in zip((left, right), units):
         with place:
             told(
                 found.get(unit),
-                lambda one, unit=unit: figures.growth(one, unit, k),
+                lambda one, unit=unit: figures.growth(one, unit, k, top),
                 lambda one, unit=unit: growth_words(one, unit),
             )
     with st.expander("How to read these curves"):
@@ -91,8 +111,8 @@ def told(
 
 
 def made_with(found: Mapping[str, Any]) -> str:
-    """So that nobody takes these numbers for those above."""
+    """Before the numbers, so that nobody takes them for those above."""
     return (
-        f"Made with {within(found)}, on the {found['products']:,} products with most buyers; "
-        "these numbers compare with each other, not with those above."
+        f"Made with {within(found)}, only on the {found['products']:,} products with most buyers: "
+        "the numbers below compare with each other, not with those above."
     )

@@ -98,6 +98,20 @@ def test_a_curve_is_found_again():
     assert told["low"] == pytest.approx(told["gain"]) == pytest.approx(told["high"])
 
 
+def test_a_forecast_is_no_surer_than_what_was_measured():
+    """The judging customers differ by 0.02 at every amount alike; the gain is the same for all."""
+    amounts = np.array([0.1, 0.2, 0.4, 0.7, 1.0])
+    quality = 0.5 - 0.1 * amounts**-0.5
+    shifts = np.random.default_rng(0).normal(0, 0.02, (500, 1))
+    mean = quality + np.array([0, 0, 0, 0, 0.01])  # the last point stands above its curve
+    told = forecast(amounts, Draws(mean, quality + shifts, np.full(5, 9)))
+    assert told["now"] == pytest.approx(mean[-1])
+    assert told["then"] == pytest.approx(told["now"] + told["gain"])
+    assert told["high"] - told["low"] < 1e-6
+    low, high = told["level"]
+    assert high - low == pytest.approx(4 * 0.02, rel=0.1)
+
+
 def test_a_curve_that_falls_promises_nothing():
     falling = np.array([[0.5, 0.4, 0.3]])
     told = fitted(np.array([0.2, 0.5, 1.0]), falling)
@@ -114,7 +128,8 @@ def test_more_customers_help_where_people_alike_buy_alike(tmp_path: Path):
     assert (first["amount"], last["amount"]) == (30, 299)  # one came in the last days only
     assert last["low"] > first["high"]
     assert found["forecast"]["then"] >= found["forecast"]["now"]
-    assert "598 customers" in words.growth_words(found, "customers")[0]
+    said = words.growth_words(found, "customers")[0]
+    assert said.startswith(f"Measured now: {last['ndcg']:.3f}. Twice as much, 598 customers, would")
 
 
 def test_months_end_at_all_there_are(tmp_path: Path):
