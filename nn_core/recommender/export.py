@@ -6,8 +6,11 @@ import pandas as pd
 
 RECOMMENDATION_COLUMNS = ("customer", "product", "name", "rank", "score")
 
-# What makes a spreadsheet take a cell for a formula; the last four are full-width forms.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# What makes a spreadsheet take a cell for a formula, behind blanks too; the last four are
+# full-width forms.
+FORMULA_STARTS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Some take a cell apart at these.
+CUTS = ("\t", "\r", "\n")
 # "-6" or "+1,234.5" start like a formula and are plain numbers.
 NUMBER = r"[-+]?[\d.,]+"
 
@@ -25,5 +28,6 @@ def safe_csv(frame: pd.DataFrame, header: bool = True) -> str:
 
 def escaped(cells: pd.Series) -> pd.Series:
     """Text cells, an apostrophe before those that a spreadsheet would run."""
-    danger = cells.str.startswith(FORMULA_STARTS) & ~cells.str.fullmatch(NUMBER)
+    danger = cells.str.lstrip().str.startswith(FORMULA_STARTS) & ~cells.str.fullmatch(NUMBER)
+    danger |= cells.str.startswith(CUTS)
     return cells.mask(danger, "'" + cells)
