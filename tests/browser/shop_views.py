@@ -33,16 +33,31 @@ def audit_every_view(page: Page) -> None:
 def views(page: Page, which: dict[str, tuple[str, ...]]) -> Iterator[str]:
     """Opens one after the other, and waits until it stands; the first part of a tab is open."""
     for tab, parts in which.items():
-        page.get_by_role("tab", name=tab, exact=True).click()
-        expect(page.get_by_role("tab", name=tab, exact=True)).to_have_attribute(
-            "aria-selected", "true"
-        )
+        open_tab(page, tab)
         yield tab
         for part in parts[1:]:
-            role = "tab" if tab == "Customers" else "radio"
-            page.get_by_role(role, name=part).last.click()
-            rested(page)
+            if tab == "Customers":
+                open_tab(page, part)
+            else:
+                open_part(page, tab, part)
             yield part
+
+
+def open_tab(page: Page, name: str) -> None:
+    """A tab is empty until the script has run with it open."""
+    page.get_by_role("tab", name=name, exact=True).click()
+    expect(page.get_by_role("tabpanel", name=name, exact=True)).not_to_be_empty()
+    rested(page)
+
+
+def open_part(page: Page, tab: str, part: str) -> None:
+    """Each part begins with a paragraph of its own; the one before goes when the script runs."""
+    panel = page.get_by_role("tabpanel", name=tab, exact=True)
+    lead = panel.get_by_test_id("stMarkdown").first
+    before = lead.inner_text()
+    panel.get_by_role("radio", name=part).click()
+    expect(lead).not_to_have_text(before)
+    rested(page)
 
 
 def rested(page: Page) -> None:
